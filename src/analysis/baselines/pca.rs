@@ -1,0 +1,179 @@
+//! Principal components of a training set: the best linear code of a given size.
+
+use super::distinct::{Distinct, shared};
+use super::eigen::{Rows, add_scaled, dot, jacobi, orthonormalise};
+use crate::data::Images;
+use crate::num::order;
+use crate::num::rng::{Purpose, Stream};
+
+/// The mean image and the first principal components.
+///
+/// Reconstructs `x` as `μ + Σⱼ ((x − μ)·vⱼ)·vⱼ`. Found by orthogonal iteration on the inner products
+/// of the *different* images, each weighted by how often it occurs: half planes repeat themselves so
+/// much that this is a small matrix, and the inner products of binary images are whole numbers.
+/// All arithmetic is f64 in a written order, so the same set gives the same bits everywhere.
+pub struct Pca {
+    mean: Vec<f64>,
+    /// `[components, n_pixels]`, orthonormal, the one with the largest variance first.
+    components: Rows,
+}
+
+/// Rows iterated beside those that are wanted, which makes the wanted ones settle sooner.
+const SPARE: usize = 8;
+/// Steps of the iteration: the share of a component outside falls with (λ of the first row that is
+/// not iterated / λ of the component) at each step.
+const STEPS: usize = 30;
+/// Components of less than this share of the largest variance are rounding, and left out.
+const LEAST_VARIANCE: f64 = 1e-12;
+
+impl Pca {
+    /// The first `wanted` components, fewer where the images span less. `seed` draws the rows with which
+    /// the iteration starts; nothing but the last digits depends on it.
+    pub fn fit(images: &Images, wanted: usize, seed: u32) -> Pca {
+        let distinct = Distinct::of(images);
+        let n_pixels = images.n_pixels();
+        let mean = mean(&distinct, images.count(), n_pixels);
+        let (variances, vectors) = leading(&products(&distinct, images.count()), wanted, seed);
+        let largest = variances.first().copied().unwrap_or(0.0);
+        let kept = variances.iter().take_while(|&&v| v > LEAST_VARIANCE * largest).count();
+        let mut components = Rows::zeros(kept, n_pixels);
+        for j in 0..kept {
+            combine(&distinct, vectors.row(j), &mean, components.row_mut(j));
+        }
+        orthonormalise(&mut components);
+        Pca { mean, components }
+    }
+
+    /// How many components there are.
+    pub fn count(&self) -> usize {
+        self.components.count()
+    }
+
+    /// An image through the first `components` and back; values may leave 0…1.
+    pub fn reconstruct(&self, image: &[u8], components: usize) -> Vec<f32> {
+        let centred: Vec<f64> = image.iter().zip(&self.mean).map(|(&x, mean)| f64::from(x) - mean).collect();
+        let mut output = self.mean.clone();
+        for j in 0..components.min(self.count()) {
+            let component = self.components.row(j);
+            add_scaled(&mut output, dot(&centred, component), component);
+        }
+        output.into_iter().map(|y| y as f32).collect()
+    }
+}
+
+fn mean(distinct: &Distinct, count: usize, n_pixels: usize) -> Vec<f64> {
+    let mut sums = vec![0u32; n_pixels];
+    for (i, times) in distinct.counts.iter().enumerate() {
+        for (sum, pixel) in sums.iter_mut().zip(distinct.pixels(i, n_pixels)) {
+            *sum += times * u32::from(pixel);
+        }
+    }
+    sums.into_iter().map(|sum| f64::from(sum) / count as f64).collect()
+}
+
+/// `√(wᵢwⱼ)·(xᵢ − μ)·(xⱼ − μ)` of the different images, wᵢ the times they occur.
+fn products(distinct: &Distinct, count: usize) -> Rows {
+    let n = distinct.counts.len();
+    let weights: Vec<f64> = distinct.counts.iter().map(|&w| f64::from(w)).collect();
+    let roots: Vec<f64> = weights.iter().map(|w| w.sqrt()).collect();
+    let mut products = Rows::zeros(n, n);
+    for (i, a) in distinct.rows().enumerate() {
+        for (j, b) in distinct.rows().enumerate() {
+            products.row_mut(i)[j] = f64::from(shared(a, b));
+        }
+    }
+    let to_mean: Vec<f64> = (0..n).map(|i| dot(products.row(i), &weights) / count as f64).collect();
+    let mean_square = dot(&to_mean, &weights) / count as f64;
+    for i in 0..n {
+        for (j, value) in products.row_mut(i).iter_mut().enumerate() {
+            *value = roots[i] * roots[j] * (*value - to_mean[i] - to_mean[j] + mean_square);
+        }
+    }
+    products
+}
+
+/// The largest eigenvalues, falling, and their eigenvectors as rows.
+fn leading(matrix: &Rows, wanted: usize, seed: u32) -> (Vec<f64>, Rows) {
+    let n = matrix.width;
+    let iterated = (wanted + SPARE).min(n);
+    let mut stream = Stream::new(seed, Purpose::Resample);
+    let start = (0..iterated * n).map(|_| f64::from(stream.uniform()) - 0.5).collect();
+    let mut rows = Rows { width: n, values: start };
+    orthonormalise(&mut rows);
+    for _ in 0..STEPS {
+        rows = rows.times(matrix);
+        orthonormalise(&mut rows);
+    }
+    let (values, turns) = jacobi(within(&rows, matrix));
+    let mut order = order::positions(iterated, &|a, b| values[a].total_cmp(&values[b]).is_gt());
+    order.truncate(wanted);
+    let turned = turns.times(&rows);
+    let vectors = order.iter().flat_map(|&i| turned.row(i).iter().copied()).collect();
+    (order.iter().map(|&i| values[i]).collect(), Rows { width: n, values: vectors })
+}
+
+/// The matrix as the rows see it: `R·M·Rᵀ`, made symmetric to the last bit.
+fn within(rows: &Rows, matrix: &Rows) -> Rows {
+    let seen = rows.times(matrix);
+    let mut small = Rows::zeros(rows.count(), rows.count());
+    for i in 0..rows.count() {
+        for j in 0..=i {
+            let value = dot(seen.row(i), rows.row(j));
+            small.row_mut(i)[j] = value;
+            small.row_mut(j)[i] = value;
+        }
+    }
+    small
+}
+
+/// `Σᵢ uᵢ·√wᵢ·(xᵢ − μ)`, of whatever length.
+fn combine(distinct: &Distinct, vector: &[f64], mean: &[f64], out: &mut [f64]) {
+    for (i, (along, &times)) in vector.iter().zip(&distinct.counts).enumerate() {
+        let factor = along * f64::from(times).sqrt();
+        for ((out, pixel), mean) in out.iter_mut().zip(distinct.pixels(i, mean.len())).zip(mean) {
+            *out += factor * (f64::from(pixel) - mean);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Span, lines};
+
+    fn mean_residual(pca: &Pca, images: &Images, components: usize) -> f64 {
+        let squares = (0..images.count()).map(|i| {
+            let output = pca.reconstruct(images.image(i), components);
+            output
+                .iter()
+                .zip(images.image(i))
+                .map(|(&y, &x)| f64::from(y - f32::from(x)).powi(2))
+                .sum::<f64>()
+        });
+        squares.sum::<f64>() / (images.count() * images.n_pixels()) as f64
+    }
+
+    #[test]
+    fn as_many_components_as_the_images_span_reconstruct_all_of_them() {
+        let images = lines(4, 60, Span::Full, 1);
+        let pca = Pca::fit(&images, 16, 1);
+        assert!(pca.count() < 16); // a half plane and its negative add to a constant image
+        // f32 outputs: each is right to 2⁻²⁴.
+        assert!(mean_residual(&pca, &images, 16) < 1e-13);
+    }
+
+    #[test]
+    fn no_seed_of_the_start_changes_what_is_found() {
+        let images = lines(12, 200, Span::Half, 1);
+        let residual = |seed| mean_residual(&Pca::fit(&images, 8, seed), &images, 8);
+        // Settled to far below what an f32 output can show.
+        assert!((residual(1) - residual(2)).abs() < 1e-9, "{} and {}", residual(1), residual(2));
+    }
+
+    #[test]
+    fn one_image_is_its_own_mean() {
+        let images = lines(6, 1, Span::Half, 3);
+        let pca = Pca::fit(&images, 2, 1);
+        assert_eq!((pca.count(), mean_residual(&pca, &images, 2)), (0, 0.0));
+    }
+}

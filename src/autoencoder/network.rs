@@ -1,0 +1,196 @@
+//! A trained network: encode, decode, reconstruct.
+
+use super::trainer::transpose;
+use super::{Architecture, Layer};
+use crate::data::Images;
+use crate::nn::{binary, dense};
+use crate::num::lanes::SAMPLES;
+use crate::num::{Number, Real, math};
+use wide::f32x4;
+
+/// What stands at the end of the decoder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// The one it was trained with.
+    Sigmoid,
+    /// 1 for a positive pre-activation, else 0: the paper's cure for blur, after training only.
+    Heaviside,
+}
+
+impl Activation {
+    fn apply<T: Real>(self, a: T) -> T {
+        match self {
+            Activation::Sigmoid => math::sigmoid(a),
+            Activation::Heaviside => T::splat(1.0).where_positive(a),
+        }
+    }
+}
+
+/// The codes of some images, each `[images, code]` row-major.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Codes {
+    /// The code of a classical network, μ of a variational one.
+    pub mean: Vec<f32>,
+    /// log σ² of a variational network; empty for a classical one.
+    pub log_var: Vec<f32>,
+}
+
+impl Codes {
+    /// σ = exp(½ log σ²), in the order of `log_var`.
+    pub fn sigma(&self) -> Vec<f32> {
+        self.log_var.iter().map(|&v| math::exp(0.5 * v)).collect()
+    }
+}
+
+/// A network that is not being trained. It computes with the kernels of training, so what it shows
+/// is, bit for bit, what training saw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Network {
+    architecture: Architecture,
+    parameters: Vec<f32>,
+}
+
+impl Network {
+    /// From parameters in the order of [`Architecture::layers`].
+    ///
+    /// # Panics
+    ///
+    /// Unless there are [`Architecture::n_parameters`] of them.
+    pub fn new(architecture: Architecture, parameters: Vec<f32>) -> Network {
+        assert_eq!(parameters.len(), architecture.n_parameters(), "parameters must fit their architecture");
+        Network { architecture, parameters }
+    }
+
+    /// Its sizes.
+    pub fn architecture(&self) -> &Architecture {
+        &self.architecture
+    }
+
+    /// Its weights and biases.
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
+    }
+
+    /// The weights `[n_in, n_out]` and biases of one layer.
+    pub fn layer(&self, layer: &Layer) -> (&[f32], &[f32]) {
+        (&self.parameters[layer.weights.clone()], &self.parameters[layer.biases.clone()])
+    }
+
+    /// L1 after its relu, `[images, l1]`.
+    pub fn hidden(&self, images: &Images, indices: &[u32]) -> Vec<f32> {
+        let mut rows = self.l1_rows(images, indices);
+        for value in &mut rows {
+            *value = value.where_positive(*value);
+        }
+        rows
+    }
+
+    fn l1_rows(&self, images: &Images, indices: &[u32]) -> Vec<f32> {
+        let (w, b) = self.layer(&self.architecture.layers().l1);
+        let mut rows = vec![0.0; indices.len() * b.len()];
+        let quads = indices.iter().map(|&i| images.quads(i as usize));
+        let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
+        binary::forward(quads, w, b, &mut rows, &mut scratch);
+        rows
+    }
+
+    /// The codes of the images named by `indices`.
+    pub fn encode(&self, images: &Images, indices: &[u32]) -> Codes {
+        let layers = self.architecture.layers();
+        let groups = indices.len().div_ceil(SAMPLES);
+        let mut h1 = vec![f32x4::splat(0.0); layers.l1.n_out * groups];
+        transpose(&self.l1_rows(images, indices), layers.l1.n_out, groups, &mut h1);
+        dense::relu(&mut h1);
+        let head = |layer: &Layer| {
+            let (w, b) = self.layer(layer);
+            let mut out = vec![f32x4::splat(0.0); b.len() * groups];
+            dense::forward(w, b.len(), b, &h1, groups, &mut out);
+            to_rows(&out, groups, indices.len())
+        };
+        Codes { mean: head(&layers.code), log_var: layers.log_var.as_ref().map(head).unwrap_or_default() }
+    }
+
+    /// L3 after its relu for codes `[n, code]`; `[n, l3]`.
+    pub fn decode_hidden(&self, codes: &[f32]) -> Vec<f32> {
+        let (h3, groups) = self.l3_values(codes);
+        to_rows(&h3, groups, codes.len() / self.architecture.code)
+    }
+
+    fn l3_values(&self, codes: &[f32]) -> (Vec<f32x4>, usize) {
+        let layers = self.architecture.layers();
+        let groups = (codes.len() / layers.code.n_out).div_ceil(SAMPLES);
+        let mut z = vec![f32x4::splat(0.0); layers.code.n_out * groups];
+        transpose(codes, layers.code.n_out, groups, &mut z);
+        let (w, b) = self.layer(&layers.l3);
+        let mut h3 = vec![f32x4::splat(0.0); b.len() * groups];
+        dense::forward(w, b.len(), b, &z, groups, &mut h3);
+        dense::relu(&mut h3);
+        (h3, groups)
+    }
+
+    /// The images `[n, pixels]` of codes `[n, code]`, values in 0 to 1.
+    pub fn decode(&self, codes: &[f32], activation: Activation) -> Vec<f32> {
+        let layers = self.architecture.layers();
+        let (h3, groups) = self.l3_values(codes);
+        let (w, b) = self.layer(&layers.output);
+        let mut y = vec![f32x4::splat(0.0); b.len() * groups];
+        dense::forward(w, b.len(), b, &h3, groups, &mut y);
+        for value in &mut y {
+            *value = activation.apply(*value);
+        }
+        to_rows(&y, groups, codes.len() / layers.code.n_out)
+    }
+
+    /// The images named by `indices`, through the mean code and back; `[images, pixels]`.
+    pub fn reconstruct(&self, images: &Images, indices: &[u32], activation: Activation) -> Vec<f32> {
+        self.decode(&self.encode(images, indices).mean, activation)
+    }
+
+    /// The squared residual of each image, a mean over its pixels, at the mean code.
+    pub fn squared_errors(&self, images: &Images, activation: Activation) -> Vec<f32> {
+        let all: Vec<u32> = (0..images.count() as u32).collect();
+        let mut errors = Vec::with_capacity(all.len());
+        for indices in all.chunks(EVALUATED_AT_A_TIME) {
+            let outputs = self.reconstruct(images, indices, activation);
+            for (&index, output) in indices.iter().zip(outputs.chunks_exact(images.n_pixels())) {
+                errors.push(squared_error(images.image(index as usize), output));
+            }
+        }
+        errors
+    }
+
+    /// The mean squared error over all images, at the mean code.
+    pub fn mse(&self, images: &Images, activation: Activation) -> f32 {
+        let errors = self.squared_errors(images, activation);
+        let sum: f64 = errors.iter().map(|&e| f64::from(e)).sum();
+        (sum / errors.len() as f64) as f32
+    }
+}
+
+/// Images evaluated at a time, which bounds the memory it takes.
+const EVALUATED_AT_A_TIME: usize = 64;
+
+/// The mean over pixels of the squared residual, in f64 from pixel to pixel.
+fn squared_error(image: &[u8], output: &[f32]) -> f32 {
+    let squares = image.iter().zip(output).map(|(&x, &y)| {
+        let residual = f64::from(y) - f64::from(x);
+        residual * residual
+    });
+    (squares.sum::<f64>() / image.len() as f64) as f32
+}
+
+/// `[units, groups]` of samples to `[samples, units]` numbers.
+fn to_rows(values: &[f32x4], groups: usize, samples: usize) -> Vec<f32> {
+    let units = values.len().checked_div(groups).unwrap_or(0);
+    let mut rows = vec![0.0; samples * units];
+    for (unit, row) in values.chunks_exact(groups.max(1)).enumerate() {
+        for (g, &four) in row.iter().enumerate() {
+            for (k, value) in f32::scatter(four).into_iter().enumerate() {
+                if let Some(slot) = rows.get_mut((SAMPLES * g + k) * units + unit) {
+                    *slot = value;
+                }
+            }
+        }
+    }
+    rows
+}

@@ -1,0 +1,97 @@
+//! The gradient on the four 2×2 images, with the network's sizes known to the compiler.
+//!
+//! A census trains networks of a few dozen weights, four side by side. There, loops of unknown length
+//! cost more than the arithmetic inside them. This is what [`Trainer`](super::Trainer) does for a
+//! classical network with a one-number code, the mean squared error and one group of four samples,
+//! as a straight line. The order of every sum is that of [`nn`](crate::nn), so the bits are the
+//! same; `tests/side_by_side.rs` holds the two against each other.
+
+use super::{Architecture, Model};
+use crate::nn::{Loss, binary, output};
+use crate::num::{Number, Real, lanes::SAMPLES};
+use std::array::from_fn;
+
+/// Pixels of an image.
+const D: usize = 4;
+
+/// Whether this is a network, and a loss, that [`differentiate`] knows: the paper's.
+pub(super) fn fits(architecture: &Architecture, loss: Loss) -> bool {
+    let Architecture { model, n_pixels, l1, code, l3, biases: _ } = *architecture;
+    loss == Loss::Mse && model == Model::Classical && (n_pixels, l1, code, l3) == (D, 2, 1, 2)
+}
+
+/// The inputs of four samples, both ways: bit i of `samples[s]`, and bit s of `pixels[i]`, is
+/// pixel i of sample s.
+#[derive(Clone, Copy)]
+pub(super) struct Inputs {
+    pub samples: [u8; SAMPLES],
+    pub pixels: [u8; D],
+}
+
+/// The gradient of `L1` and `L3` neurons into `gradient`, both lists in the order of the digest;
+/// returns the sum of the loss.
+#[inline(never)]
+pub(super) fn differentiate<N: Number, const L1: usize, const L3: usize>(
+    parameters: &[N],
+    inputs: Inputs,
+    gradient: &mut [N],
+) -> N {
+    let (w1, rest) = parameters.split_at(D * L1);
+    let (b1, rest) = rest.split_at(L1);
+    let (w2, rest) = rest.split_at(L1);
+    let (b2, rest) = rest.split_at(1);
+    let (w3, rest) = rest.split_at(L3);
+    let (b3, rest) = rest.split_at(L3);
+    let (w4, b4) = rest.split_at(D * L3);
+
+    let h1: [N::Samples; L1] = from_fn(|j| {
+        let w = binary::Pairs::new(from_fn(|i| w1[i * L1 + j]));
+        let a = N::gather(inputs.samples.map(|bits| b1[j] + w.sum(bits)));
+        a.where_positive(a)
+    });
+    let z = (0..L1).fold(b2[0].spread(), |sum, j| sum + w2[j].spread() * h1[j]);
+    let h3: [N::Samples; L3] = from_fn(|k| {
+        let a = b3[k].spread() + w3[k].spread() * z;
+        a.where_positive(a)
+    });
+
+    let (dw1, rest) = gradient.split_at_mut(D * L1);
+    let (db1, rest) = rest.split_at_mut(L1);
+    let (dw2, rest) = rest.split_at_mut(L1);
+    let (db2, rest) = rest.split_at_mut(1);
+    let (dw3, rest) = rest.split_at_mut(L3);
+    let (db3, rest) = rest.split_at_mut(L3);
+    let (dw4, db4) = rest.split_at_mut(D * L3);
+
+    let mut total = N::Samples::splat(0.0);
+    let mut d3 = [N::Samples::splat(0.0); L3];
+    for o in 0..D {
+        let weights: [N::Samples; L3] = from_fn(|k| w4[k * D + o].spread());
+        let a = (0..L3).fold(b4[o].spread(), |sum, k| sum + weights[k] * h3[k]);
+        let (loss, d) = output::squared_error(a, output::target::<N>(inputs.pixels[o]));
+        total = total + loss;
+        db4[o] = N::sum(d);
+        for k in 0..L3 {
+            dw4[k * D + o] = N::sum(h3[k] * d);
+            d3[k] = d3[k] + weights[k] * d;
+        }
+    }
+    let mut dz = N::Samples::splat(0.0);
+    for k in 0..L3 {
+        let d = d3[k].where_positive(h3[k]);
+        dw3[k] = N::sum(z * d);
+        db3[k] = N::sum(d);
+        dz = dz + w3[k].spread() * d;
+    }
+    db2[0] = N::sum(dz);
+    for j in 0..L1 {
+        dw2[j] = N::sum(h1[j] * dz);
+        let d = (w2[j].spread() * dz).where_positive(h1[j]);
+        db1[j] = N::sum(d);
+        let d = binary::Pairs::new(N::scatter(d));
+        for i in 0..D {
+            dw1[i * L1 + j] = d.sum(inputs.pixels[i]);
+        }
+    }
+    N::sum(total)
+}

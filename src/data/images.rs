@@ -1,0 +1,78 @@
+//! Binary images, stored the two ways in which the kernels read them.
+
+/// A set of binary images of one size.
+///
+/// | what           | shape                    | values |
+/// |----------------|--------------------------|--------|
+/// | `pixels`       | `[count, n_pixels]`      | 0 or 1 |
+/// | `quads`        | `[count, ⌈n_pixels / 4⌉]`| bit k is pixel 4q + k |
+/// | `angles`       | `[count]` or empty       | degrees |
+#[derive(Clone, Debug, PartialEq)]
+pub struct Images {
+    side: u32,
+    pixels: Vec<u8>,
+    quads: Vec<u8>,
+    angles: Vec<f32>,
+}
+
+impl Images {
+    /// From the pixels of one image after the other, row by row; anything but 0 counts as 1.
+    ///
+    /// `angles` are the images' angles in degrees, or empty where images have none.
+    ///
+    /// # Panics
+    ///
+    /// Unless `pixels` holds a whole number of `side × side` images.
+    ///
+    /// ```
+    /// use bottleneck::data::Images;
+    /// let images = Images::new(2, vec![0, 0, 1, 1], vec![]);
+    /// assert_eq!(images.quads(0), [0b1100]);
+    /// ```
+    pub fn new(side: u32, mut pixels: Vec<u8>, angles: Vec<f32>) -> Images {
+        let n_pixels = (side * side) as usize;
+        assert!(pixels.len().is_multiple_of(n_pixels), "pixels must fill whole images");
+        for pixel in &mut pixels {
+            *pixel = u8::from(*pixel != 0);
+        }
+        let quads = pixels.chunks(n_pixels).flat_map(|image| image.chunks(4).map(pack)).collect();
+        Images { side, pixels, quads, angles }
+    }
+
+    /// Width and height, in pixels.
+    pub fn side(&self) -> u32 {
+        self.side
+    }
+
+    /// Pixels of one image.
+    pub fn n_pixels(&self) -> usize {
+        (self.side * self.side) as usize
+    }
+
+    /// How many images.
+    pub fn count(&self) -> usize {
+        self.pixels.len() / self.n_pixels()
+    }
+
+    /// The pixels of image `i`, row by row.
+    pub fn image(&self, i: usize) -> &[u8] {
+        let n = self.n_pixels();
+        &self.pixels[i * n..][..n]
+    }
+
+    /// The pixels of image `i`, four to a byte.
+    pub fn quads(&self, i: usize) -> &[u8] {
+        let n = self.n_pixels().div_ceil(4);
+        &self.quads[i * n..][..n]
+    }
+
+    /// The angle of each image in degrees, or nothing for images that have none.
+    pub fn angles(&self) -> &[f32] {
+        &self.angles
+    }
+}
+
+/// Up to four pixels as the bits of a number.
+fn pack(pixels: &[u8]) -> u8 {
+    pixels.iter().enumerate().fold(0, |bits, (k, pixel)| bits | pixel << k)
+}

@@ -1,0 +1,46 @@
+//! Images in: binary pictures of half planes, and the four 2×2 images of the paper.
+
+mod defects;
+mod half_planes;
+mod images;
+pub mod lines;
+mod quad;
+
+pub use defects::{Defect, Sizes};
+pub use half_planes::HalfPlanes;
+pub use images::Images;
+pub use lines::{half_plane, lines};
+pub use quad::{QUAD, quad};
+
+use serde::{Deserialize, Serialize};
+
+/// Which training set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Half planes whose edge passes through the centre of a `side × side` image.
+    Lines,
+    /// The four 2×2 images 0011, 1010, 1100, 0101.
+    Quad,
+}
+
+/// The range from which the angle of a half plane is drawn, uniformly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Span {
+    /// 180°: one polarity, "a line with a slope".
+    #[serde(rename = "180")]
+    Half,
+    /// 360°: both polarities; the images form a circle.
+    #[serde(rename = "360")]
+    Full,
+}
+
+impl Span {
+    /// Its width in degrees.
+    pub fn degrees(self) -> f32 {
+        match self {
+            Span::Half => 180.0,
+            Span::Full => 360.0,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Bottleneck: the autoencoders of one short paper, trained with the same bits everywhere.
+//!
+//! # Layers
+//!
+//! Dependencies point one way; `tests/tidy.rs` holds the direction:
+//!
+//! `num` ← `data`, `nn` ← `autoencoder` ← `analysis` ← `recipe` ← `run` ← `web`, `main`.
+//!
+//! # Invariants
+//!
+//! - Only `web` knows that JavaScript exists.
+//! - The core does no IO, reads no clock and draws no entropy: a run is a function of its recipe.
+//! - `nn` knows no data set, `data` knows no network.
+//! - Transcendental functions come from `num` only, never from the platform.
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
+
+pub mod analysis;
+pub mod autoencoder;
+pub mod data;
+pub mod error;
+pub mod nn;
+pub mod num;
+pub mod recipe;
+pub mod run;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
+
+pub use error::Error;

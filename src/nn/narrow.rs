@@ -1,0 +1,142 @@
+//! The kernels of [`dense`](super::dense) for layers of one or two inputs.
+//!
+//! The decoder of the paper's network has a last layer of 2 × 1,024 weights. Its sums have two terms
+//! each, too few for a tile to pay; with the number of inputs `K` known to the compiler, and four
+//! groups of samples kept in registers while the outputs pass by, they are straight lines. The orders
+//! are those of `dense`, so the bits are the same.
+
+use crate::num::{Number, Real};
+use std::array::from_fn;
+
+/// Groups that stay in registers.
+const AT_A_TIME: usize = 4;
+
+/// `C` neighbouring groups of `K` rows, each `groups` long.
+#[inline(always)]
+fn columns<S: Copy, const K: usize, const C: usize>(rows: &[S], groups: usize, g: usize) -> [[S; C]; K] {
+    from_fn(|k| {
+        let row = &rows[k * groups + g..][..C];
+        from_fn(|c| row[c])
+    })
+}
+
+/// Calls `$function::<N, K, C>` for columns of four groups, then of one.
+macro_rules! in_columns {
+    ($groups:expr, |$g:ident| $function:ident::<$number:ty, $k:ident>($($argument:expr),*)) => {{
+        let mut $g = 0;
+        while $g < $groups {
+            if $g + AT_A_TIME <= $groups {
+                $function::<$number, $k, AT_A_TIME>($($argument),*);
+                $g += AT_A_TIME;
+            } else {
+                $function::<$number, $k, 1>($($argument),*);
+                $g += 1;
+            }
+        }
+    }};
+}
+
+/// See [`dense::forward`](super::dense::forward).
+pub(super) fn forward<N: Number, const K: usize>(
+    w: &[N],
+    n_out: usize,
+    b: &[N],
+    x: &[N::Samples],
+    groups: usize,
+    y: &mut [N::Samples],
+) {
+    in_columns!(groups, |g| forward_columns::<N, K>(w, n_out, b, x, groups, g, y));
+}
+
+#[inline(always)]
+fn forward_columns<N: Number, const K: usize, const C: usize>(
+    w: &[N],
+    n_out: usize,
+    b: &[N],
+    x: &[N::Samples],
+    groups: usize,
+    g: usize,
+    y: &mut [N::Samples],
+) {
+    let x: [[N::Samples; C]; K] = columns(x, groups, g);
+    let w: [&[N]; K] = from_fn(|k| &w[k * n_out..][..b.len()]);
+    for (o, row) in y[..b.len() * groups].chunks_exact_mut(groups).enumerate() {
+        let bias = b[o].spread();
+        let weights: [N::Samples; K] = from_fn(|k| w[k][o].spread());
+        for (c, y) in row[g..g + C].iter_mut().enumerate() {
+            *y = (0..K).fold(bias, |sum, k| sum + weights[k] * x[k][c]);
+        }
+    }
+}
+
+/// See [`dense::backward`](super::dense::backward).
+pub(super) fn backward<N: Number, const K: usize>(
+    w: &[N],
+    n_out: usize,
+    dy: &[N::Samples],
+    groups: usize,
+    dx: &mut [N::Samples],
+) {
+    in_columns!(groups, |g| backward_columns::<N, K>(w, n_out, dy, groups, g, dx));
+}
+
+#[inline(always)]
+fn backward_columns<N: Number, const K: usize, const C: usize>(
+    w: &[N],
+    n_out: usize,
+    dy: &[N::Samples],
+    groups: usize,
+    g: usize,
+    dx: &mut [N::Samples],
+) {
+    let mut sums: [[N::Samples; C]; K] = columns(dx, groups, g);
+    let w: [&[N]; K] = from_fn(|k| &w[k * n_out..][..dy.len() / groups]);
+    for (o, row) in dy.chunks_exact(groups).enumerate() {
+        let d: &[N::Samples] = &row[g..g + C];
+        for k in 0..K {
+            let weight = w[k][o].spread();
+            for c in 0..C {
+                sums[k][c] = sums[k][c] + weight * d[c];
+            }
+        }
+    }
+    for k in 0..K {
+        dx[k * groups + g..][..C].copy_from_slice(&sums[k]);
+    }
+}
+
+/// See [`dense::gradients`](super::dense::gradients).
+pub(super) fn gradients<N: Number, const K: usize>(
+    x: &[N::Samples],
+    dy: &[N::Samples],
+    groups: usize,
+    n_out: usize,
+    dw: &mut [N],
+    db: &mut [N],
+) {
+    let x: [&[N::Samples]; K] = from_fn(|k| &x[k * groups..][..groups]);
+    for (o, (row, db)) in dy.chunks_exact(groups).zip(db).enumerate() {
+        let mut sums = [N::Samples::splat(0.0); K];
+        let mut bias = N::Samples::splat(0.0);
+        let mut add = |g: usize, d: N::Samples| {
+            bias = bias + d;
+            for k in 0..K {
+                sums[k] = sums[k] + x[k][g] * d;
+            }
+        };
+        let mut g = 0;
+        while g + AT_A_TIME <= groups {
+            for (c, &d) in row[g..g + AT_A_TIME].iter().enumerate() {
+                add(g + c, d);
+            }
+            g += AT_A_TIME;
+        }
+        for (c, &d) in row[g..].iter().enumerate() {
+            add(g + c, d);
+        }
+        *db = N::sum(bias);
+        for k in 0..K {
+            dw[k * n_out + o] = N::sum(sums[k]);
+        }
+    }
+}

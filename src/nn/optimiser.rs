@@ -1,0 +1,109 @@
+//! From gradients to steps.
+
+use super::Optimiser;
+use crate::num::{Many, Number, Real, lanes::SAMPLES};
+use std::array::from_fn;
+
+/// Decay of the first moment.
+pub const BETA1: f32 = 0.9;
+/// Decay of the second moment.
+pub const BETA2: f32 = 0.999;
+/// Keras' ε, added to √v; Kingma and Ba (2015) have 1e-8.
+pub const EPSILON: f32 = 1e-7;
+
+/// Gradients smaller than this (2⁻⁵⁶ ≈ 1.4e-17) count as 0: their squares would be denormal
+/// numbers, and beside ε they cannot move a weight.
+const NO_GRADIENT: f32 = 1.387_778_8e-17;
+/// First moments smaller than this (2⁻¹⁰⁰) count as 0. Without it the moment of a dead weight
+/// decays into the denormal numbers and stays there for ever, since 0.9 of the smallest one rounds
+/// back to itself; each such number costs a hundred cycles on most processors.
+const NO_MOMENT: f32 = 7.888_609e-31;
+/// Second moments never fall below this (2⁻¹¹⁰): √v is then far below ε, which swallows it.
+const LEAST_SQUARE: f32 = 7.703_72e-34;
+
+/// Parameters that Adam works on together.
+const AT_A_TIME: usize = 4 * SAMPLES;
+
+/// An optimiser with its state, for one flat list of parameters.
+pub struct State<N> {
+    kind: Optimiser,
+    learning_rate: f32,
+    /// β₁ᵗ and β₂ᵗ, in f64: they are products of up to millions of factors.
+    powers: (f64, f64),
+    first: Vec<N>,
+    second: Vec<N>,
+}
+
+impl<N: Number> State<N> {
+    /// Before the first step.
+    pub fn new(kind: Optimiser, learning_rate: f32, n_parameters: usize) -> State<N> {
+        let moments = match kind {
+            Optimiser::Adam => n_parameters,
+            Optimiser::Sgd => 0,
+        };
+        let zeros = vec![N::splat(0.0); moments];
+        State { kind, learning_rate, powers: (1.0, 1.0), first: zeros.clone(), second: zeros }
+    }
+
+    /// One step, with the gradient `scale·gradient`.
+    ///
+    /// SGD: `w −= lr·g`. Adam (Kingma and Ba 2015, in the form of Keras), at step t:
+    /// `m = β₁m + (1−β₁)g`, `v = β₂v + (1−β₂)g²`,
+    /// `w −= lr·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε)`.
+    #[inline(never)]
+    pub fn step(&mut self, parameters: &mut [N], gradient: &[N], scale: f32) {
+        match self.kind {
+            Optimiser::Adam => self.adam(parameters, gradient, scale),
+            Optimiser::Sgd => sgd(parameters, gradient, scale, self.learning_rate),
+        }
+    }
+
+    fn adam(&mut self, parameters: &mut [N], gradient: &[N], scale: f32) {
+        self.powers.0 *= f64::from(BETA1);
+        self.powers.1 *= f64::from(BETA2);
+        let correction = (1.0 - self.powers.1).sqrt() / (1.0 - self.powers.0);
+        let rate = (f64::from(self.learning_rate) * correction) as f32;
+        // Four vectors at a time, so that they share the constants.
+        let (parameters, last_parameters) = parameters.as_chunks_mut::<AT_A_TIME>();
+        let (gradient, last_gradient) = gradient.as_chunks::<AT_A_TIME>();
+        let (first, last_first) = self.first.as_chunks_mut::<AT_A_TIME>();
+        let (second, last_second) = self.second.as_chunks_mut::<AT_A_TIME>();
+        for ((w, g), (m, v)) in parameters.iter_mut().zip(gradient).zip(first.iter_mut().zip(second)) {
+            let new = adam_step(vectors(w), vectors(g), vectors(m), vectors(v), rate, scale);
+            [*w, *m, *v] = new.map(numbers);
+        }
+        let moments = last_first.iter_mut().zip(last_second);
+        for ((w, &g), (m, v)) in last_parameters.iter_mut().zip(last_gradient).zip(moments) {
+            [*w, *m, *v] = adam_step(*w, g, *m, *v, rate, scale);
+        }
+    }
+}
+
+/// Sixteen numbers as four vectors.
+#[inline(always)]
+fn vectors<N: Number>(numbers: &[N; AT_A_TIME]) -> Many<N::Samples, 4> {
+    Many(from_fn(|v| N::gather(from_fn(|k| numbers[SAMPLES * v + k]))))
+}
+
+/// The inverse of [`vectors`].
+#[inline(always)]
+fn numbers<N: Number>(vectors: Many<N::Samples, 4>) -> [N; AT_A_TIME] {
+    let four = vectors.0.map(N::scatter);
+    from_fn(|i| four[i / SAMPLES][i % SAMPLES])
+}
+
+/// The new weight and moments.
+#[inline(always)]
+fn adam_step<T: Real>(w: T, g: T, m: T, v: T, rate: f32, scale: f32) -> [T; 3] {
+    let g = (g * T::splat(scale)).flush_below(NO_GRADIENT);
+    let m = (T::splat(BETA1) * m + T::splat(1.0 - BETA1) * g).flush_below(NO_MOMENT);
+    let v = (T::splat(BETA2) * v + T::splat(1.0 - BETA2) * (g * g)).at_least(LEAST_SQUARE);
+    [w - T::splat(rate) * m / (v.sqrt() + T::splat(EPSILON)), m, v]
+}
+
+fn sgd<N: Number>(parameters: &mut [N], gradient: &[N], scale: f32, learning_rate: f32) {
+    let (scale, rate) = (N::splat(scale), N::splat(learning_rate));
+    for (w, &g) in parameters.iter_mut().zip(gradient) {
+        *w = *w - rate * (g * scale).flush_below(NO_GRADIENT);
+    }
+}

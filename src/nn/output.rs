@@ -1,0 +1,181 @@
+//! The last layer with its sigmoid and its loss: forwards and backwards in one pass.
+//!
+//! The outputs are worked through a block at a time, so that what a block computes is still in the
+//! first-level cache when its gradient is taken: pre-activations, then errors in their place, then
+//! the gradients of weights and biases and what flows back to the hidden layer.
+
+use super::{Loss, dense};
+use crate::num::{Many, Number, Real, lanes::SAMPLES, math};
+use std::array::from_fn;
+
+/// Outputs in a block. With 16 groups a block holds 8 KiB of pre-activations.
+const BLOCK: usize = 32;
+
+/// Clip of the probability inside the logarithm of [`Loss::Bce`]: a loss of at most 16.6 nats.
+const SMALLEST_PROBABILITY: f32 = 1.0 / 16_777_216.0;
+
+/// One batch at the last layer.
+pub struct Batch<'a, N: Number> {
+    /// `[n_in, groups]`, the hidden layer's values.
+    pub hidden: &'a [N::Samples],
+    /// `[groups, n_out]`, the targets as [`super::binary::across_samples`] gives them.
+    pub targets: &'a [u8],
+    /// How many samples there are; the last group may hold fewer than four.
+    pub samples: usize,
+}
+
+/// Where the results of [`train`] go.
+pub struct Gradients<'a, N: Number> {
+    /// `[n_in, n_out]`.
+    pub dw: &'a mut [N],
+    /// `[n_out]`.
+    pub db: &'a mut [N],
+    /// `[n_in, groups]`; set, not added to.
+    pub d_hidden: &'a mut [N::Samples],
+    /// At least `scratch_len(groups)` long; its content does not matter.
+    pub scratch: &'a mut [N::Samples],
+}
+
+/// How much scratch [`train`] needs.
+pub fn scratch_len(groups: usize) -> usize {
+    BLOCK * groups
+}
+
+/// The sum of the loss over all samples and outputs, and its gradient.
+///
+/// With `a = h·W + b` and `y = sigmoid(a)`, per output and sample:
+///
+/// | loss | value                         | gradient with respect to `a` |
+/// |------|-------------------------------|------------------------------|
+/// | MSE  | `(y − x)²`                    | `(y − x)·y·(1 − y)`, times 2 |
+/// | BCE  | `−ln(1 − \|y − x\|)`, in nats | `y − x`                      |
+///
+/// The gradients are left without the factor 2 of MSE: [`gradient_scale`] supplies it.
+///
+/// The loss is summed output by output, within an output group by group, then by [`Number::sum`];
+/// the other sums have the orders of [`dense`].
+pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gradients<N>) -> N {
+    let n_out = b.len();
+    let groups = batch.samples.div_ceil(SAMPLES);
+    out.d_hidden.fill(N::Samples::splat(0.0));
+    let mut total = N::Samples::splat(0.0);
+    for first in (0..n_out).step_by(BLOCK) {
+        let here = BLOCK.min(n_out - first);
+        let (w, b) = (&w[first..], &b[first..first + here]);
+        let (dw, db) = (&mut out.dw[first..], &mut out.db[first..first + here]);
+        let block = &mut out.scratch[..here * groups];
+        dense::forward(w, n_out, b, batch.hidden, groups, block);
+        total = match loss {
+            // Networks side by side bring neighbours enough of their own.
+            Loss::Mse if N::NETWORKS == 1 => errors::<N, true, 8>(batch, first, n_out, block, total),
+            Loss::Mse => errors::<N, true, 1>(batch, first, n_out, block, total),
+            Loss::Bce => errors::<N, false, 1>(batch, first, n_out, block, total),
+        };
+        dense::gradients(batch.hidden, block, groups, n_out, dw, db);
+        dense::backward(w, n_out, block, groups, out.d_hidden);
+    }
+    N::sum(total)
+}
+
+/// Replaces a block's pre-activations by the gradient of the loss; returns `total` plus the loss.
+///
+/// A pass of its own: the sigmoid is one long chain of operations that wait for each other, and a
+/// processor overlaps the chains of neighbours only while they are short enough to be in sight.
+/// `TOGETHER` groups share the constants of the sigmoid, each of which a browser's compiler
+/// otherwise makes anew for every group, at the price of two additions.
+#[inline(never)]
+fn errors<N: Number, const MSE: bool, const TOGETHER: usize>(
+    batch: &Batch<N>,
+    first: usize,
+    n_out: usize,
+    block: &mut [N::Samples],
+    mut total: N::Samples,
+) -> N::Samples {
+    let groups = batch.samples.div_ceil(SAMPLES);
+    let table = binary_values::<N>();
+    let (whole, partial) = batch.groups();
+    for (o, row) in block.chunks_exact_mut(groups).enumerate() {
+        let target = |g: usize| table[usize::from(batch.targets[g * n_out + first + o] & 15)];
+        let mut chunks = row[..whole].chunks_exact_mut(TOGETHER);
+        let mut g = 0;
+        for chunk in &mut chunks {
+            let a = Many(from_fn::<_, TOGETHER, _>(|i| chunk[i]));
+            let (loss, d) = error::<_, MSE>(a, Many(from_fn(|i| target(g + i))), None);
+            for i in 0..TOGETHER {
+                total = total + loss.0[i];
+                chunk[i] = d.0[i];
+            }
+            g += TOGETHER;
+        }
+        for value in chunks.into_remainder() {
+            let (loss, d) = error::<_, MSE>(*value, target(g), None);
+            total = total + loss;
+            *value = d;
+            g += 1;
+        }
+        if let Some(present) = partial {
+            let (loss, d) = error::<_, MSE>(row[whole], target(whole), Some(present));
+            total = total + loss;
+            row[whole] = d;
+        }
+    }
+    total
+}
+
+/// The squared error of one output for four samples that are all there, and half its gradient with
+/// respect to the pre-activation.
+#[inline(always)]
+pub(crate) fn squared_error<S: Real>(pre_activation: S, x: S) -> (S, S) {
+    error::<S, true>(pre_activation, x, None)
+}
+
+/// The loss of one output for four samples, and its gradient with respect to the pre-activation.
+#[inline(always)]
+fn error<S: Real, const MSE: bool>(pre_activation: S, x: S, present: Option<S>) -> (S, S) {
+    let y = math::sigmoid(pre_activation);
+    let error = match present {
+        Some(present) => (y - x) * present,
+        None => y - x,
+    };
+    if MSE {
+        (error * error, error * (y - y * y))
+    } else {
+        let probability = (S::splat(1.0) - error.abs()).at_least(SMALLEST_PROBABILITY);
+        (S::splat(0.0) - math::ln(probability), error)
+    }
+}
+
+impl<N: Number> Batch<'_, N> {
+    /// How many groups hold four samples, and which samples are [`present`] in the one after them,
+    /// if there is one.
+    fn groups(&self) -> (usize, Option<N::Samples>) {
+        let partial = !self.samples.is_multiple_of(SAMPLES);
+        (self.samples / SAMPLES, partial.then(|| present::<N>(self.samples)))
+    }
+}
+
+/// What to multiply the gradients of [`train`] with, for a loss that is a mean over all outputs.
+pub fn gradient_scale(loss: Loss, samples: usize, n_out: usize) -> f32 {
+    let mean = 1.0 / (samples * n_out) as f32;
+    match loss {
+        Loss::Mse => 2.0 * mean,
+        Loss::Bce => mean,
+    }
+}
+
+/// What four samples have at one output, from the bits of [`super::binary::across_samples`].
+#[inline(always)]
+pub(crate) fn target<N: Number>(bits: u8) -> N::Samples {
+    N::gather(from_fn(|k| N::splat(f32::from((bits >> k) & 1))))
+}
+
+/// The sixteen ways in which four samples can be 0 or 1.
+fn binary_values<N: Number>() -> [N::Samples; 16] {
+    from_fn(|s| target::<N>(s as u8))
+}
+
+/// 1 for the samples that the last group has, 0 for those it lacks.
+pub fn present<N: Number>(samples: usize) -> N::Samples {
+    let last = (samples - 1) % SAMPLES;
+    N::gather(std::array::from_fn(|k| N::splat(if k <= last { 1.0 } else { 0.0 })))
+}

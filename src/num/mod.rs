@@ -1,0 +1,14 @@
+//! f32 in a written order: the same bits on every machine.
+//!
+//! Everything above this layer computes through [`Real`] and [`Number`], takes its transcendental
+//! functions from [`math`] and its random numbers from [`rng`]. Addition, multiplication, division
+//! and square root are exact in the sense of IEEE 754, so they agree everywhere as long as their
+//! order is written down; nothing here fuses a multiplication with an addition.
+
+pub mod lanes;
+pub mod math;
+pub mod normal;
+pub mod order;
+pub mod rng;
+
+pub use lanes::{Four, Many, Number, Real};

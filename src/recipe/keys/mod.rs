@@ -1,0 +1,276 @@
+//! One table of keys, from which the parser, the formatter, the refusals, the page's form and the
+//! documentation are read.
+//!
+//! [`TABLE`] lists what a recipe is made of in the one order in which links write it. Each row says
+//! how a key is called, what it takes, which experiments use it and where it sits in a [`Recipe`];
+//! what is done with rows is in this file ([`Key`]), in `form.rs` ([`form`]) and in `markdown.rs`
+//! ([`markdown`]).
+
+mod form;
+mod markdown;
+mod table;
+
+pub use form::{ChoiceInfo, KeyInfo, NeedInfo, form, form_values, from_form};
+pub use markdown::markdown;
+pub use table::TABLE;
+
+use super::number::{self, Integer};
+use super::{Experiment, Recipe};
+use crate::error::Error;
+
+/// One row of the table.
+pub struct Key {
+    /// The name in a link.
+    pub name: &'static str,
+    /// The label in a form.
+    pub label: &'static str,
+    /// What it does, in one plain sentence.
+    pub help: &'static str,
+    /// The unit of a number that has one.
+    pub unit: Option<&'static str>,
+    /// What it takes, and where it sits in a recipe.
+    pub kind: Kind,
+    /// The experiments whose links take it.
+    pub used_by: &'static [Experiment],
+    /// The choice of another key without which it does nothing and keeps its default.
+    pub needs: Option<Need>,
+}
+
+/// What a key takes, with the field of the recipe that it reads and writes.
+pub enum Kind {
+    /// One of a few words.
+    Choice(&'static [Choice]),
+    /// A whole number from `min` to `max`.
+    Integer {
+        /// The smallest allowed.
+        min: u32,
+        /// The largest allowed.
+        max: u32,
+        /// How a slider spreads it.
+        scale: Scale,
+        /// Reads the field.
+        get: fn(&Recipe) -> u32,
+        /// Writes the field.
+        set: fn(&mut Recipe, u32),
+    },
+    /// A number from `min` to `max`, to the nearest `f32`.
+    Number {
+        /// The smallest allowed, which is the nearest `f32` to this.
+        min: f64,
+        /// The largest allowed, likewise.
+        max: f64,
+        /// How a slider spreads it.
+        scale: Scale,
+        /// Reads the field.
+        get: fn(&Recipe) -> f32,
+        /// Writes the field.
+        set: fn(&mut Recipe, f32),
+    },
+}
+
+/// One word that a key takes.
+pub struct Choice {
+    /// The word in a link.
+    pub value: &'static str,
+    /// The words in a form.
+    pub label: &'static str,
+    /// The experiments that allow it.
+    pub allowed: &'static [Experiment],
+    /// Whether a recipe has it.
+    pub is: fn(&Recipe) -> bool,
+    /// Gives it to a recipe.
+    pub pick: fn(&mut Recipe),
+}
+
+/// How a slider spreads a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
+    /// Equal steps.
+    Linear,
+    /// Equal factors.
+    Log,
+}
+
+/// A key has a meaning only beside this choice of another.
+#[derive(Clone, Copy)]
+pub struct Need {
+    /// The name of the other key, a choice.
+    pub key: &'static str,
+    /// The value it must have.
+    pub value: &'static str,
+}
+
+/// The row of that name.
+pub fn find(name: &str) -> Option<&'static Key> {
+    TABLE.iter().find(|key| key.name == name)
+}
+
+/// The defaults that these pairs begin from: those of the experiment with the data and the model
+/// that the pairs choose, where they choose well. What is wrong with a pair is for
+/// [`Key::place`] to say.
+pub(super) fn base<'a>(exp: Experiment, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Recipe {
+    let mut chosen = Recipe::default_of(exp);
+    for (name, value) in pairs {
+        let key = find(name).filter(|key| ["data", "model"].contains(&key.name));
+        if let Some(key) = key.filter(|key| key.is_used_by(exp)) {
+            let _ = key.set(&mut chosen, value);
+        }
+    }
+    Recipe::default_with(exp, chosen.data, chosen.model)
+}
+
+impl Key {
+    /// Whether links of that experiment take the key.
+    pub fn is_used_by(&self, exp: Experiment) -> bool {
+        self.used_by.contains(&exp)
+    }
+
+    /// Whether the key does anything in this recipe: its experiment uses it, and what it needs is
+    /// there. A need for a key that the experiment does not use counts as met.
+    pub fn is_in_force(&self, recipe: &Recipe) -> bool {
+        self.is_used_by(recipe.exp) && self.unmet(recipe).is_none()
+    }
+
+    /// The need that this recipe does not meet, with the value it has instead.
+    fn unmet(&self, recipe: &Recipe) -> Option<(Need, String)> {
+        let need = self.needs?;
+        let other = find(need.key).filter(|other| other.is_used_by(recipe.exp))?;
+        let found = other.get(recipe);
+        (found != need.value).then_some((need, found))
+    }
+
+    /// The key's value in a recipe, as links spell it.
+    pub fn get(&self, recipe: &Recipe) -> String {
+        match &self.kind {
+            Kind::Choice(choices) => {
+                let chosen = choices.iter().find(|choice| (choice.is)(recipe));
+                chosen.map_or_else(String::new, |choice| choice.value.into())
+            }
+            Kind::Integer { get, .. } => get(recipe).to_string(),
+            Kind::Number { get, .. } => number::write_number(get(recipe)),
+        }
+    }
+
+    /// Reads `text` into the key's field, whatever its range.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotOfKind`] where it is no such value, [`Error::OutOfRange`] where it is a number
+    /// that the field cannot hold.
+    pub fn set(&self, recipe: &mut Recipe, text: &str) -> Result<(), Error> {
+        match &self.kind {
+            Kind::Choice(choices) => {
+                let choice = choices.iter().find(|choice| choice.value == text);
+                let choice = choice.ok_or_else(|| self.not_of_kind(recipe.exp, text))?;
+                (choice.pick)(recipe);
+            }
+            Kind::Integer { set, .. } => match number::read_integer(text) {
+                Integer::Fits(value) => set(recipe, value),
+                Integer::OutOfRange => return Err(self.out_of_range(recipe.exp, text)),
+                Integer::Misspelled => return Err(self.not_of_kind(recipe.exp, text)),
+            },
+            Kind::Number { set, .. } => match number::read_number(text) {
+                Some(value) if value.is_finite() => set(recipe, value),
+                Some(_) => return Err(self.out_of_range(recipe.exp, text)),
+                None => return Err(self.not_of_kind(recipe.exp, text)),
+            },
+        }
+        Ok(())
+    }
+
+    /// Reads `text` into the key's field and checks it there. The recipe's data and model must be
+    /// the final ones, as [`base`] makes them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnusedKey`], and those of [`set`](Self::set) and [`check`](Self::check).
+    pub(super) fn place(&self, recipe: &mut Recipe, text: &str) -> Result<(), Error> {
+        if !self.is_used_by(recipe.exp) {
+            return Err(self.unused(recipe.exp, text));
+        }
+        self.set(recipe, text)?;
+        self.check(recipe)
+    }
+
+    /// Checks the key's field in a recipe.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnusedKey`] or [`Error::Combination`] where the field has no effect and yet is not
+    /// the default, [`Error::Combination`] where it is a choice that the experiment does not offer,
+    /// [`Error::OutOfRange`] where it is a number outside its range.
+    pub fn check(&self, recipe: &Recipe) -> Result<(), Error> {
+        if self.is_in_force(recipe) { self.check_range(recipe) } else { self.check_idle(recipe) }
+    }
+
+    fn check_range(&self, recipe: &Recipe) -> Result<(), Error> {
+        let exp = recipe.exp;
+        let in_range = match &self.kind {
+            Kind::Choice(_) if !self.offers(exp, &self.get(recipe)) => {
+                let rule = format!("exp={} takes {}={} only", exp.name(), self.name, self.rule(exp));
+                return Err(self.combination(recipe, rule));
+            }
+            Kind::Choice(_) => true,
+            Kind::Integer { min, max, get, .. } => (*min..=*max).contains(&get(recipe)),
+            // A NaN is contained in no range.
+            Kind::Number { min, max, get, .. } => (*min as f32..=*max as f32).contains(&get(recipe)),
+        };
+        if in_range { Ok(()) } else { Err(self.out_of_range(exp, &self.get(recipe))) }
+    }
+
+    fn check_idle(&self, recipe: &Recipe) -> Result<(), Error> {
+        let (value, default) = (self.get(recipe), self.get(&recipe.defaults()));
+        if value == default {
+            return Ok(());
+        }
+        Err(match self.unmet(recipe) {
+            Some((need, found)) if self.is_used_by(recipe.exp) => {
+                let rule = format!("with {}={found} {} is always {default}", need.key, self.name);
+                self.combination(recipe, rule)
+            }
+            _ => self.unused(recipe.exp, &value),
+        })
+    }
+
+    /// Whether a choice of the experiment has that word.
+    fn offers(&self, exp: Experiment, value: &str) -> bool {
+        match &self.kind {
+            Kind::Choice(choices) => {
+                choices.iter().any(|choice| choice.value == value && choice.allowed.contains(&exp))
+            }
+            _ => true,
+        }
+    }
+
+    fn combination(&self, recipe: &Recipe, rule: String) -> Error {
+        Error::Combination { key: self.name.into(), value: self.get(recipe), rule }
+    }
+
+    fn unused(&self, exp: Experiment, value: &str) -> Error {
+        Error::UnusedKey { key: self.name, value: value.into(), experiment: exp.name() }
+    }
+
+    fn not_of_kind(&self, exp: Experiment, value: &str) -> Error {
+        Error::NotOfKind { key: self.name.into(), value: value.into(), rule: self.rule(exp) }
+    }
+
+    fn out_of_range(&self, exp: Experiment, value: &str) -> Error {
+        Error::OutOfRange { key: self.name.into(), value: value.into(), rule: self.rule(exp) }
+    }
+
+    /// What the key takes in an experiment, in words: `a whole number from 1 to 256`.
+    pub fn rule(&self, exp: Experiment) -> String {
+        match &self.kind {
+            Kind::Choice(choices) => {
+                let allowed = choices.iter().filter(|choice| choice.allowed.contains(&exp));
+                allowed.map(|choice| choice.value).collect::<Vec<_>>().join(" or ")
+            }
+            Kind::Integer { min, max, .. } => format!("a whole number from {min} to {max}"),
+            Kind::Number { min, max, .. } => {
+                let written = |bound: f64| number::write_number(bound as f32);
+                format!("a number from {} to {}", written(*min), written(*max))
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What determines a run: the recipe, its table of keys, the link that carries it, the digest that
+//! proves it.
+//!
+//! | file            | idea                                                                   |
+//! |-----------------|------------------------------------------------------------------------|
+//! | `experiment.rs` | the six sections that can be run, and what each trains                 |
+//! | `recipe.rs`     | [`Recipe`], a plain value, and [`CheckedRecipe`], the only one trained |
+//! | `keys/`         | one table of keys; form, refusals and documentation are read off it    |
+//! | `number.rs`     | how a number is spelled                                                |
+//! | `decimal.rs`    | decimals of any length, and the `f32` nearest to each                  |
+//! | `link.rs`       | [`Link`]: the fragment `v=1&exp=…&check=…`, read and written           |
+//! | `weights.rs`    | weights that somebody set by hand, in a link                           |
+//! | `painting.rs`   | [`Painting`]: one image in a link, one bit a pixel                     |
+//! | `digest.rs`     | [`Digest`]: 64 bits of SHA-256 over trained parameters                 |
+//! | `workload.rs`   | [`Workload`]: what a run costs, and the most a link may ask for        |
+
+mod decimal;
+mod digest;
+mod experiment;
+pub mod keys;
+mod link;
+mod number;
+mod painting;
+// The file is named after its type, as every file is; so happens to be the folder.
+#[allow(clippy::module_inception)]
+mod recipe;
+mod weights;
+mod workload;
+
+pub use digest::{Digest, Digester};
+pub use experiment::Experiment;
+pub use link::{LONGEST_LINK, Link, VERSION};
+pub use painting::Painting;
+pub use recipe::{CheckedRecipe, Recipe};
+pub use weights::LARGEST_WEIGHT;
+pub use workload::{MOST_BYTES, MOST_OPERATIONS, Workload};

@@ -1,0 +1,94 @@
+//! Who is examined: networks of four kinds, and what a sceptic asks for beside them.
+
+use crate::autoencoder::{Activation, Model};
+use crate::error::Error;
+use crate::recipe::{CheckedRecipe, Recipe};
+
+/// A kind of network; `networks` of each are trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Its name in results.
+    pub name: &'static str,
+    /// Classical or variational.
+    pub model: Model,
+    /// Whether L1 and L3 are [`WIDER`] times as wide as the recipe says.
+    pub wide: bool,
+}
+
+/// The kinds, in the order in which each seed's networks are trained and digested.
+pub const KINDS: [Kind; 4] = [
+    Kind { name: "ca", model: Model::Classical, wide: false },
+    Kind { name: "va", model: Model::Variational, wide: false },
+    Kind { name: "wide_ca", model: Model::Classical, wide: true },
+    Kind { name: "wide_va", model: Model::Variational, wide: true },
+];
+
+/// How many times as wide the wide networks are: 8 neurons where the paper has 2.
+pub const WIDER: u32 = 4;
+/// What the table of keys allows for a layer.
+const WIDEST: u32 = 256;
+
+impl Kind {
+    /// The recipe that trains network `k` of this kind on its own, to the same bits.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] where there is no network `k`, [`Error::Workload`] where the wide network
+    /// is too much.
+    pub fn alone(self, recipe: &CheckedRecipe, k: u32) -> Result<CheckedRecipe, Error> {
+        let recipe = recipe.alone(k, self.model)?;
+        if !self.wide {
+            return Ok(recipe);
+        }
+        let plain = recipe.into_inner();
+        let wide = |width: u32| (WIDER * width).min(WIDEST);
+        Recipe { l1: wide(plain.l1), l3: wide(plain.l3), ..plain }.check()
+    }
+}
+
+/// A way to reconstruct an image, whose mean squared residual is the decision score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Networks of a kind (an index into [`KINDS`]), through the mean code.
+    Network(usize, Activation),
+    /// So many principal components of the training set.
+    Pca(usize),
+    /// The nearest training image.
+    NearestImage,
+    /// The nearest centred half plane.
+    HalfPlane,
+}
+
+/// A [`Way`] with its name in results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Method {
+    /// As it stands in JSON.
+    pub name: &'static str,
+    /// What it does.
+    pub way: Way,
+}
+
+const fn method(name: &'static str, way: Way) -> Method {
+    Method { name, way }
+}
+
+/// All methods, in the order of every table.
+pub const METHODS: [Method; 14] = [
+    method("ca", Way::Network(0, Activation::Sigmoid)),
+    method("ca_heaviside", Way::Network(0, Activation::Heaviside)),
+    method("va", Way::Network(1, Activation::Sigmoid)),
+    method("va_heaviside", Way::Network(1, Activation::Heaviside)),
+    method("wide_ca", Way::Network(2, Activation::Sigmoid)),
+    method("wide_ca_heaviside", Way::Network(2, Activation::Heaviside)),
+    method("wide_va", Way::Network(3, Activation::Sigmoid)),
+    method("wide_va_heaviside", Way::Network(3, Activation::Heaviside)),
+    method("pca_1", Way::Pca(1)),
+    method("pca_2", Way::Pca(2)),
+    method("pca_8", Way::Pca(8)),
+    method("pca_32", Way::Pca(32)),
+    method("nearest_image", Way::NearestImage),
+    method("half_plane", Way::HalfPlane),
+];
+
+/// The most components that a method asks for.
+pub const MOST_COMPONENTS: usize = 32;

@@ -1,0 +1,110 @@
+//! The figures of the table: over the networks of a method, their middle and their ends.
+
+use super::{Anomalies, Exam};
+use crate::analysis::roc::{Confusion, threshold};
+use crate::num::order;
+use serde::Serialize;
+
+/// The share of normal images that a threshold may flag where nobody says otherwise.
+pub const FALSE_ALARMS: f64 = 0.01;
+
+/// Median, least and greatest of some numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Spread {
+    /// The middle one, or the mean of the two in the middle.
+    pub median: f64,
+    /// The least.
+    pub low: f64,
+    /// The greatest.
+    pub high: f64,
+}
+
+/// Of finite numbers; `None` of none.
+pub fn spread(values: Vec<f64>) -> Option<Spread> {
+    let values = order::sorted_by(&values, |a, b| a.total_cmp(b).is_lt());
+    let n = values.len();
+    let (low, high) = (*values.first()?, *values.last()?);
+    Some(Spread { median: (values[(n - 1) / 2] + values[n / 2]) / 2.0, low, high })
+}
+
+/// One method against one kind of defect.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Cell {
+    /// AUC over the networks; a plain method has one.
+    #[serde(flatten)]
+    pub auc: Spread,
+    /// DeLong's 95 % interval of the AUC of the middle network (of two, the lower one).
+    pub interval: [f64; 2],
+    /// How many networks these figures are of.
+    pub networks: u32,
+    /// The share of outputs that are a line still, a mean over the networks.
+    pub lines: f64,
+    /// The median precision at the threshold, of networks that flag anything.
+    pub precision: Option<f64>,
+    /// The median recall at the threshold.
+    pub recall: Option<f64>,
+}
+
+/// Normal and spoilt scores counted in the same bins, as shares of their images.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Histograms {
+    /// Where the first bin begins: 0.
+    pub low: f64,
+    /// Where the last bin ends: at the greatest of all these scores.
+    pub high: f64,
+    /// Shares of the images that set the threshold, by bin.
+    pub normal: Vec<f64>,
+    /// Shares of the spoilt images.
+    pub spoilt: Vec<f64>,
+}
+
+impl Exam {
+    /// The scores of condition `c` beside the normal ones, in `bins` equal bins.
+    pub fn histograms(&self, c: usize, bins: usize) -> Histograms {
+        let both = self.threshold.iter().chain(&self.spoilt[c]);
+        let high = f64::from(both.fold(0.0, |high, &score| if score > high { score } else { high }));
+        let counted = |scores: &[f32]| {
+            let mut shares = vec![0.0; bins];
+            for &score in scores {
+                // The greatest score belongs to the last bin; where all are 0, so is every bin but the first.
+                let place = if high > 0.0 { f64::from(score) / high * bins as f64 } else { 0.0 };
+                shares[(place as usize).min(bins - 1)] += 1.0 / scores.len() as f64;
+            }
+            shares
+        };
+        Histograms { low: 0.0, high, normal: counted(&self.threshold), spoilt: counted(&self.spoilt[c]) }
+    }
+}
+
+impl Anomalies {
+    /// Method `m` against condition `c` at a share of false alarms; `None` before any of its networks
+    /// is examined.
+    pub fn cell(&self, c: usize, m: usize, false_alarms: f64) -> Option<Cell> {
+        let aucs: Vec<_> = self.exams(m).filter_map(|exam| exam.auc[c]).collect();
+        let aucs = order::sorted_by(&aucs, |a, b| a.value.total_cmp(&b.value).is_lt());
+        let middle = aucs.get(aucs.len().checked_sub(1)? / 2)?;
+        let confusions: Vec<Confusion> =
+            self.exams(m).filter_map(|exam| confusion(exam, c, false_alarms)).collect();
+        let median = |of: fn(&Confusion) -> Option<f64>| {
+            spread(confusions.iter().filter_map(of).collect()).map(|s| s.median)
+        };
+        Some(Cell {
+            auc: spread(aucs.iter().map(|auc| auc.value).collect())?,
+            interval: [middle.low, middle.high],
+            networks: aucs.len() as u32,
+            lines: self.exams(m).map(|exam| exam.lines[c]).sum::<f64>() / self.exams(m).count() as f64,
+            precision: median(Confusion::precision),
+            recall: median(Confusion::recall),
+        })
+    }
+
+    /// The thresholds of method `m`'s networks.
+    pub fn thresholds(&self, m: usize, false_alarms: f64) -> Vec<f32> {
+        self.exams(m).filter_map(|exam| threshold(&exam.threshold, false_alarms)).collect()
+    }
+}
+
+fn confusion(exam: &Exam, c: usize, false_alarms: f64) -> Option<Confusion> {
+    let level = threshold(&exam.threshold, false_alarms)?;
+    Some(Confusion::at(level, &exam.normal, &exam.spoilt[c]))
+}

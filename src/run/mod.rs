@@ -1,0 +1,12 @@
+//! From a recipe to results: one network ([`Session`]), and later many.
+
+pub mod anomalies;
+pub mod census;
+mod course;
+pub mod duel;
+mod session;
+pub mod setup;
+
+pub use census::Census;
+pub use course::Course;
+pub use session::{Progress, Session, Verdict};

@@ -1,0 +1,62 @@
+//! A duel as a JavaScript class: it says what each network is and sums up what they became; they
+//! are trained one by one, as sessions, by whoever is free.
+
+use super::to_object;
+use crate::recipe::Link;
+use crate::run::Verdict;
+use crate::run::duel::{Duel, Finished, Summary};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// A duel from a link.
+#[wasm_bindgen(js_name = Duel)]
+pub struct WebDuel(Duel);
+
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    summary: Summary,
+    networks: u32,
+    seed: u32,
+    epochs: u32,
+    done: bool,
+    digest: Option<String>,
+    verdict: Verdict,
+    link: String,
+}
+
+#[wasm_bindgen(js_class = Duel)]
+impl WebDuel {
+    /// From a fragment, with or without `check`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(fragment: &str) -> Result<WebDuel, JsError> {
+        Ok(WebDuel(Duel::new(Link::parse(fragment)?)?))
+    }
+
+    /// The fragment that trains network `index` on its own: 2k is the classical one of seed + k,
+    /// 2k + 1 the variational one.
+    pub fn network(&self, index: u32) -> Result<String, JsError> {
+        Ok(Link::from(self.0.network(index)?).to_string())
+    }
+
+    /// Takes a trained network: its mean squared error, infinite once diverged, and its parameters.
+    pub fn add(&mut self, index: u32, mse: f32, parameters: Vec<f32>) {
+        self.0.add(index, Finished { mse, parameters });
+    }
+
+    /// `{ classical, variational, test, winner, networks, seed, epochs, done, digest, verdict, link }` of
+    /// the networks so far; each side is `{ mse, quartiles, finished, stuck, diverged }`, `test` is
+    /// `{ u, p, method, superiority }` or null.
+    pub fn report(&self) -> Result<JsValue, JsError> {
+        to_object(&Report {
+            summary: self.0.summary(),
+            networks: self.0.networks(),
+            seed: self.0.asked().recipe.seed,
+            epochs: self.0.asked().recipe.epochs,
+            done: self.0.is_done(),
+            digest: self.0.digest().map(|digest| digest.to_string()),
+            verdict: self.0.verdict(),
+            link: self.0.link().to_string(),
+        })
+    }
+}

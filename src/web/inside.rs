@@ -1,0 +1,168 @@
+//! One network laid open: every value, every threshold, from numbers that somebody may have set by hand.
+
+use super::session::{WebSession, activation};
+use crate::analysis::presets::Preset;
+use crate::analysis::thresholds::Thresholds;
+use crate::autoencoder::{Architecture, Biases, Model, Network};
+use crate::data::{Images, QUAD};
+use crate::error::Error;
+use crate::recipe::Link;
+use wasm_bindgen::prelude::*;
+
+/// A network that is not being trained.
+#[wasm_bindgen]
+pub struct HandNetwork {
+    network: Network,
+    /// `None` where the code is more than one number.
+    thresholds: Option<Thresholds>,
+}
+
+#[wasm_bindgen]
+impl HandNetwork {
+    /// From its sizes and its parameters in the order of the digest; variational where there are
+    /// as many as two heads need.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        pixels: u32,
+        l1: u32,
+        code: u32,
+        l3: u32,
+        parameters: Vec<f32>,
+    ) -> Result<HandNetwork, JsError> {
+        let of = |model| Architecture {
+            model,
+            n_pixels: pixels as usize,
+            l1: l1 as usize,
+            code: code as usize,
+            l3: l3 as usize,
+            biases: Biases::All,
+        };
+        let (expected, found) = (of(Model::Classical).n_parameters(), parameters.len());
+        let models = [of(Model::Classical), of(Model::Variational)];
+        let fits = models.into_iter().find(|architecture| architecture.n_parameters() == found);
+        let architecture = fits.ok_or(Error::Shape { what: "HandNetwork: parameters", expected, found })?;
+        Ok(HandNetwork::of(Network::new(architecture, parameters)))
+    }
+
+    /// A network set by hand as in Fig. 13, 14, 15 or 16.
+    pub fn preset(figure: u32) -> Option<HandNetwork> {
+        let preset = Preset::ALL.into_iter().find(|preset| preset.figure() == figure)?;
+        Some(HandNetwork::of(preset.network()))
+    }
+
+    /// The four 2×2 images, `[4, 4]`.
+    pub fn quad() -> Vec<u8> {
+        QUAD.concat()
+    }
+
+    /// Its weights and biases in the order of the digest.
+    pub fn parameters(&self) -> Vec<f32> {
+        self.network.parameters().to_vec()
+    }
+
+    /// What every neuron says to binary images of `side` × `side` pixels: a row `l1 | code | l3 |
+    /// pixels` for each, the code of a variational network at its mean.
+    pub fn forward(&self, side: u32, images: Vec<u8>, heaviside: bool) -> Result<Vec<f32>, JsError> {
+        let (expected, found) = (self.network.architecture().n_pixels, (side * side) as usize);
+        if expected != found || !images.len().is_multiple_of(expected) {
+            return Err(Error::Shape { what: "HandNetwork: pixels", expected, found }.into());
+        }
+        let images = Images::new(side, images, Vec::new());
+        let all: Vec<u32> = (0..images.count() as u32).collect();
+        let hidden = self.network.hidden(&images, &all);
+        let codes = self.network.encode(&images, &all).mean;
+        let decoded = self.decode(&codes, heaviside);
+        Ok(side_by_side(all.len(), &[&hidden, &codes, &decoded]))
+    }
+
+    /// What the decoder says to codes `[n, code]`: a row `l3 | pixels` for each.
+    pub fn decode(&self, codes: &[f32], heaviside: bool) -> Vec<f32> {
+        let n = codes.len() / self.network.architecture().code;
+        let hidden = self.network.decode_hidden(codes);
+        let outputs = self.network.decode(codes, activation(heaviside));
+        side_by_side(n, &[&hidden, &outputs])
+    }
+
+    /// `n` evenly spaced codes from `low` to `high`, both included.
+    pub fn line(low: f32, high: f32, n: u32) -> Vec<f32> {
+        let step = (high - low) / n.saturating_sub(1).max(1) as f32;
+        (0..n).map(|i| low + i as f32 * step).collect()
+    }
+
+    /// A row `pixel | from | to | before | after` for each zero of a pre-activation: the codes
+    /// between which it lasts, and whether the pixel is on just below and just above (1 or 0, NaN
+    /// where there is nothing).
+    pub fn zeros(&self) -> Vec<f32> {
+        let side = |on: Option<bool>| on.map_or(f32::NAN, |on| f32::from(u8::from(on)));
+        let pixels = 0..self.network.architecture().n_pixels;
+        let zeros = self.thresholds.iter().flat_map(|thresholds| {
+            pixels.clone().flat_map(|p| thresholds.zeros(p).iter().map(move |zero| (p, zero)))
+        });
+        zeros
+            .flat_map(|(p, z)| [p as f32, z.from as f32, z.to as f32, side(z.before), side(z.after)])
+            .collect()
+    }
+
+    /// A row `z | pixel | on` for each code at which a pixel turns, in order of the code.
+    pub fn turns(&self) -> Vec<f32> {
+        let turns = self.thresholds.iter().flat_map(Thresholds::turns);
+        turns.flat_map(|turn| [turn.z as f32, turn.pixel as f32, f32::from(u8::from(turn.on))]).collect()
+    }
+
+    /// A row `from | to | pixels` for each image that the decoder emits as z grows.
+    pub fn emitted(&self) -> Vec<f32> {
+        let images = self.thresholds.iter().flat_map(Thresholds::images);
+        let row = |pixels: Vec<bool>| pixels.into_iter().map(|on| f32::from(u8::from(on)));
+        images.flat_map(|image| [image.from, image.to].into_iter().chain(row(image.pixels))).collect()
+    }
+
+    /// `distance | pixel | z` of the turn that is nearest to a code; empty where there is none.
+    pub fn nearest(&self, z: f32) -> Vec<f32> {
+        let nearest = self.thresholds.as_ref().and_then(|thresholds| thresholds.nearest(z));
+        let row = nearest.map(|t| [(t.z - f64::from(z)).abs() as f32, t.pixel as f32, t.z as f32]);
+        row.into_iter().flatten().collect()
+    }
+
+    /// The largest |y − x| of any pixel of binary images, as seen through the activation.
+    #[wasm_bindgen(js_name = largestError)]
+    pub fn largest_error(&self, side: u32, images: Vec<u8>, heaviside: bool) -> f32 {
+        let images = Images::new(side, images, Vec::new());
+        let all: Vec<u32> = (0..images.count() as u32).collect();
+        let outputs = self.network.reconstruct(&images, &all, activation(heaviside));
+        let pixels = all.iter().flat_map(|&i| images.image(i as usize));
+        let errors = outputs.iter().zip(pixels).map(|(y, &x)| (y - f32::from(x)).abs());
+        errors.fold(0.0, |largest, error| if error > largest { error } else { largest })
+    }
+}
+
+impl HandNetwork {
+    fn of(network: Network) -> HandNetwork {
+        let thresholds = Thresholds::of(&network).ok();
+        HandNetwork { network, thresholds }
+    }
+}
+
+#[wasm_bindgen(js_class = Session)]
+impl WebSession {
+    /// The network as it is now, to be looked into.
+    pub fn inside(&self) -> HandNetwork {
+        HandNetwork::of(self.network())
+    }
+}
+
+/// The link of a network set by hand: a fragment's recipe, begun with these parameters.
+#[wasm_bindgen(js_name = handLink)]
+pub fn hand_link(fragment: &str, parameters: Vec<f32>) -> Result<String, JsError> {
+    Ok(Link::parse(fragment)?.with_weights(parameters)?.to_string())
+}
+
+/// Rows of several matrices of `n` rows, joined.
+fn side_by_side(n: usize, matrices: &[&[f32]]) -> Vec<f32> {
+    let rows = (0..n).flat_map(|i| {
+        matrices.iter().flat_map(move |matrix| {
+            let width = matrix.len() / n;
+            matrix[i * width..(i + 1) * width].iter().copied()
+        })
+    });
+    rows.collect()
+}

@@ -1,0 +1,48 @@
+//! What the code of a session's network looks like over the training set, and a walk along it.
+
+use super::{WebSession, to_object};
+use crate::analysis::{codes, walk};
+use crate::autoencoder::Codes;
+use wasm_bindgen::prelude::*;
+
+impl WebSession {
+    fn all_codes(&self) -> Codes {
+        let all: Vec<u32> = (0..self.0.images().count() as u32).collect();
+        self.0.network().encode(self.0.images(), &all)
+    }
+}
+
+#[wasm_bindgen(js_class = Session)]
+impl WebSession {
+    /// The codes (their means) as a distribution: `{ count, mean, sd, withinThree, low, high,
+    /// histogram: { edges, counts, density }, normal }`; null once a code is not finite.
+    #[wasm_bindgen(js_name = codeDistribution)]
+    pub fn code_distribution(&self) -> Result<JsValue, JsError> {
+        to_object(&codes::distribution(&self.all_codes().mean))
+    }
+
+    /// σ as a distribution: `{ low, median, high, histogram }`; null for a classical network.
+    #[wasm_bindgen(js_name = sigmaDistribution)]
+    pub fn sigma_distribution(&self) -> Result<JsValue, JsError> {
+        to_object(&codes::sigmas(&self.all_codes().sigma()))
+    }
+
+    /// `[indices, code]`: codes drawn with σ, another sample for each `draw`.
+    #[wasm_bindgen(js_name = sampledCodes)]
+    pub fn sampled_codes(&self, indices: &[u32], draw: u32) -> Vec<f32> {
+        let codes = self.0.network().encode(self.0.images(), &self.existing(indices));
+        codes::sampled(&codes.mean, &codes.sigma(), draw)
+    }
+
+    /// `[code]`: the code at a share of the range that the training set uses.
+    #[wasm_bindgen(js_name = codeAt)]
+    pub fn code_at(&self, share: f32) -> Vec<f32> {
+        walk::place(&self.all_codes().mean, self.0.recipe().code as usize, share)
+    }
+
+    /// The training images whose codes are nearest to `z`, the nearest first.
+    #[wasm_bindgen(js_name = nearestImages)]
+    pub fn nearest_images(&self, z: &[f32], count: u32) -> Vec<u32> {
+        walk::nearest(&self.all_codes().mean, z, count as usize)
+    }
+}

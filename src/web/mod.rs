@@ -1,0 +1,30 @@
+//! The boundary to JavaScript: it converts and refuses, it does not compute.
+//!
+//! Matrices cross as flat, row-major `Float32Array`s, copied; their shapes stand at each method.
+//! Errors are thrown as `Error` with the sentence of [`crate::Error`].
+
+mod anomalies;
+mod duel;
+mod form;
+mod inside;
+mod latent;
+mod line;
+mod paint;
+mod session;
+
+pub use anomalies::{WebAnomalies, network};
+pub use duel::WebDuel;
+pub use form::{format, keys, new_seed, parse};
+pub use inside::{HandNetwork, hand_link};
+pub use line::line;
+pub use paint::paint;
+pub use session::WebSession;
+
+use serde::Serialize;
+use wasm_bindgen::{JsError, JsValue};
+
+/// A report as a plain JavaScript object.
+fn to_object<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()))
+}

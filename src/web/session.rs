@@ -1,0 +1,166 @@
+//! One network in training, as a JavaScript class.
+
+use super::to_object;
+use crate::analysis::latent;
+use crate::autoencoder::{Activation, Network};
+use crate::recipe::Link;
+use crate::run::{Session, Verdict};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// The training of one network from a link.
+#[wasm_bindgen(js_name = Session)]
+pub struct WebSession(pub(super) Session);
+
+#[derive(Serialize)]
+struct Info {
+    exp: crate::recipe::Experiment,
+    model: crate::autoencoder::Model,
+    side: u32,
+    pixels: u32,
+    count: u32,
+    epochs: u32,
+    batches: u32,
+    parameters: u32,
+    l1: u32,
+    code: u32,
+    l3: u32,
+}
+
+pub(super) fn activation(heaviside: bool) -> Activation {
+    if heaviside { Activation::Heaviside } else { Activation::Sigmoid }
+}
+
+/// A verdict as the page spells it.
+pub(super) fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Same => "same",
+        Verdict::Differs => "differs",
+        Verdict::Unchecked => "unchecked",
+        Verdict::Diverged => "diverged",
+    }
+}
+
+impl WebSession {
+    pub(super) fn network(&self) -> Network {
+        self.0.network()
+    }
+
+    fn all(&self) -> Vec<u32> {
+        (0..self.0.images().count() as u32).collect()
+    }
+
+    /// Image numbers that exist; the page may ask for more than a small set has.
+    pub(super) fn existing(&self, indices: &[u32]) -> Vec<u32> {
+        let count = self.0.images().count() as u32;
+        indices.iter().copied().filter(|&i| i < count).collect()
+    }
+}
+
+#[wasm_bindgen(js_class = Session)]
+impl WebSession {
+    /// From a fragment, with or without `check`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(fragment: &str) -> Result<WebSession, JsError> {
+        Ok(WebSession(Session::new(Link::parse(fragment)?)))
+    }
+
+    /// `{ exp, model, side, pixels, count, epochs, batches, parameters, l1, code, l3 }`.
+    pub fn info(&self) -> Result<JsValue, JsError> {
+        let recipe = self.0.recipe();
+        to_object(&Info {
+            exp: recipe.exp,
+            model: recipe.models()[0],
+            side: recipe.side,
+            pixels: recipe.pixels(),
+            count: recipe.count,
+            epochs: recipe.epochs,
+            batches: recipe.batches_per_epoch(),
+            parameters: self.network().parameters().len() as u32,
+            l1: recipe.l1,
+            code: recipe.code,
+            l3: recipe.l3,
+        })
+    }
+
+    /// Trains at most `maxBatches` mini-batches: `{ epoch, batch, done, divergedAt, loss, kl }`.
+    pub fn train(&mut self, max_batches: u32) -> Result<JsValue, JsError> {
+        to_object(&self.0.train(max_batches))
+    }
+
+    /// Mean reconstruction loss of each finished epoch.
+    pub fn losses(&self) -> Vec<f32> {
+        self.0.losses()
+    }
+
+    /// Mean KL divergence of each finished epoch, in nats.
+    pub fn kls(&self) -> Vec<f32> {
+        self.0.kls()
+    }
+
+    /// 16 hex digits of the present parameters.
+    pub fn digest(&self) -> Result<String, JsError> {
+        Ok(self.0.digest()?.to_string())
+    }
+
+    /// `same`, `differs`, `unchecked` or `diverged`.
+    pub fn verdict(&self) -> String {
+        word(self.0.verdict()).to_owned()
+    }
+
+    /// The fragment of this run; with `check=` once it is done.
+    pub fn link(&self) -> String {
+        self.0.link().to_string()
+    }
+
+    /// Weights and biases in the order of the digest.
+    pub fn parameters(&self) -> Vec<f32> {
+        self.network().parameters().to_vec()
+    }
+
+    /// Originals, `[indices, pixels]`.
+    pub fn images(&self, indices: &[u32]) -> Vec<f32> {
+        let images = self.0.images();
+        self.existing(indices).iter().flat_map(|&i| images.image(i as usize)).map(|&p| f32::from(p)).collect()
+    }
+
+    /// The angle of each training image, in degrees; empty for images that have none.
+    pub fn angles(&self) -> Vec<f32> {
+        self.0.images().angles().to_vec()
+    }
+
+    /// `[indices, pixels]`, through the mean code.
+    pub fn reconstruct(&self, indices: &[u32], heaviside: bool) -> Vec<f32> {
+        self.network().reconstruct(self.0.images(), &self.existing(indices), activation(heaviside))
+    }
+
+    /// `[count, code]`: the code, or its mean, of every training image.
+    pub fn codes(&self) -> Vec<f32> {
+        self.network().encode(self.0.images(), &self.all()).mean
+    }
+
+    /// `[count, code]`: σ of every training image in a variational network, else empty.
+    pub fn sigmas(&self) -> Vec<f32> {
+        self.network().encode(self.0.images(), &self.all()).sigma()
+    }
+
+    /// Images `[n, pixels]` of codes `[n, code]`.
+    pub fn decode(&self, codes: &[f32], heaviside: bool) -> Vec<f32> {
+        self.network().decode(codes, activation(heaviside))
+    }
+
+    /// Mean squared error over the training set, at the mean code.
+    pub fn mse(&self, heaviside: bool) -> f32 {
+        self.network().mse(self.0.images(), activation(heaviside))
+    }
+
+    /// `{ lowAngle, highAngle, jump }`: where code against angle jumps the most; null without angles.
+    pub fn tear(&self) -> Result<JsValue, JsError> {
+        to_object(&latent::tear(self.0.images().angles(), &self.codes()))
+    }
+
+    /// Why the network is stuck, in a sentence; null when it is not.
+    pub fn stuck(&self) -> Option<String> {
+        latent::stuck(&self.network(), self.0.images()).map(|stuck| stuck.to_string())
+    }
+}

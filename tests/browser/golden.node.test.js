@@ -1,0 +1,23 @@
+// The same bits under Node: the goldens, and random recipes against the command-line twin.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { train } from './support/node-wasm.js';
+import { goldens, randomFragments } from './support/recipes.js';
+import { reproduce } from './support/twin.js';
+
+for (const { name, fragment, digest } of goldens()) {
+  test(`the golden "${name}" has its digest under Node`, () => {
+    assert.equal(train(fragment), digest, fragment);
+  });
+}
+
+for (const fragment of randomFragments(10)) {
+  test(`native and Node agree on ${fragment}`, () => {
+    const { verdict, digest } = reproduce(fragment);
+    const here = train(fragment);
+    if (verdict === 'diverged') assert.match(here, /^diverged/);
+    else assert.equal(here, digest);
+  });
+}

@@ -1,0 +1,48 @@
+// The page in two browsers. `cargo xtask test` finds them and says where; by hand, Debian's places are assumed.
+
+import { defineConfig } from '@playwright/test';
+
+const chromium = process.env.BOTTLENECK_CHROMIUM ?? '/usr/bin/chromium';
+const firefox = process.env.BOTTLENECK_FIREFOX ?? '/usr/bin/firefox-esr';
+
+/** What each browser is launched with; `support/page.js` launches the other one with it, too. */
+export const LAUNCH = {
+  chromium: {
+    executablePath: chromium,
+    // No sandbox: as root, which a container usually is, Chromium does not start with it.
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  },
+  // The channel drives a stock Firefox through WebDriver BiDi; Playwright's own build is not needed.
+  firefox: { executablePath: firefox, channel: 'moz-firefox' },
+};
+
+/** What looks at one engine only: its pictures, its memory, its rules of accessibility. */
+const ONE_ENGINE = /(accessibility|memory|screenshots)\.spec\.js/;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.js',
+  outputDir: 'out/failures',
+  reporter: 'list',
+  // The tests measure: how fast a click is answered, how long a training takes. Two at a time would measure each other.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: { viewport: { width: 1280, height: 900 }, screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'chromium', use: { browserName: 'chromium', launchOptions: LAUNCH.chromium } },
+    {
+      name: 'firefox',
+      testIgnore: ONE_ENGINE,
+      use: { browserName: 'firefox', channel: LAUNCH.firefox.channel, launchOptions: LAUNCH.firefox },
+    },
+  ],
+});

@@ -1,0 +1,41 @@
+// Pictures of the page in every theme, width and state, in out/, for people to look at; and the one of the README.
+
+import { Experiment, expect, test } from './support/page.js';
+
+const RECIPE = 'v=1&exp=classical&epochs=1500&seed=1';
+
+/** `BOTTLENECK_PREVIEW=1 npm run browsers -- screenshots` renews the picture of the README. */
+const PREVIEW = process.env.BOTTLENECK_PREVIEW === '1';
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const width of [1280, 360]) {
+    test(`${colorScheme}, ${width} px wide: nothing is cut off at the side`, async ({ page, site }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: width === 1280 ? 900 : 740 });
+      const experiment = await Experiment.open(page, site, RECIPE);
+      const picture = (/** @type {string} */ state) =>
+        page.screenshot({ path: `out/${colorScheme}-${width}-${state}.png`, fullPage: true });
+      const fits = async () => {
+        const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(scroll, 'the page does not scroll sideways').toBeLessThanOrEqual(width);
+      };
+      await experiment.train();
+      await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);
+      await picture('training');
+      await experiment.digest();
+      await fits();
+      await picture('done');
+      if (PREVIEW && colorScheme === 'light' && width === 1280) {
+        await page.setViewportSize({ width: 1280, height: 1800 });
+        await page.locator('#classical .bench').evaluate((bench) => bench.scrollIntoView({ block: 'start' }));
+        await page.waitForTimeout(500);
+        await page.screenshot({ path: 'preview.png' });
+      }
+      await page.goto('about:blank');
+      await page.goto(`${site.url}#v=1&exp=classical&epochs=0`);
+      await expect(page.locator('section[data-state="refused"]')).toHaveCount(1);
+      await fits();
+      await picture('refused');
+    });
+  }
+}

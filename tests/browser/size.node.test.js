@@ -1,0 +1,47 @@
+// The page is small: what a visitor downloads, gzipped as a host would.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { DIST } from './support/server.js';
+
+const KILOBYTE = 1000;
+
+/** Types are for editors; a browser never asks for them. */
+const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
+  .map((name) => join(DIST, name))
+  .filter((file) => statSync(file).isFile() && !file.endsWith('.d.ts'));
+
+/** @param {string} file */
+const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
+
+const WASM = join(DIST, 'bottleneck_bg.wasm');
+const all = files.reduce((sum, file) => sum + gzipped(file), 0);
+const wasm = gzipped(WASM);
+
+/** About what was reached; it is to come down. */
+test('the page has not grown', () => {
+  assert.ok(all < 180 * KILOBYTE, `all of dist: ${all} bytes`);
+  assert.ok(wasm < 130 * KILOBYTE, `the wasm: ${wasm} bytes`);
+});
+
+const STILL_TO_DO = { todo: 'the float parser of std alone, with its table, is 12 kB of it' };
+
+test('all of dist is under 150 kB gzipped', STILL_TO_DO, () => {
+  assert.ok(all < 150 * KILOBYTE, `${all} bytes`);
+});
+
+test('the wasm is under 60 kB gzipped', STILL_TO_DO, () => {
+  assert.ok(wasm < 60 * KILOBYTE, `${wasm} bytes`);
+});
+
+test('no file of dist loads anything from another host', () => {
+  for (const file of files.filter((name) => /\.(html|css|js)$/.test(name))) {
+    const text = readFileSync(file, 'utf8');
+    const loads = text.match(/(?:<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)=|@import|url\()\s*["']?\s*(?:https?:)?\/\/[^"')\s]*/gi);
+    assert.equal(loads, null, `${file}: ${loads}`);
+  }
+});

@@ -1,0 +1,61 @@
+// Training on the page: train, pause, step, start over, another seed.
+
+import { Experiment, expect, test } from './support/page.js';
+import { reproduce } from './support/twin.js';
+
+/** The default network and data, for long enough to pause in the middle. */
+const EPOCHS = 1500;
+const LONG = `v=1&exp=classical&epochs=${EPOCHS}&seed=11`;
+const SHORT = 'v=1&exp=classical&side=16&count=200&epochs=30&seed=11';
+
+test('a run that was paused, stepped and continued ends in the bits of the command-line twin', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, LONG);
+  await experiment.train();
+  await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);
+  await experiment.press('Pause');
+  await experiment.reaches('paused');
+  const paused = await experiment.epoch();
+  expect(paused, 'paused before the end').toBeLessThan(EPOCHS);
+
+  await page.waitForTimeout(300);
+  expect(await experiment.epoch(), 'a paused run stands still').toBe(paused);
+
+  await experiment.press('Step');
+  await expect.poll(() => experiment.epoch(), 'a step is an epoch').toBe(paused + 1);
+  await experiment.reaches('paused');
+
+  await experiment.press('Train');
+  const twin = reproduce(LONG);
+  expect(await experiment.digest()).toBe(twin.digest);
+  expect(await experiment.epoch()).toBe(EPOCHS);
+  expect(Number(await experiment.data('loss'))).toBeCloseTo(twin.loss[EPOCHS - 1], 5);
+});
+
+test('Start over gives the same run again, New seed another', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, SHORT);
+  await experiment.train();
+  const first = await experiment.digest();
+  expect(await experiment.digestAfter('Start over')).toBe(first);
+  expect(await experiment.digestAfter('New seed')).not.toBe(first);
+});
+
+test('the page asks for nothing from elsewhere and writes no error, from its first view on', async ({ page, site }) => {
+  // The watching is done by `page` itself; here it sees the page as a visitor finds it, scrolled to its end.
+  await page.goto(site.url);
+  const experiment = new Experiment(page);
+  await experiment.train();
+  await experiment.digest();
+  await page.keyboard.press('End');
+  await expect(page.locator('footer')).toBeInViewport();
+});
+
+test('a training that leaves the finite numbers says so and has no digest', async ({ page, site }) => {
+  const wild = 'v=1&exp=classical&side=8&count=64&l1=64&code=8&l3=64&opt=sgd&lr=10&batch=8&epochs=20&loss=bce&seed=1';
+  expect(reproduce(wild)).toMatchObject({ verdict: 'diverged', digest: null });
+  const experiment = await Experiment.open(page, site, wild);
+  await experiment.train();
+  await experiment.reaches('diverged');
+  await expect(experiment.section).toHaveAttribute('data-verdict', 'diverged');
+  await expect(experiment.section).toHaveAttribute('data-digest', '');
+  await expect(experiment.section).toContainText('Diverged at epoch');
+});

@@ -1,0 +1,222 @@
+//! Every fast kernel against a slow one that follows the documented order of its sums: same bits.
+//!
+//! The slow ones are loops over single numbers, one sample at a time, as a reader would write them
+//! from the documentation of `nn::dense`, `nn::binary` and `nn::output`.
+
+use bottleneck::nn::output::{Batch, Gradients, scratch_len};
+use bottleneck::nn::{Loss, binary, dense, output};
+use bottleneck::num::rng::{Purpose, Stream};
+use bottleneck::num::{Number, math};
+use wide::f32x4;
+
+/// Widths that meet every tile and remainder, and sample counts with whole and partial groups.
+const WIDTHS: [usize; 9] = [1, 2, 3, 4, 5, 7, 16, 19, 33];
+const SAMPLES: [usize; 6] = [1, 3, 4, 8, 13, 40];
+
+struct Case {
+    n_in: usize,
+    n_out: usize,
+    samples: usize,
+    stream: Stream,
+}
+
+impl Case {
+    fn all() -> impl Iterator<Item = Case> {
+        WIDTHS.into_iter().flat_map(|n_in| {
+            WIDTHS.into_iter().flat_map(move |n_out| {
+                SAMPLES.into_iter().map(move |samples| {
+                    let seed = (n_in * 10_000 + n_out * 100 + samples) as u32;
+                    Case { n_in, n_out, samples, stream: Stream::new(seed, Purpose::Init) }
+                })
+            })
+        })
+    }
+
+    fn groups(&self) -> usize {
+        self.samples.div_ceil(4)
+    }
+
+    fn numbers(&mut self, n: usize) -> Vec<f32> {
+        (0..n).map(|_| 4.0 * self.stream.uniform() - 2.0).collect()
+    }
+
+    /// `[units][samples]`, absent samples 0.
+    fn values(&mut self, units: usize) -> Vec<Vec<f32>> {
+        (0..units)
+            .map(|_| {
+                let mut row = self.numbers(self.samples);
+                row.resize(4 * self.groups(), 0.0);
+                row
+            })
+            .collect()
+    }
+
+    fn bits(&mut self, units: usize) -> Vec<Vec<u8>> {
+        (0..self.samples).map(|_| (0..units).map(|_| self.stream.below(2) as u8).collect()).collect()
+    }
+
+    fn name(&self) -> String {
+        format!("{} inputs, {} outputs, {} samples", self.n_in, self.n_out, self.samples)
+    }
+}
+
+fn packed(values: &[Vec<f32>]) -> Vec<f32x4> {
+    values
+        .iter()
+        .flat_map(|row| row.chunks(4))
+        .map(|four| f32x4::from([four[0], four[1], four[2], four[3]]))
+        .collect()
+}
+
+fn unpacked(values: &[f32x4]) -> Vec<f32> {
+    values.iter().flat_map(|four| four.to_array()).collect()
+}
+
+/// Equal as numbers: +0 and −0 may differ where a sum of absent terms was left out.
+fn assert_same(fast: &[f32], slow: &[f32], what: &str) {
+    assert_eq!(fast.len(), slow.len(), "{what}");
+    for (i, (f, s)) in fast.iter().zip(slow).enumerate() {
+        assert!(f == s, "{what}, number {i}: {f:e} instead of {s:e}");
+    }
+}
+
+/// Lane by lane over the groups, then `(s₀ + s₁) + (s₂ + s₃)`.
+fn sum_over_samples(terms: impl Fn(usize) -> f32, groups: usize) -> f32 {
+    let lane = |k: usize| (0..groups).fold(0.0, |sum, g| sum + terms(4 * g + k));
+    (lane(0) + lane(1)) + (lane(2) + lane(3))
+}
+
+#[test]
+fn a_dense_layer_follows_its_written_order() {
+    for mut case in Case::all() {
+        let (n_in, n_out, groups) = (case.n_in, case.n_out, case.groups());
+        let (w, b) = (case.numbers(n_in * n_out), case.numbers(n_out));
+        let (x, dy) = (case.values(n_in), case.values(n_out));
+
+        let mut y = vec![f32x4::default(); n_out * groups];
+        dense::forward(&w, n_out, &b, &packed(&x), groups, &mut y);
+        let slow = (0..n_out * 4 * groups).map(|i| {
+            let (o, s) = (i / (4 * groups), i % (4 * groups));
+            (0..n_in).fold(b[o], |sum, i| sum + w[i * n_out + o] * x[i][s])
+        });
+        assert_same(&unpacked(&y), &slow.collect::<Vec<_>>(), &format!("forward, {}", case.name()));
+
+        let start = case.values(n_in);
+        let mut dx = packed(&start);
+        dense::backward(&w, n_out, &packed(&dy), groups, &mut dx);
+        let slow = (0..n_in * 4 * groups).map(|j| {
+            let (i, s) = (j / (4 * groups), j % (4 * groups));
+            (0..n_out).fold(start[i][s], |sum, o| sum + w[i * n_out + o] * dy[o][s])
+        });
+        assert_same(&unpacked(&dx), &slow.collect::<Vec<_>>(), &format!("backward, {}", case.name()));
+
+        let (mut dw, mut db) = (vec![0.0; n_in * n_out], vec![0.0; n_out]);
+        dense::gradients(&packed(&x), &packed(&dy), groups, n_out, &mut dw, &mut db);
+        let slow =
+            (0..n_in * n_out).map(|j| sum_over_samples(|s| x[j / n_out][s] * dy[j % n_out][s], groups));
+        assert_same(&dw, &slow.collect::<Vec<_>>(), &format!("weight gradient, {}", case.name()));
+        let slow = (0..n_out).map(|o| sum_over_samples(|s| dy[o][s], groups));
+        assert_same(&db, &slow.collect::<Vec<_>>(), &format!("bias gradient, {}", case.name()));
+    }
+}
+
+/// Subsets of four: `(0 + 1) + (2 + 3)`, absent members left out.
+fn subset_sum(terms: [Option<f32>; 4]) -> f32 {
+    let pair = |a: Option<f32>, b: Option<f32>| match (a, b) {
+        (Some(a), Some(b)) => Some(a + b),
+        (one, other) => one.or(other),
+    };
+    pair(pair(terms[0], terms[1]), pair(terms[2], terms[3])).unwrap_or(0.0)
+}
+
+#[test]
+fn a_layer_of_binary_inputs_follows_its_written_order() {
+    for mut case in Case::all() {
+        let (n_in, n_out, groups) = (case.n_in, case.n_out, case.groups());
+        let (w, b, x) = (case.numbers(n_in * n_out), case.numbers(n_out), case.bits(n_in));
+        let quads: Vec<Vec<u8>> = x
+            .iter()
+            .map(|row| row.chunks(4).map(|quad| quad.iter().rev().fold(0, |bits, x| 2 * bits + x)).collect())
+            .collect();
+
+        let mut scratch = vec![f32x4::default(); binary::SCRATCH_LEN];
+        let mut y = vec![0.0; case.samples * n_out];
+        binary::forward(quads.iter().map(Vec::as_slice), &w, &b, &mut y, &mut scratch);
+        let slow = (0..case.samples * n_out).map(|j| {
+            let (s, o) = (j / n_out, j % n_out);
+            let term = |i: usize| (i < n_in && x[s][i] == 1).then(|| w[i * n_out + o]);
+            (0..n_in.div_ceil(4)).fold(b[o], |sum, q| sum + subset_sum([0, 1, 2, 3].map(|k| term(4 * q + k))))
+        });
+        assert_same(&y, &slow.collect::<Vec<_>>(), &format!("forward, {}", case.name()));
+
+        let dy = case.values(n_out);
+        let mut across = vec![0; n_in * groups];
+        binary::across_samples(x.iter().map(Vec::as_slice), n_in, &mut across);
+        let mut dw = vec![0.0; n_in * n_out];
+        binary::weight_gradient(&across, &packed(&dy), groups, &mut dw, &mut scratch);
+        let slow = (0..n_in * n_out).map(|j| {
+            let (i, o) = (j / n_out, j % n_out);
+            let term = |s: usize| (s < case.samples && x[s][i] == 1).then(|| dy[o][s]);
+            (0..groups).fold(0.0, |sum, g| sum + subset_sum([0, 1, 2, 3].map(|k| term(4 * g + k))))
+        });
+        assert_same(&dw, &slow.collect::<Vec<_>>(), &format!("weight gradient, {}", case.name()));
+    }
+}
+
+#[test]
+fn the_last_layer_follows_its_written_order() {
+    for mut case in Case::all() {
+        let (n_in, n_out, samples, groups) = (case.n_in, case.n_out, case.samples, case.groups());
+        let (w, b) = (case.numbers(n_in * n_out), case.numbers(n_out));
+        let (hidden, targets) = (case.values(n_in), case.bits(n_out));
+        let mut across = vec![0; n_out * groups];
+        binary::across_samples(targets.iter().map(Vec::as_slice), n_out, &mut across);
+        for loss in [Loss::Mse, Loss::Bce] {
+            let (mut dw, mut db) = (vec![0.0; n_in * n_out], vec![0.0; n_out]);
+            let mut d_hidden = vec![f32x4::default(); n_in * groups];
+            let mut scratch = vec![f32x4::default(); scratch_len(groups)];
+            let batch = Batch { hidden: &packed(&hidden), targets: &across, samples };
+            let out = Gradients { dw: &mut dw, db: &mut db, d_hidden: &mut d_hidden, scratch: &mut scratch };
+            let total = output::train::<f32>(loss, &w, &b, &batch, out);
+
+            let error = |o: usize, s: usize| -> (f32, f32) {
+                if s >= samples {
+                    return (0.0, 0.0);
+                }
+                let a = (0..n_in).fold(b[o], |sum, i| sum + w[i * n_out + o] * hidden[i][s]);
+                let y = math::sigmoid(a);
+                let e = y - f32::from(targets[s][o]);
+                match loss {
+                    Loss::Mse => (e * e, e * (y - y * y)),
+                    Loss::Bce => (0.0 - math::ln((1.0 - e.abs()).max(1.0 / 16_777_216.0)), e),
+                }
+            };
+            let name = format!("{loss:?}, {}", case.name());
+            let slow = sum_in_lanes(n_out, groups, |o, s| error(o, s).0);
+            assert_same(&[total], &[slow], &format!("loss, {name}"));
+            let slow = (0..n_out).map(|o| sum_over_samples(|s| error(o, s).1, groups));
+            assert_same(&db, &slow.collect::<Vec<_>>(), &format!("bias gradient, {name}"));
+            let slow = (0..n_in * n_out)
+                .map(|j| sum_over_samples(|s| hidden[j / n_out][s] * error(j % n_out, s).1, groups));
+            assert_same(&dw, &slow.collect::<Vec<_>>(), &format!("weight gradient, {name}"));
+            let slow = (0..n_in * 4 * groups).map(|j| {
+                let (i, s) = (j / (4 * groups), j % (4 * groups));
+                (0..n_out).fold(0.0, |sum, o| sum + w[i * n_out + o] * error(o, s).1)
+            });
+            assert_same(&unpacked(&d_hidden), &slow.collect::<Vec<_>>(), &format!("d_hidden, {name}"));
+        }
+    }
+}
+
+/// Output by output, group by group in each lane, then the lanes in pairs.
+fn sum_in_lanes(n_out: usize, groups: usize, term: impl Fn(usize, usize) -> f32) -> f32 {
+    let mut lanes = [0.0_f32; 4];
+    for o in 0..n_out {
+        for g in 0..groups {
+            for (k, lane) in lanes.iter_mut().enumerate() {
+                *lane += term(o, 4 * g + k);
+            }
+        }
+    }
+    <f32 as Number>::sum(f32x4::from(lanes))
+}

@@ -1,0 +1,58 @@
+//! Networks trained side by side are, bit for bit, the networks trained alone.
+
+use bottleneck::autoencoder::Model;
+use bottleneck::nn::{Loss, Optimiser};
+use bottleneck::recipe::{Experiment, Recipe};
+use bottleneck::run::{Course, setup};
+use wide::f32x4;
+
+fn assert_same_bits(recipe: Recipe, model: Model) {
+    let name = format!("{model:?} {recipe:?}");
+    let recipe = recipe.check().expect("a valid recipe");
+    let images = setup::images(&recipe);
+    let mut together = Course::<f32x4>::new(&recipe, model, 0, &images);
+    for _ in 0..recipe.epochs {
+        together.step(&images);
+    }
+    for k in 0..4 {
+        let mut alone = Course::<f32>::new(&recipe, model, k, &images);
+        for _ in 0..recipe.epochs {
+            alone.step(&images);
+        }
+        let (one, other) = (together.network(&recipe, k as usize), alone.network(&recipe, 0));
+        let bits = |p: &[f32]| p.iter().map(|w| w.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(one.parameters()), bits(other.parameters()), "network {k} of {name}");
+        let losses: Vec<f32> =
+            together.losses().iter().map(|l| l.reconstruction.to_array()[k as usize]).collect();
+        let other: Vec<f32> = alone.losses().iter().map(|l| l.reconstruction).collect();
+        assert_eq!(losses, other, "losses of network {k} of {name}");
+    }
+}
+
+/// The 2×2 images with the batch that shows all of them.
+fn quad() -> Recipe {
+    Recipe { epochs: 400, networks: 4, ..Recipe::default_of(Experiment::Minima) }
+}
+
+#[test]
+fn the_papers_network_trains_to_the_same_bits_in_company() {
+    for seed in (0..400).step_by(4) {
+        assert_same_bits(Recipe { seed, ..quad() }, Model::Classical);
+    }
+}
+
+#[test]
+fn so_does_every_width_model_loss_and_optimiser() {
+    for width in [1, 2, 3, 4, 5, 8, 16, 32] {
+        assert_same_bits(Recipe { l1: width, l3: width, ..quad() }, Model::Classical);
+    }
+    let biases = bottleneck::autoencoder::Biases::Last;
+    assert_same_bits(Recipe { bias: biases, ..quad() }, Model::Classical);
+    assert_same_bits(Recipe { loss: Loss::Bce, ..quad() }, Model::Classical);
+    assert_same_bits(Recipe { opt: Optimiser::Sgd, lr: 0.5, ..quad() }, Model::Classical);
+    assert_same_bits(Recipe { code: 2, l1: 3, ..quad() }, Model::Classical);
+    for width in [2, 3, 8] {
+        let variational = Recipe { model: Model::Variational, beta: 0.01, l1: width, l3: width, ..quad() };
+        assert_same_bits(variational, Model::Variational);
+    }
+}

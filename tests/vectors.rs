@@ -1,0 +1,135 @@
+//! Forward passes, gradients and Adam steps against an independent float64 implementation.
+//!
+//! `data/vectors.json` holds its inputs and results for the four 2×2 images, with its conventions
+//! in its first field. Being f32, we must agree to a few units in the sixth digit.
+
+use bottleneck::autoencoder::{Activation, Architecture, Biases, Model, Network, Settings, Trainer};
+use bottleneck::data::quad;
+use bottleneck::nn::{Init, Loss, Optimiser, output::gradient_scale};
+use serde_json::Value;
+use wide::f32x4;
+
+/// f32 has a relative precision of 6e-8; a few dozen operations in a row lose about one digit.
+const FORWARD: f32 = 1e-6;
+/// Gradients are sums of products of those.
+const GRADIENT: f32 = 2e-7;
+/// Adam divides a gradient by its own size, so a relative error of a small gradient comes through
+/// whole; times a learning rate of 0.01 and ten steps.
+const AFTER_STEPS: f32 = 2e-5;
+
+const ALL: [u32; 4] = [0, 1, 2, 3];
+
+fn cases() -> Vec<Value> {
+    let text = include_str!("data/vectors.json");
+    let all: Value = serde_json::from_str(text).expect("vectors.json is JSON");
+    all["cases"].as_array().expect("it has cases").clone()
+}
+
+fn flatten(value: &Value, into: &mut Vec<f32>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| flatten(item, into)),
+        other => into.push(other.as_f64().expect("a number") as f32),
+    }
+}
+
+fn numbers(value: &Value) -> Vec<f32> {
+    let mut flat = Vec::new();
+    flatten(value, &mut flat);
+    flat
+}
+
+/// The parameters of a case in the order of a digest.
+fn parameters(weights: &Value, variational: bool) -> Vec<f32> {
+    let names: &[&str] = match variational {
+        false => &["W1", "b1", "W2", "b2", "W3", "b3", "W4", "b4"],
+        true => &["W1", "b1", "Wm", "bm", "Wv", "bv", "W3", "b3", "W4", "b4"],
+    };
+    names.iter().flat_map(|name| numbers(&weights[*name])).collect()
+}
+
+fn architecture(variational: bool) -> Architecture {
+    let model = if variational { Model::Variational } else { Model::Classical };
+    Architecture { model, n_pixels: 4, l1: 2, code: 1, l3: 2, biases: Biases::All }
+}
+
+fn assert_close(found: &[f32], expected: &[f32], tolerance: f32, what: &str) {
+    assert_eq!(found.len(), expected.len(), "{what}");
+    for (i, (f, e)) in found.iter().zip(expected).enumerate() {
+        assert!((f - e).abs() <= tolerance, "{what}[{i}]: {f} instead of {e}");
+    }
+}
+
+#[test]
+fn forward_passes_agree() {
+    for case in cases().iter().filter(|case| case["variational"] == false) {
+        let network = Network::new(architecture(false), parameters(&case["weights"], false));
+        let name = &case["name"];
+        let codes = network.encode(&quad(), &ALL).mean;
+        assert_close(
+            &network.hidden(&quad(), &ALL),
+            &numbers(&case["forward"]["h1"]),
+            FORWARD,
+            &format!("{name} h1"),
+        );
+        assert_close(&codes, &numbers(&case["forward"]["z"]), FORWARD, &format!("{name} code"));
+        assert_close(
+            &network.decode_hidden(&codes),
+            &numbers(&case["forward"]["h3"]),
+            FORWARD,
+            &format!("{name} h3"),
+        );
+        let y = network.reconstruct(&quad(), &ALL, Activation::Sigmoid);
+        assert_close(&y, &numbers(&case["forward"]["y"]), FORWARD, &format!("{name} y"));
+    }
+}
+
+/// Steps through the case with its own noise.
+fn trained(case: &Value, steps: usize) -> (Trainer<f32>, f32, f32) {
+    let variational = case["variational"] == true;
+    let settings = Settings {
+        init: Init::Glorot,
+        optimiser: Optimiser::Adam,
+        learning_rate: case["adam"]["lr"].as_f64().expect("a number") as f32,
+        loss: Loss::Mse,
+        beta: case["beta"].as_f64().expect("a number") as f32,
+    };
+    let start = vec![parameters(&case["weights"], variational)];
+    let mut trainer = Trainer::new(&architecture(variational), settings, 4, &start, &[1]);
+    let noise = if variational { numbers(&case["eps"]) } else { Vec::new() };
+    let mut losses = Default::default();
+    for step in 0..steps {
+        let noise = noise.get(4 * step..4 * step + 4).map(|n| [f32x4::from([n[0], n[1], n[2], n[3]])]);
+        losses = trainer.step_with_noise(&quad(), &ALL, noise.as_ref().map(|n| &n[..]));
+    }
+    (trainer, losses.reconstruction / 16.0, losses.kl / 4.0)
+}
+
+#[test]
+fn losses_and_gradients_agree() {
+    for case in cases() {
+        let name = &case["name"];
+        let (trainer, mse, kl) = trained(&case, 1);
+        assert_close(
+            &[mse, kl],
+            &[numbers(&case["mse"])[0], numbers(&case["kl"])[0]],
+            FORWARD,
+            &format!("{name} losses"),
+        );
+        let scale = gradient_scale(Loss::Mse, 4, 4);
+        let gradient: Vec<f32> = trainer.gradient().iter().map(|g| g * scale).collect();
+        let expected = parameters(&case["grad"], case["variational"] == true);
+        assert_close(&gradient, &expected, GRADIENT, &format!("{name} gradient"));
+    }
+}
+
+#[test]
+fn adam_steps_agree() {
+    for case in cases() {
+        let variational = case["variational"] == true;
+        for (steps, after) in [(1, "weights_after_1"), (10, "weights_after_10")] {
+            let (trainer, ..) = trained(&case, steps);
+            let expected = parameters(&case[after], variational);
+            assert_close(trainer.parameters(), &expected, AFTER_STEPS, &format!("{} {after}", case["name"]));
+        }
+    }
+}

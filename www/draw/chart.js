@@ -1,0 +1,258 @@
+/**
+ * Charts with axes: a plain description in, pixels out. Layers are painted in order, clipped to the plot.
+ * `ui/chart.js` puts one on the page with a read-out for mouse and keyboard.
+ *
+ *     chart({
+ *       x: { label: 'epoch', domain: [0, 1500] },
+ *       y: { label: 'loss', domain: [0.001, 0.3], scale: 'log' },
+ *       layers: [{ type: 'line', x: epochs, y: losses, series: 0 }],
+ *     })
+ */
+
+import { scaleOf, ticksOf } from './scale.js';
+
+/** @import { Axis, Scale } from './scale.js' */
+/** @import { Drawing, Theme } from './theme.js' */
+
+/**
+ * `series` is an index into the theme's colours, −1 for the muted ink.
+ * - `line` through the points; a value that is not finite interrupts it
+ * - `points` as discs; the right thing for thousands of them
+ * - `bars` from `x0[i]` to `x1[i]`, from 0 to `y[i]`
+ * - `band` between `low[i]` and `high[i]`
+ * - `span` across the whole plot between two values of one axis, with a label
+ * - `rule` across the whole plot at one value, with a label
+ *
+ * @typedef {ArrayLike<number>} Values
+ * @typedef {{ type: 'line', x: Values, y: Values, series: number, width?: number, dash?: number[], label?: string }
+ *   | { type: 'points', x: Values, y: Values, series: number, radius?: number, alpha?: number, label?: string }
+ *   | { type: 'bars', x0: Values, x1: Values, y: Values, series: number, label?: string }
+ *   | { type: 'band', x: Values, low: Values, high: Values, series: number, label?: string }
+ *   | { type: 'span', axis: 'x' | 'y', from: number, to: number, series: number, label?: string }
+ *   | { type: 'rule', axis: 'x' | 'y', at: number, series: number, dash?: number[], label?: string }} Layer
+ */
+
+/**
+ * @typedef {object} Chart
+ * @property {Axis} x
+ * @property {Axis} y
+ * @property {readonly Layer[]} layers
+ * @property {number} [aspect] width over height of the whole; 1.9 unless told
+ * @property {string} [empty] said in the middle while there is nothing to draw
+ */
+
+/** @typedef {{ left: number, right: number, top: number, bottom: number, x: Scale, y: Scale }} Frame */
+
+/**
+ * @param {Chart} spec
+ * @param {{ x: number, y: number } | null} [cursor] in data units
+ * @returns {Drawing}
+ */
+export function chart(spec, cursor = null) {
+  return {
+    height: (width) => Math.round(Math.max(210, Math.min(width / (spec.aspect ?? 1.9), 460))),
+    paint(context, width, height, theme) {
+      const frame = frameOf(spec, width, height, theme);
+      context.font = `${theme.fontSize}px ${theme.font}`;
+      paintAxes(context, spec, frame, theme);
+      context.save();
+      context.beginPath();
+      context.rect(frame.left - 1, frame.top - 4, frame.right - frame.left + 2, frame.bottom - frame.top + 5);
+      context.clip();
+      for (const layer of spec.layers) paintLayer(context, layer, frame, theme);
+      context.restore();
+      paintLabels(context, spec.layers, frame, theme);
+      if (spec.empty && spec.layers.length === 0) say(context, spec.empty, frame, theme);
+      if (cursor) paintCursor(context, cursor, frame, theme);
+    },
+  };
+}
+
+/**
+ * Where the plot lies and how its axes map; for hit tests, too.
+ * @param {Chart} spec
+ * @param {number} width
+ * @param {number} height
+ * @param {Theme} theme
+ * @returns {Frame}
+ */
+export function frameOf(spec, width, height, theme) {
+  const labels = ticksOf(spec.y, 5).map((value) => labelOf(spec.y, value).length);
+  const left = Math.ceil(Math.max(2, ...labels) * theme.fontSize * 0.56) + 10;
+  const [right, top, bottom] = [width - 8, theme.fontSize * 2, height - theme.fontSize * 3.1];
+  return { left, right, top, bottom, x: scaleOf(spec.x, [left, right]), y: scaleOf(spec.y, [bottom, top]) };
+}
+
+/** @param {Theme} theme @param {number} series */
+function colour(theme, series) {
+  return theme.series[series] ?? theme.muted;
+}
+
+/** @param {Axis} axis @param {number} value */
+function labelOf(axis, value) {
+  if (axis.format) return axis.format(value);
+  const text = axis.scale === 'log' && value < 0.001 ? value.toExponential(0) : value.toLocaleString('en', { maximumSignificantDigits: 6 });
+  return text.replaceAll('-', '−');
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Chart} spec @param {Frame} frame @param {Theme} theme */
+function paintAxes(context, { x, y }, frame, theme) {
+  const { left, right, top, bottom } = frame;
+  context.lineWidth = 1;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  const rows = Math.max(2, Math.floor((bottom - top) / 52));
+  for (const value of ticksOf(y, rows)) {
+    const at = Math.round(frame.y.to(value)) + 0.5;
+    context.strokeStyle = theme.rule;
+    line(context, left, at, right, at);
+    context.fillStyle = theme.muted;
+    context.fillText(labelOf(y, value), left - 8, at);
+  }
+  context.textBaseline = 'top';
+  context.strokeStyle = theme.muted;
+  line(context, left, Math.round(bottom) + 0.5, right, Math.round(bottom) + 0.5);
+  const columns = Math.max(2, Math.floor((right - left) / 90));
+  for (const value of ticksOf(x, columns)) {
+    const at = frame.x.to(value);
+    line(context, Math.round(at) + 0.5, bottom, Math.round(at) + 0.5, bottom + 4);
+    const text = labelOf(x, value);
+    const half = context.measureText(text).width / 2;
+    context.textAlign = 'left';
+    context.fillText(text, Math.max(left - 4, Math.min(at - half, right + 8 - 2 * half)), bottom + 8);
+  }
+  context.fillStyle = theme.ink;
+  context.textAlign = 'left';
+  context.fillText(y.label, 0, 0);
+  context.textAlign = 'right';
+  context.textBaseline = 'bottom';
+  context.fillText(`${x.label} →`, right, bottom + theme.fontSize * 3);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Layer} layer @param {Frame} frame @param {Theme} theme */
+function paintLayer(context, layer, frame, theme) {
+  const { x, y } = frame;
+  context.strokeStyle = context.fillStyle = colour(theme, layer.series);
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  switch (layer.type) {
+    case 'line':
+      context.lineWidth = layer.width ?? 2;
+      context.lineJoin = 'round';
+      context.setLineDash(layer.dash ?? []);
+      context.beginPath();
+      trace(context, layer.x, layer.y, frame);
+      context.stroke();
+      break;
+    case 'points': {
+      context.globalAlpha = layer.alpha ?? 0.75;
+      const r = layer.radius ?? 1.8;
+      for (let i = 0; i < layer.x.length; i++) {
+        context.beginPath();
+        context.arc(x.to(layer.x[i] ?? NaN), y.to(layer.y[i] ?? NaN), r, 0, 2 * Math.PI);
+        context.fill();
+      }
+      break;
+    }
+    case 'bars':
+      context.globalAlpha = 0.75;
+      for (let i = 0; i < layer.y.length; i++) {
+        const from = x.to(layer.x0[i] ?? NaN);
+        const to = y.to(layer.y[i] ?? NaN);
+        context.fillRect(from, to, Math.max(1, x.to(layer.x1[i] ?? NaN) - from - 1), y.to(0) - to);
+      }
+      break;
+    case 'band':
+      context.globalAlpha = 0.22;
+      context.beginPath();
+      trace(context, layer.x, layer.high, frame);
+      for (let i = layer.x.length - 1; i >= 0; i--) context.lineTo(x.to(layer.x[i] ?? NaN), y.to(layer.low[i] ?? NaN));
+      context.fill();
+      break;
+    case 'span': {
+      context.globalAlpha = 0.16;
+      const [a, b] = [frame[layer.axis].to(layer.from), frame[layer.axis].to(layer.to)];
+      const [low, size] = [Math.min(a, b), Math.max(2, Math.abs(a - b))];
+      if (layer.axis === 'x') context.fillRect(low, frame.top, size, frame.bottom - frame.top);
+      else context.fillRect(frame.left, low, frame.right - frame.left, size);
+      break;
+    }
+    case 'rule': {
+      context.lineWidth = 1.5;
+      context.setLineDash(layer.dash ?? [5, 4]);
+      const at = frame[layer.axis].to(layer.at);
+      if (layer.axis === 'x') line(context, at, frame.top, at, frame.bottom);
+      else line(context, frame.left, at, frame.right, at);
+    }
+  }
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Values} xs @param {Values} ys @param {Frame} frame */
+function trace(context, xs, ys, frame) {
+  let down = false;
+  for (let i = 0; i < xs.length; i++) {
+    const [px, py] = [frame.x.to(xs[i] ?? NaN), frame.y.to(ys[i] ?? NaN)];
+    const drawable = Number.isFinite(px) && Number.isFinite(py);
+    if (drawable && down) context.lineTo(px, py);
+    else if (drawable) context.moveTo(px, py);
+    down = drawable;
+  }
+}
+
+/** Names of lines and marks: a key on top when there are several series, beside the mark itself for marks.
+ * @param {CanvasRenderingContext2D} context @param {readonly Layer[]} layers @param {Frame} frame @param {Theme} theme */
+function paintLabels(context, layers, frame, theme) {
+  context.textBaseline = 'top';
+  let end = frame.right;
+  for (const layer of [...layers].reverse()) {
+    if (!layer.label) continue;
+    context.fillStyle = colour(theme, layer.series);
+    const width = context.measureText(layer.label).width;
+    if (layer.type === 'span' || layer.type === 'rule') {
+      const place = layer.type === 'rule' ? layer.at : Math.max(layer.from, layer.to);
+      const at = frame[layer.axis].to(place);
+      context.textAlign = 'left';
+      if (layer.axis === 'x') context.fillText(layer.label, at + 6 + width > frame.right ? at - 8 - width : at + 6, frame.top + 3);
+      else context.fillText(layer.label, frame.right - width, at - theme.fontSize * 1.3);
+    } else {
+      context.textAlign = 'right';
+      context.fillText(layer.label, end, 0);
+      context.fillRect(end - width - 17, theme.fontSize * 0.42, 12, 3);
+      end -= width + 32;
+    }
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {{ x: number, y: number }} cursor @param {Frame} frame @param {Theme} theme */
+function paintCursor(context, cursor, frame, theme) {
+  const [x, y] = [frame.x.to(cursor.x), frame.y.to(cursor.y)];
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 1;
+  context.setLineDash([3, 3]);
+  line(context, x, frame.top, x, frame.bottom);
+  context.setLineDash([]);
+  context.lineWidth = 2;
+  context.fillStyle = theme.paper;
+  context.beginPath();
+  context.arc(x, y, 5, 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {Frame} frame @param {Theme} theme */
+function say(context, text, { left, right, top, bottom }, theme) {
+  context.fillStyle = theme.muted;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(text, (left + right) / 2, (top + bottom) / 2);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
+function line(context, x0, y0, x1, y1) {
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+}

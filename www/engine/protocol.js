@@ -1,0 +1,352 @@
+/**
+ * Every message between the page and a worker. Types only: at run time this module is empty.
+ *
+ * - The page sends a {@link Call}: a number, a type, its arguments.
+ * - The worker answers each call once, with {@link Answered} or {@link Failed} of the same number.
+ * - While a network trains, the worker also sends {@link Shown} of its own accord. It keeps the next one back
+ *   until the page has said {@link Seen}, so a busy page is never flooded.
+ * - A job (`pool.js`) sends any number of {@link Part} before its answer, and can be ended by {@link Cancel}.
+ *
+ * To add a call: a line in {@link Calls}, a line in {@link Replies}, a function of that name in `worker.js`.
+ * To add something that a figure can ask of a network: a member of {@link Query}, a line in {@link Views}, a
+ * case in `answer` in `worker.js`. `tsc` names whatever was forgotten.
+ *
+ * Numbers in bulk are flat and row-major: the `[n, pixels]` of `n` pictures has picture `i` at
+ * `i·pixels … (i+1)·pixels − 1`, and pixel (row r, column c) of it at `r·side + c`. For a picture of side 2,
+ * `[0, 0, 1, 1]` is dark above and light below.
+ */
+
+/* ---- recipes ----------------------------------------------------------- */
+
+/**
+ * One key of a recipe as the form shows it; the table lives in Rust.
+ * @typedef {object} KeyInfo
+ * @property {string} key
+ * @property {string} label
+ * @property {string} help what the key does, one sentence
+ * @property {'choice' | 'integer' | 'number'} kind
+ * @property {{ value: string, label: string }[]} [choices]
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [step]
+ * @property {string} [unit]
+ * @property {'log' | 'linear'} [scale]
+ * @property {{ key: string, value: string }} [needs] the control does something only while another has this value
+ * @property {string | number} value the default of the experiment
+ */
+
+/**
+ * A fragment that was accepted.
+ * @typedef {object} Parsed
+ * @property {string} exp
+ * @property {string} fragment canonical, without `#` and without `check`
+ * @property {string | null} check the digest that must come out
+ * @property {Record<string, string>} values
+ */
+
+/**
+ * @typedef {object} Info what a session trains
+ * @property {string} exp
+ * @property {string} model
+ * @property {number} side pixels along one side of a picture
+ * @property {number} pixels
+ * @property {number} count pictures in the training set
+ * @property {number} epochs
+ * @property {number} batches per epoch
+ * @property {number} parameters
+ * @property {number} l1
+ * @property {number} code
+ * @property {number} l3
+ */
+
+/* ---- what figures ask of a network --------------------------------------- */
+
+/**
+ * Which pictures of the training set. `spread` picks `count` of them at even steps of the sorted angles
+ * (all of `quad`, in order); `angle` the one whose angle is nearest.
+ * @typedef {{ by: 'index', indices: readonly number[] } | { by: 'first', count: number }
+ *   | { by: 'spread', count: number } | { by: 'angle', degrees: number }} Pick
+ */
+
+/**
+ * @typedef {{ kind: 'losses' }
+ *   | { kind: 'pictures', pick: Pick, of: 'original' | 'sigmoid' | 'heaviside' }
+ *   | { kind: 'decoded', z: readonly number[], heaviside: boolean }
+ *   | { kind: 'codes' }
+ *   | { kind: 'mse', heaviside: boolean }
+ *   | { kind: 'tear' }
+ *   | { kind: 'turns' }
+ *   | { kind: 'stuck' }
+ *   | { kind: 'distribution' }
+ *   | { kind: 'sampled', pick: Pick, draw: number }
+ *   | { kind: 'walk', at: number, near: number }
+ *   | { kind: 'parameters' }} Query
+ */
+
+/**
+ * Pictures, painted and as numbers.
+ * @typedef {object} Pictures
+ * @property {ImageData} sheet viridis, the pictures below one another, `side` wide
+ * @property {Float32Array} values `[count, side²]`, 0 … 1
+ * @property {number} side
+ * @property {number} count
+ * @property {number[]} indices in the training set; empty when decoded from codes
+ * @property {number[]} angles in degrees; empty without angles
+ */
+
+/**
+ * @typedef {object} Views what each query is answered with
+ * @property {{ losses: Float32Array, kls: Float32Array }} losses per finished epoch; `kls` empty when classical
+ * @property {Pictures} pictures
+ * @property {Pictures} decoded
+ * @property {{ codes: Float32Array, sigmas: Float32Array, angles: Float32Array, width: number, distinct: number,
+ *   pictures: number }} codes `[count, width]` each, `sigmas` empty when classical, `angles` empty for `quad`; how many
+ *   rows of `codes` are different, and how many pictures are
+ * @property {number} mse over the whole training set
+ * @property {{ lowAngle: number, highAngle: number, jump: number } | null} tear `jump` as a share of the range of all codes
+ * @property {string | null} stuck
+ * @property {Turns | null} turns null unless the code is one number
+ * @property {{ codes: Distribution | null, sigmas: Sigmas | null }} distribution over the training set; `sigmas` null
+ *   when classical, both null once a number is not finite
+ * @property {Pictures} sampled reconstructed from codes drawn with σ
+ * @property {{ at: number, z: Float32Array, decoded: Pictures, near: Pictures, codes: Float32Array }} walk the code at a share of
+ *   the range that the training set uses (`at`, 0 … 1 and beyond), its picture, and the training pictures that code
+ *   nearest to it, with the first numbers of their codes
+ * @property {Float32Array} parameters in digest order
+ */
+
+/** @typedef {{ edges: number[], counts: number[], density: number[] }} Histogram bars of area 1 in all */
+/** @typedef {{ count: number, mean: number, sd: number, withinThree: number, low: number, high: number,
+ *   histogram: Histogram, normal: number[] }} Distribution `normal`: the density of N(0, 1) in the middle of each bar */
+/** @typedef {{ low: number, median: number, high: number, histogram: Histogram }} Sigmas */
+
+/** @typedef {Record<string, Query>} Wants named queries of one figure */
+/** @typedef {Record<string, Wants>} AllWants by figure */
+
+/**
+ * The answers to `W`, under the same names.
+ * @template {Wants} W
+ * @typedef {{ [K in keyof W]: Views[W[K]['kind']] }} Answers
+ */
+
+/** @typedef {'idle' | 'training' | 'paused' | 'done' | 'diverged' | 'refused'} State */
+/** @typedef {'same' | 'differs' | 'unchecked' | 'diverged'} VerdictWord */
+
+/**
+ * Where a training stands.
+ * @typedef {object} Snapshot
+ * @property {number} run which `open` it belongs to; older ones are to be ignored
+ * @property {Exclude<State, 'refused'>} state
+ * @property {number} epoch finished epochs
+ * @property {number} epochs
+ * @property {number} batch finished batches of the present epoch
+ * @property {number} batches
+ * @property {number} loss mean of the last finished epoch; NaN before the first
+ * @property {number | null} divergedAt
+ * @property {number} seconds spent training, pauses not counted
+ * @property {string} digest of the present parameters; empty while training and once diverged
+ * @property {VerdictWord} verdict
+ * @property {string} link fragment; carries `check` once done
+ * @property {Record<string, Record<string, any>>} views by figure and name
+ */
+
+/* ---- anomalies ----------------------------------------------------------- */
+
+/** @typedef {{ name: string, min: number, max: number, step: number, usual: number, unit: string }} DefectInfo */
+
+/**
+ * @typedef {object} ExamInfo what is examined; kinds, methods, conditions and defects are asked for by their place here
+ * @property {number} side
+ * @property {number} networks of each kind
+ * @property {number} epochs
+ * @property {number} batches per epoch
+ * @property {string[]} kinds
+ * @property {{ name: string, kind: number | null }[]} methods
+ * @property {string[]} conditions
+ * @property {DefectInfo[]} defects
+ * @property {number[] | null} painting the pixels that the link carries
+ */
+
+/* ---- duel ----------------------------------------------------------------- */
+
+/** @typedef {{ mse: (number | null)[], quartiles: { low: number, median: number, high: number } | null, finished: number,
+ *   stuck: number, diverged: number }} DuelSide `mse` by seed, null where a network is missing, infinite where it diverged */
+/** @typedef {{ u: number, p: number, method: 'exact' | 'normal', superiority: number }} RankTest */
+
+/**
+ * @typedef {object} DuelReport
+ * @property {DuelSide} classical
+ * @property {DuelSide} variational
+ * @property {RankTest | null} test
+ * @property {'classical' | 'variational' | 'neither'} winner
+ * @property {number} networks of both kinds: 2k is the classical one of seed + k, 2k + 1 the variational one
+ * @property {number} seed of the first two
+ * @property {number} epochs
+ * @property {boolean} done
+ * @property {string | null} digest
+ * @property {VerdictWord} verdict
+ * @property {string} link carries `check` once done
+ */
+
+/* ---- inside ---------------------------------------------------------------- */
+
+/** @typedef {{ pixels: number, l1: number, code: number, l3: number }} Shape */
+/** @typedef {{ shape: Shape, parameters: Float32Array, z: number | null, heaviside: boolean }} LookArgs `z` null for that
+ *   of the first picture */
+/** @typedef {{ z: number, pixel: number, on: boolean }} Turn a pixel that changes there, and whether it is on above */
+/** @typedef {{ pixel: number, from: number, to: number, before: boolean | null, after: boolean | null }} Zero of a
+ *   pre-activation; `from` and `to` differ on a flat piece */
+/** @typedef {{ from: number, to: number, pixels: number[] }} Emitted */
+/** @typedef {{ l1: Float32Array, code: Float32Array, l3: Float32Array, y: Float32Array }} Passage what each layer says */
+
+/**
+ * @typedef {object} Look a network of the four 2×2 pictures, laid open
+ * @property {Float32Array[]} images
+ * @property {Passage[]} inputs each of them on its way
+ * @property {number[]} codes their first numbers
+ * @property {number} z
+ * @property {{ l3: Float32Array, y: Float32Array }} at the decoder at z
+ * @property {[number, number]} axis the part of the line of codes that is worth showing
+ * @property {Float32Array} line codes along it
+ * @property {Float32Array[]} curves every pixel over them; empty unless the code is one number
+ * @property {Zero[]} zeros
+ * @property {Turn[]} turns in order
+ * @property {Emitted[]} emitted in order
+ * @property {{ distance: number, pixel: number, z: number } | null} nearest turn to z
+ * @property {{ sigmoid: number, heaviside: number }} errors the largest of any pixel
+ * @property {Pictures} sheet the four pictures, the four that come back, the one at z
+ */
+
+/**
+ * @typedef {object} Turns of a large picture
+ * @property {Turn[]} turns
+ * @property {Float32Array} first `[side²]`, the lowest turn between the codes; NaN where there is none
+ * @property {Uint8Array} counts of turns between the codes
+ * @property {number} low
+ * @property {number} high
+ * @property {number} side
+ * @property {ImageData} sheet `first` as colours, `low` to `high`
+ * @property {ImageData} scale these colours, `side` wide
+ */
+
+/* ---- calls -------------------------------------------------------------- */
+
+/**
+ * @typedef {object} Calls
+ * @property {{ exp: string }} keys
+ * @property {{ fragment: string }} parse
+ * @property {{ exp: string, values: Record<string, string> }} format
+ * @property {{}} newSeed
+ * @property {{ fragment: string, run: number, wants: AllWants, interval: number }} open makes the network, ends any
+ *   before it; `interval` is the least time between two snapshots, in ms
+ * @property {{ pace: number | null, wants: AllWants }} train on to the end; `pace` in epochs per second, null for
+ *   full speed
+ * @property {{}} pause
+ * @property {{}} step one epoch (the rest of it, if one has begun)
+ * @property {{ pace: number | null }} pace
+ * @property {{ wants: AllWants }} watch changes what snapshots carry, and gives one
+ * @property {{ side: number, degrees: number }} line one half plane of any angle
+ * @property {{ fragment: string }} examine begins an examination of anomaly detectors
+ * @property {{ ask: string, args: readonly unknown[] }} examined a method of that examination; typed in `examination.js`
+ * @property {{ pixels: Uint8Array, side: number, network: number }} pictures an image, then what each method makes of it,
+ *   then how far each of these is off
+ * @property {{ fragment: string }} duel begins a duel, without any network
+ * @property {{ parts: DuelPart[] }} duelAdd takes trained networks into it
+ * @property {{ index: number }} duelNetwork the link to one network of it
+ * @property {LookArgs} look lays a network open
+ * @property {{ figure: number }} preset a network set by hand as in that figure
+ * @property {{ fragment: string, parameters: Float32Array }} hand the link of a network set by hand
+ * @property {{ fragment: string, wants: Wants }} peek looks at a network without training or keeping it
+ * @property {Job} job a range of a run's networks (`pool.js`); sends {@link Part}s, then answers
+ */
+
+/**
+ * @typedef {object} Replies
+ * @property {KeyInfo[]} keys
+ * @property {Parsed} parse
+ * @property {string} format
+ * @property {number} newSeed
+ * @property {{ info: Info, snapshot: Snapshot }} open
+ * @property {null} train
+ * @property {Snapshot} pause
+ * @property {Snapshot} step
+ * @property {null} pace
+ * @property {Snapshot} watch
+ * @property {Pictures} line
+ * @property {ExamInfo} examine
+ * @property {any} examined
+ * @property {Pictures} pictures
+ * @property {DuelReport} duel
+ * @property {DuelReport} duelAdd
+ * @property {string} duelNetwork
+ * @property {Look} look
+ * @property {Float32Array} preset
+ * @property {string} hand
+ * @property {{ info: Info, views: Record<string, any> }} peek
+ * @property {null} job when its last part is sent, or when it was cancelled
+ */
+
+/* ---- jobs: many networks, over all workers of a pool ------------------------ */
+
+/**
+ * What each kind of job takes besides its link and its range. To add a kind: a line here, a line in
+ * {@link Parts}, a generator of that name in `jobs.js`.
+ * @typedef {object} Jobs
+ * @property {{}} census
+ * @property {{}} anomalies
+ * @property {{}} duel
+ */
+
+/**
+ * What each kind of job sends while it runs.
+ * @typedef {object} Parts
+ * @property {CensusPart} census
+ * @property {AnomalyPart} anomalies
+ * @property {DuelPart} duel
+ */
+
+/** @typedef {{ index: number, epoch: number, finished: { mse: number, parameters: Float32Array } | null }} DuelPart a network
+ * of a duel, on its way or trained */
+
+/**
+ * A network of the anomalies, on its way or trained.
+ * @typedef {object} AnomalyPart
+ * @property {number} network its seed's place times the number of kinds, plus its kind
+ * @property {number} epoch finished epochs
+ * @property {boolean} done
+ * @property {number | null} divergedAt
+ * @property {Float32Array} parameters as they are now
+ */
+
+/**
+ * Networks of a census that are trained.
+ * @typedef {object} CensusPart
+ * @property {number} first of them
+ * @property {number} count
+ * @property {Uint8Array} outcomes `[count]`, indices into the names of `outcomes()`
+ * @property {Uint8Array} partitions `[count]`, which of the four images are merged, by `partitions()`
+ * @property {Uint8Array} causes `[count]`, indices into the names of `causes()`
+ * @property {Float32Array} losses `[count]`
+ * @property {Float32Array} codes `[count, 4, code]`
+ * @property {Uint8Array} digests `[count, 8]`
+ */
+
+/**
+ * The networks `first … first + count − 1` of a link that asks for many.
+ * @typedef {{ [K in keyof Jobs]: { kind: K, fragment: string, first: number, count: number, args: Jobs[K] } }[keyof Jobs]} Job
+ */
+
+/** @typedef {{ [K in keyof Calls]: { id: number, type: K, args: Calls[K] } }[keyof Calls]} Call */
+/** @typedef {{ type: 'seen' }} Seen */
+/** @typedef {{ type: 'ready' }} Ready the wasm is loaded; nothing is answered before */
+/** @typedef {{ type: 'answered', id: number, value: Replies[keyof Replies] }} Answered */
+/** @typedef {{ type: 'failed', id: number, sentence: string, fatal: boolean }} Failed `fatal`: the wasm instance is dead */
+/** @typedef {{ type: 'shown', snapshot: Snapshot }} Shown */
+/** @typedef {{ type: 'died', sentence: string }} Died */
+/** @typedef {{ type: 'part', id: number, value: Parts[keyof Parts] }} Part of the job with this number */
+/** @typedef {{ type: 'cancel', id: number }} Cancel ends that job at its next pause; it is answered all the same */
+
+/** @typedef {Call | Seen | Cancel} ToWorker */
+/** @typedef {Ready | Answered | Failed | Shown | Died | Part} FromWorker */
+
+export {};

@@ -1,0 +1,95 @@
+/**
+ * Composition of the page: which sections there are, which figures show them, and where a link leads.
+ *
+ * How to add a section
+ * --------------------
+ * 1. In index.html, `<section id="inside" class="section grid">` with its text, an empty `<div class="bench">`
+ *    where the controls go, and `<figure id="fig-4" class="figure">` (add `wide` to leave the column of text)
+ *    with a caption: a `.title`, a `.claim` (the paper) and a `.found` with an empty `[data-found]` (this run).
+ *    And a line in `.contents`.
+ * 2. In figures/, one module per figure: a function that builds it and gives a `Plot` (`ui/experiment.js`): its
+ *    id, what it wants to know of the network, and how it shows the answers. `figures/fig-2.js` is the shortest.
+ * 3. Here, one entry in `sections`: an `Experiment` that shows those figures. A section that trains many networks
+ *    writes its own `Section` (id, ready, load, refuse) from the same parts.
+ *
+ * The parts, each explained at its top: `ui/` has button, slider, choice, run-controls, recipe-form, verdict,
+ * figure (frame, caption, table twin, downloads), stage (a drawing on a canvas), chart (axes, read-out), live
+ * (announcements), format (numbers as text); `draw/` has pictures and chart: descriptions in, pixels out;
+ * `engine/` has the worker and its protocol: what a figure can ask is a `Query` there.
+ */
+
+import { Engine } from './engine/client.js';
+import { Anomalies } from './figures/anomalies.js';
+import { codeFigure } from './figures/fig-code.js';
+import { lossFigure } from './figures/fig-loss.js';
+import { samplesFigure } from './figures/fig-1.js';
+import { originalsFigure } from './figures/fig-2.js';
+import { quadFigure } from './figures/fig-3.js';
+import { heavisideFigure } from './figures/fig-9.js';
+import { layersTable } from './figures/table-1.js';
+import { masthead } from './figures/masthead.js';
+import { byId } from './ui/dom.js';
+import { Experiment, waitToBeAsked } from './ui/experiment.js';
+import { announce } from './ui/live.js';
+import { Verdict } from './ui/verdict.js';
+
+/** @import { Section } from './ui/experiment.js' */
+
+/** Reads links and draws data; each experiment has an engine of its own. */
+const desk = new Engine();
+
+const classical = new Experiment({ id: 'classical' });
+classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'), codeFigure('fig-code'));
+
+const anomalies = new Anomalies();
+
+/** @type {Map<string, Section>} */
+const sections = new Map([classical].map((section) => [section.id, section]));
+
+const pageVerdict = new Verdict();
+byId('page-verdict').append(pageVerdict.element);
+
+/** Goes where the address says: a run, a plain anchor, or nowhere. */
+async function route() {
+  const fragment = location.hash.slice(1);
+  pageVerdict.hide();
+  if (!fragment.includes('=')) return;
+  try {
+    const parsed = await desk.call('parse', { fragment });
+    const section = sections.get(parsed.exp);
+    if (!section) throw new Error(`exp=${parsed.exp} has no section on this page`);
+    section.load(parsed);
+    goTo(section.id);
+  } catch (error) {
+    refuse(fragment, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * In the section the link was meant for; on top of the page when that cannot be told.
+ * @param {string} fragment
+ * @param {string} sentence
+ */
+function refuse(fragment, sentence) {
+  waitToBeAsked();
+  const section = sections.get(/(?:^|&)exp=(\w+)/.exec(fragment)?.[1] ?? '');
+  section?.refuse(sentence);
+  if (section) return goTo(section.id);
+  pageVerdict.refused(sentence);
+  announce(pageVerdict.text);
+  byId('page-verdict').scrollIntoView({ block: 'center' });
+}
+
+/** @param {string} id of a section: to its controls, where the verdict will stand */
+function goTo(id) {
+  const section = byId(id);
+  (section.querySelector('.bench') ?? section).scrollIntoView({ block: 'start', behavior: 'instant' });
+}
+
+await route();
+for (const section of sections.values()) section.ready();
+addEventListener('hashchange', () => void route());
+
+masthead(desk);
+samplesFigure('fig-1', desk);
+quadFigure('fig-3', desk);

@@ -1,0 +1,116 @@
+/**
+ * A chart on the page: hover, touch or arrow keys move a cursor from point to point, and a line below reads it out.
+ *
+ *     const view = new ChartView('Loss by epoch');
+ *     body.append(view.element);
+ *     view.show(spec, { count: n, x: (i) => …, y: (i) => …, text: (i) => 'epoch 12: loss 0.034' });
+ */
+
+import { chart, frameOf } from '../draw/chart.js';
+import { h } from './dom.js';
+import { Stage } from './stage.js';
+import { theme } from './theme.js';
+
+/** @import { Chart } from '../draw/chart.js' */
+
+/**
+ * The points a reader can go through, in order of x.
+ * @typedef {object} Probe
+ * @property {number} count
+ * @property {(i: number) => number} x
+ * @property {(i: number) => number} y
+ * @property {(i: number) => string} text
+ */
+
+/** @type {Probe} */
+const NOTHING = { count: 0, x: () => NaN, y: () => NaN, text: () => '' };
+/** @type {Record<string, number>} */
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
+
+export class ChartView {
+  /** Called with the point under the cursor, or null. @type {(i: number | null) => void} */
+  onProbe = () => {};
+
+  /** @type {Chart | null} */
+  #spec = null;
+  #probe = NOTHING;
+  /** @type {number | null} */
+  #at = null;
+  #hint;
+
+  /**
+   * @param {string} label
+   * @param {string} [hint] stands below while nothing is pointed at
+   */
+  constructor(label, hint = 'Point at the chart, or focus it and use the arrow keys, to read values.') {
+    this.#hint = hint;
+    this.stage = new Stage(label);
+    this.readout = h('p', { class: 'readout' }, hint);
+    const canvas = this.stage.element;
+    canvas.tabIndex = 0;
+    canvas.addEventListener('pointermove', (event) => this.#point(event));
+    canvas.addEventListener('pointerdown', (event) => this.#point(event));
+    canvas.addEventListener('pointerleave', () => this.#go(null));
+    canvas.addEventListener('blur', () => this.#go(null));
+    canvas.addEventListener('keydown', (event) => this.#key(event));
+    this.element = h('div', {}, canvas, this.readout);
+  }
+
+  /**
+   * @param {Chart} spec
+   * @param {Probe} [probe]
+   */
+  show(spec, probe = NOTHING) {
+    this.#spec = spec;
+    this.#probe = probe;
+    if (this.#at !== null && this.#at >= probe.count) this.#at = null;
+    this.#redraw();
+  }
+
+  #redraw() {
+    if (!this.#spec) return;
+    const at = this.#at;
+    const { x, y, text } = this.#probe;
+    this.stage.show(chart(this.#spec, at === null ? null : { x: x(at), y: y(at) }));
+    this.readout.textContent = at === null ? this.#hint : text(at);
+  }
+
+  /** @param {number | null} at */
+  #go(at) {
+    if (at === this.#at) return;
+    this.#at = at;
+    this.#redraw();
+    this.onProbe(at);
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    if (!this.#spec) return;
+    const canvas = this.stage.element;
+    const { x } = frameOf(this.#spec, canvas.clientWidth, canvas.clientHeight, theme());
+    this.#go(this.#nearest(event.offsetX, x.to));
+  }
+
+  /** @param {number} pixel @param {(value: number) => number} to */
+  #nearest(pixel, to) {
+    let best = null;
+    let least = Infinity;
+    for (let i = 0; i < this.#probe.count; i++) {
+      const distance = Math.abs(to(this.#probe.x(i)) - pixel);
+      if (distance < least) [best, least] = [i, distance];
+    }
+    return best;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const step = STEPS[event.key];
+    const { count } = this.#probe;
+    if (step === undefined || count === 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const from = this.#at ?? (step > 0 ? -1 : count);
+    this.#go(Math.max(0, Math.min(count - 1, from + step)));
+    // Said only when asked for by key: with a mouse it would never stop talking.
+    this.readout.setAttribute('role', 'status');
+  }
+}

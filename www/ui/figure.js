@@ -1,0 +1,86 @@
+/**
+ * The frame of a figure. index.html has `<figure id="fig-2">` with its caption: a title, what the paper claims,
+ * and an empty `data-found`; this adds the body above, and below the table twin and the downloads.
+ *
+ *     const frame = new Figure('fig-2');
+ *     frame.body.append(stage.element);
+ *     frame.table = () => ({ caption: …, columns: […], rows: […] });   // asked only when wanted
+ *     frame.say('Mean squared error ', num('0.0141'), '.');            // what this run shows
+ */
+
+import { button } from './button.js';
+import { byId, h } from './dom.js';
+import { pngOf, save } from './download.js';
+import { csvOf, tableOf } from './table.js';
+
+/** @import { Table } from './table.js' */
+
+export class Figure {
+  /** @type {(() => Table) | null} */
+  #table = null;
+  #body = h('div', { class: 'figure-body' });
+  #twin = h('div', {});
+  #details;
+  #stale = true;
+
+  /**
+   * @param {string} id of a figure in index.html
+   * @param {{ drawn?: boolean }} [options] `drawn: false` for what has no canvas, and so no PNG
+   */
+  constructor(id, { drawn = true } = {}) {
+    this.id = id;
+    this.element = byId(id);
+    this.element.prepend(this.#body);
+    this.#details = h('details', { ontoggle: () => this.#fill() }, h('summary', {}, 'Numbers'), this.#twin);
+    const name = this.name;
+    this.element.querySelector('.title')?.prepend(h('a', { href: `#${id}`, 'aria-label': `${name}, link to this figure` }, name));
+    this.element.querySelector('figcaption')?.append(h('div', { class: 'figure-tools' },
+      this.#details,
+      drawn ? button('PNG', () => void this.#png(), { look: 'quiet', title: `${name} as a picture` }) : '',
+      button('CSV', () => this.#csv(), { look: 'quiet', title: `The numbers of ${name}` })));
+  }
+
+  /** “Fig. 2” of `fig-2`, “Table 1” of `table-1`, the title's own words for others. */
+  get name() {
+    const [, kind, number] = /^(fig|table)-(\d+)$/.exec(this.id) ?? [];
+    return kind ? `${kind === 'fig' ? 'Fig.' : 'Table'} ${number}` : '#';
+  }
+
+  get body() {
+    return this.#body;
+  }
+
+  /** @param {() => Table} table */
+  set table(table) {
+    this.#table = table;
+    this.#stale = true;
+    if (this.#details.open) this.#fill();
+  }
+
+  /** Replaces what the caption says of this run. @param {...(string | Node)} parts */
+  say(...parts) {
+    this.element.querySelector('[data-found]')?.replaceChildren(...parts);
+  }
+
+  #fill() {
+    if (!this.#details.open || !this.#stale || !this.#table) return;
+    const at = this.#twin.querySelector('.scroll')?.scrollTop ?? 0;
+    this.#twin.replaceChildren(tableOf(this.#table()));
+    this.#twin.querySelector('.scroll')?.scrollTo({ top: at });
+    this.#stale = false;
+  }
+
+  async #png() {
+    const title = this.element.querySelector('.title')?.textContent ?? '';
+    save(`bottleneck-${this.id}.png`, await pngOf(this.#body, `Bottleneck · ${title.replace(this.name, `${this.name}: `)}`));
+  }
+
+  #csv() {
+    if (this.#table) save(`bottleneck-${this.id}.csv`, new Blob([csvOf(this.#table())], { type: 'text/csv' }));
+  }
+}
+
+/** A number in running text. @param {string} text */
+export function num(text) {
+  return h('span', { class: 'num' }, text);
+}

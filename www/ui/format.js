@@ -1,0 +1,34 @@
+/** Numbers as text. Formatting only: what they are was worked out in Rust. */
+
+const whole = new Intl.NumberFormat('en');
+
+/** 1,500 @param {number} n */
+export function integer(n) {
+  return whole.format(n);
+}
+
+/** Three significant digits, plain where that is short: 0.0145, 1.2e-6. @param {number} x */
+export function small(x) {
+  if (!Number.isFinite(x)) return '–';
+  if (x === 0) return '0';
+  const size = Math.abs(x);
+  const rounded = Number(x.toPrecision(3));
+  return minus(size < 1e-4 || size >= 1e5 ? rounded.toExponential() : String(rounded));
+}
+
+/** A minus sign instead of a hyphen, which is too short to be seen. @param {string} text */
+export function minus(text) {
+  return text.replaceAll('-', '−');
+}
+
+/** 83.2° @param {number} angle */
+export function degrees(angle) {
+  return `${angle.toFixed(1)}°`;
+}
+
+/** A time left: “4 s”, “2 min 10 s”. @param {number} s */
+export function duration(s) {
+  if (s < 1) return 'less than 1 s';
+  const seconds = Math.round(s);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

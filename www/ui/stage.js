@@ -1,0 +1,78 @@
+/**
+ * Puts a drawing on the page: a canvas as wide as its place, crisp at any pixel ratio, repainted at most once
+ * per frame, and again when its place, the theme or the zoom changes.
+ *
+ *     const stage = new Stage('Reconstructions of eight pictures');
+ *     body.append(stage.element);
+ *     stage.show(pictureGrid(rows));   // as often as you like
+ */
+
+import { h } from './dom.js';
+import { onNextFrame } from './frame.js';
+import { onThemeChange, theme } from './theme.js';
+
+/** @import { Drawing } from '../draw/theme.js' */
+
+/** @type {WeakMap<Element, Stage>} */
+const stages = new WeakMap();
+
+export class Stage {
+  /** @type {Drawing | null} */
+  drawing = null;
+  #width = 0;
+
+  /** @param {string} label what is to be seen, for those who cannot */
+  constructor(label) {
+    this.element = h('canvas', { role: 'img', 'aria-label': label });
+    stages.set(this.element, this);
+    new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0;
+      if (Math.abs(width - this.#width) < 0.5) return;
+      this.#width = width;
+      this.repaint();
+    }).observe(this.element);
+    onThemeChange(() => this.repaint());
+  }
+
+  /**
+   * The stage of a canvas on the page.
+   * @param {Element} canvas
+   */
+  static of(canvas) {
+    return stages.get(canvas);
+  }
+
+  /** @param {Drawing} drawing */
+  show(drawing) {
+    this.drawing = drawing;
+    this.repaint();
+  }
+
+  /** @param {string} label */
+  set label(label) {
+    this.element.setAttribute('aria-label', label);
+  }
+
+  repaint() {
+    onNextFrame(this.#paint);
+  }
+
+  #paint = () => {
+    const width = this.#width;
+    if (!this.drawing || width === 0) return;
+    const height = this.drawing.height(width, theme());
+    const ratio = devicePixelRatio || 1;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    const canvas = this.element;
+    const context = canvas.getContext('2d');
+    if (!context) return;
+    if (canvas.width !== w || canvas.height !== h) {
+      canvas.width = w;
+      canvas.height = h;
+      canvas.style.height = `${height}px`;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this.drawing.paint(context, width, height, theme());
+  };
+}

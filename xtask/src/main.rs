@@ -1,0 +1,57 @@
+//! `cargo xtask`: builds, serves and tests the project.
+//!
+//! - [`args`] reads the command line,
+//! - [`tasks`] is what each command does, in order,
+//! - [`bench`] measures,
+//! - [`strip`] leaves comments out of the page,
+//! - [`tools`] gets the build tools that are missing,
+//! - [`browsers`] gets Node's packages and the two browsers, for the tests.
+//!
+//! Every step says in one line what it does and about how long that takes, and is skipped when there is nothing to do.
+
+mod args;
+mod bench;
+mod browsers;
+mod strip;
+mod tasks;
+mod tools;
+
+use std::process::ExitCode;
+use xshell::Shell;
+
+use args::Command;
+
+/// What a step can fail with: a sentence for the person at the terminal, or the output of a command.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    match args::parse().and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let sh = Shell::new()?;
+    // xtask/ lies directly under the root of the project.
+    sh.change_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    match command {
+        Command::Help => {
+            print!("{}", args::HELP);
+            Ok(())
+        }
+        Command::Serve { port, open } => tasks::serve(&sh, port, open),
+        Command::Build => tasks::build(&sh),
+        Command::Test { quick } => tasks::test(&sh, quick),
+        Command::Bench { json } => bench::bench(&sh, json),
+        Command::Strip => strip::staged(),
+    }
+}
+
+/// Tells the person at the terminal what happens next.
+fn say(line: &str) {
+    eprintln!("xtask: {line}");
+}
