@@ -44,8 +44,14 @@ fn quartiles_agree_with_numpy() {
         for (values, expected) in [("a", "quartiles_a"), ("b", "quartiles_b")] {
             let found = quartiles(&sample(&case[values])).expect("not empty");
             let expected = numbers(&case[expected]);
-            // Samples are multiples of 2⁻¹³, so both interpolations are exact.
-            assert_eq!([found.low, found.median, found.high].to_vec(), expected, "{}", case["name"]);
+            // NumPy interpolates from the nearer end, so the last bit may differ.
+            for (found, expected) in [found.low, found.median, found.high].into_iter().zip(expected) {
+                assert!(
+                    (found - expected).abs() <= f64::EPSILON * expected,
+                    "{found} instead of {expected}, {}",
+                    case["name"]
+                );
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Every centred half plane that an image of one side can show.
 //!
 //! Turning the edge around the centre changes the image only where the edge meets the centre of a
-//! pixel. Between two such angles the image stays the same, so there are finitely many: 828 of
+//! pixel. Between two such angles the image stays the same, so there are finitely many: 852 of
 //! 32 × 32 pixels, both polarities counted. All of it is done in whole numbers, so it is exact.
 
 use crate::num::order;
@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 /// ```
 /// use bottleneck::data::{HalfPlanes, half_plane};
 /// let planes = HalfPlanes::new(32);
-/// assert_eq!(planes.count(), 828);
+/// assert_eq!(planes.count(), 852);
 /// let line: Vec<f32> = half_plane(32, 33.0).into_iter().map(f32::from).collect();
 /// assert_eq!(planes.nearest(&line).distance, 0.0);
 /// ```

@@ -3,11 +3,11 @@
 /// How many terms of either expansion are taken: enough for the last bit on its side of [`SEAM`].
 const TERMS: u32 = 100;
 /// Below it the series converges, above it the continued fraction.
-const SEAM: f64 = 3.0;
+const SEAM: f64 = 2.0;
 
 /// P(Z > z) of a standard normal Z, for z ≥ 0, with a relative error below 1e-12 up to z = 38.
 ///
-/// Up to z = 3 by the series `½ − φ(z)·Σ z²ᵏ⁺¹/(1·3·5···(2k+1))`, beyond by Laplace's continued
+/// Up to z = 2 by the series `½ − φ(z)·Σ z²ᵏ⁺¹/(1·3·5···(2k+1))`, beyond by Laplace's continued
 /// fraction `φ(z)/(z + 1/(z + 2/(z + 3/(z + …))))`. A negative z counts as 0; NaN stays NaN.
 ///
 /// ```
@@ -31,23 +31,22 @@ pub fn upper_tail(z: f64) -> f64 {
     }
 }
 
-/// e⁻ˣ for x ≥ 0: the Taylor series of x/2ᵏ < ½, squared k times.
+/// e⁻ˣ for x ≥ 0, as 2⁻ᵏ·e⁻ʳ with |r| ≤ ½ ln 2 and the Taylor series of e⁻ʳ.
 fn exp_of_minus(x: f64) -> f64 {
-    // Beyond this it is no normal number; infinity would never be halved below ½.
+    // Beyond this it is no normal number.
     if x > 700.0 {
         return 0.0;
     }
-    let (mut reduced, mut halvings) = (x, 0);
-    while reduced > 0.5 {
-        reduced *= 0.5;
-        halvings += 1;
-    }
+    // ln 2 in two parts: the first has few enough bits that k times it is exact.
+    const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
+    let k = (x / std::f64::consts::LN_2).round();
+    let r = x - k * LN_2[0] - k * LN_2[1];
     let (mut sum, mut term) = (1.0, 1.0);
-    for k in 1..18 {
-        term *= -reduced / f64::from(k);
+    for n in 1..18 {
+        term *= -r / f64::from(n);
         sum += term;
     }
-    (0..halvings).fold(sum, |power, _| power * power)
+    sum * f64::from_bits((1023 - k as u64) << 52)
 }
 
 #[cfg(test)]
