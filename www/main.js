@@ -19,7 +19,6 @@
  */
 
 import { Engine } from './engine/client.js';
-import { Anomalies } from './figures/anomalies.js';
 import { codeFigure } from './figures/fig-code.js';
 import { lossFigure } from './figures/fig-loss.js';
 import { samplesFigure } from './figures/fig-1.js';
@@ -40,8 +39,6 @@ const desk = new Engine();
 
 const classical = new Experiment({ id: 'classical' });
 classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'), codeFigure('fig-code'));
-
-const anomalies = new Anomalies();
 
 /** @type {Map<string, Section>} */
 const sections = new Map([classical].map((section) => [section.id, section]));

@@ -9,9 +9,6 @@ const CLICKS = 20;
 /** A training that outlasts the test: the default network, as many epochs as it takes. */
 const LONG = 'v=1&exp=classical&epochs=5000&seed=3';
 
-// Other programs on the machine may spoil a measurement; a page that is slow spoils all three.
-test.describe.configure({ retries: 2 });
-
 test(`a click is answered within ${PROMPT_MS} ms while the network trains`, async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, LONG);
   await experiment.train();

@@ -75,7 +75,6 @@
  *   | { kind: 'codes' }
  *   | { kind: 'mse', heaviside: boolean }
  *   | { kind: 'tear' }
- *   | { kind: 'turns' }
  *   | { kind: 'stuck' }
  *   | { kind: 'distribution' }
  *   | { kind: 'sampled', pick: Pick, draw: number }
@@ -105,7 +104,6 @@
  * @property {number} mse over the whole training set
  * @property {{ lowAngle: number, highAngle: number, jump: number } | null} tear `jump` as a share of the range of all codes
  * @property {string | null} stuck
- * @property {Turns | null} turns null unless the code is one number
  * @property {{ codes: Distribution | null, sigmas: Sigmas | null }} distribution over the training set; `sigmas` null
  *   when classical, both null once a number is not finite
  * @property {Pictures} sampled reconstructed from codes drawn with σ

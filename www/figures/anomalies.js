@@ -64,6 +64,7 @@ export class Anomalies {
   #announced = 0;
 
   /** What is looked at. */
+  /** @type {Uint8Array} */
   #pixels = new Uint8Array();
   #painted = false;
   #seed = 1;

@@ -20,6 +20,7 @@ const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowD
 
 export class Painter {
   #side = 1;
+  /** @type {Uint8Array} */
   #pixels = new Uint8Array(1);
   /** @type {Uint8Array[]} */
   #before = [];
