@@ -209,8 +209,7 @@ function isHeard({ signal, shape, parameters }, part) {
 function paintWeightLabel(context, view, part, layout, theme) {
   const value = view.parameters[part.index] ?? NaN;
   const { a, b } = ends(part, layout);
-  // Where the weights of a layer are furthest apart: near its larger side.
-  const along = part.column === 1 ? 0.26 : part.column === OUTPUT ? (view.only == null ? 0.74 : 0.5) : 0.5;
+  const along = labelPlace(part, view);
   const [x, y] = [a.x + (b.x - a.x) * along, a.y + (b.y - a.y) * along];
   context.font = `${same(part, view.marked ?? null) ? '700' : '500'} ${theme.fontSize * 0.86}px ${theme.font}`;
   context.textAlign = 'center';
@@ -223,6 +222,13 @@ function paintWeightLabel(context, view, part, layout, theme) {
   context.fillStyle = colourOf(value, theme);
   context.fillText(short(value), x, y);
   context.globalAlpha = 1;
+}
+
+/** Where the weights of a layer are furthest apart: near its larger side, and one after another. @param {Part} part @param {Network} view */
+function labelPlace({ column, from, to }, { only = null }) {
+  if (column === 1) return to % 2 ? 0.36 : 0.18;
+  if (column === OUTPUT && only === null) return from % 2 ? 0.64 : 0.82;
+  return 0.5;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Network} view @param {Part} part @param {Layout} layout @param {Theme} theme */
