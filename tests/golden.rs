@@ -1,28 +1,50 @@
 //! The promise of `v=1`, held to: these links give these digests, for ever and everywhere.
 //!
-//! `golden.txt` has a line for each: name, fragment, digest. The same file is checked under Node, in
-//! Chromium and in Firefox (`tests/browser`), and here in debug and in release. To mint it anew,
+//! `golden.txt` has a line for each: name, fragment, digest; `golden-duels.txt` the same for duels,
+//! whose digest goes over many networks. The same files are checked under Node, in Chromium and in
+//! Firefox (`tests/browser`), and here in debug and in release. To mint it anew,
 //! which only a change of arithmetic before 0.1.0 may ask for: delete the digests, run this test,
 //! and copy what it prints.
 
 use bottleneck::recipe::Link;
+use bottleneck::run::duel::{Duel, Finished};
 use bottleneck::run::{Session, Verdict};
 
-#[test]
-fn the_goldens_keep_their_digests() {
+/// Compares what `digest` finds with a file of goldens.
+fn check(goldens: &str, digest: fn(Link) -> String) {
     let mut lines = String::new();
     let mut differs = false;
-    for line in include_str!("golden.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in goldens.lines().filter(|line| !line.starts_with('#')) {
         let mut words = line.split_whitespace();
         let (name, fragment) = (words.next().expect("a name"), words.next().expect("a fragment"));
         let golden = words.next().unwrap_or("none");
-        let mut session = Session::new(Link::parse(fragment).expect("a golden link is accepted"));
-        session.train(u32::MAX);
-        let found = session.digest().expect("a golden run stays finite").to_string();
+        let found = digest(Link::parse(fragment).expect("a golden link is accepted"));
         differs |= found != golden;
         lines += &format!("{name} {fragment} {found}\n");
     }
     assert!(!differs, "other bits than the goldens; found:\n{lines}");
+}
+
+#[test]
+fn the_goldens_keep_their_digests() {
+    check(include_str!("golden.txt"), |link| {
+        let mut session = Session::new(link);
+        session.train(u32::MAX);
+        session.digest().expect("a golden run stays finite").to_string()
+    });
+}
+
+#[test]
+fn the_golden_duels_keep_their_digests() {
+    check(include_str!("golden-duels.txt"), |link| {
+        let mut duel = Duel::new(link).expect("a golden duel is one");
+        for index in 0..duel.networks() {
+            let mut session = Session::new(duel.network(index).expect("it has that network").into());
+            session.train(u32::MAX);
+            duel.add(index, Finished::of(&session));
+        }
+        duel.digest().expect("a golden duel stays finite").to_string()
+    });
 }
 
 #[test]

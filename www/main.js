@@ -19,6 +19,7 @@
  */
 
 import { Engine } from './engine/client.js';
+import { Duel } from './figures/duel.js';
 import { codeFigure } from './figures/fig-code.js';
 import { lossFigure } from './figures/fig-loss.js';
 import { samplesFigure } from './figures/fig-1.js';
@@ -40,8 +41,9 @@ const desk = new Engine();
 const classical = new Experiment({ id: 'classical' });
 classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'), codeFigure('fig-code'));
 
-/** @type {Map<string, Section>} */
-const sections = new Map([classical].map((section) => [section.id, section]));
+/** @type {Section[]} */
+const experiments = [classical, new Duel()];
+const sections = new Map(experiments.map((section) => [section.id, section]));
 
 const pageVerdict = new Verdict();
 byId('page-verdict').append(pageVerdict.element);

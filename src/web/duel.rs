@@ -2,6 +2,7 @@
 //! are trained one by one, as sessions, by whoever is free.
 
 use super::to_object;
+use crate::analysis::latent::STUCK_MSE;
 use crate::recipe::Link;
 use crate::run::Verdict;
 use crate::run::duel::{Duel, Finished, Summary};
@@ -16,6 +17,8 @@ pub struct WebDuel(Duel);
 struct Report {
     #[serde(flatten)]
     summary: Summary,
+    #[serde(rename = "stuckAbove")]
+    stuck_above: f32,
     networks: u32,
     seed: u32,
     epochs: u32,
@@ -44,12 +47,13 @@ impl WebDuel {
         self.0.add(index, Finished { mse, parameters });
     }
 
-    /// `{ classical, variational, test, winner, networks, seed, epochs, done, digest, verdict, link }` of
-    /// the networks so far; each side is `{ mse, quartiles, finished, stuck, diverged }`, `test` is
+    /// `{ classical, variational, test, winner, stuckAbove, networks, seed, epochs, done, digest, verdict,
+    /// link }` of the networks so far; each side is `{ mse, quartiles, finished, stuck, diverged }`, `test` is
     /// `{ u, p, method, superiority }` or null.
     pub fn report(&self) -> Result<JsValue, JsError> {
         to_object(&Report {
             summary: self.0.summary(),
+            stuck_above: STUCK_MSE,
             networks: self.0.networks(),
             seed: self.0.asked().recipe.seed,
             epochs: self.0.asked().recipe.epochs,

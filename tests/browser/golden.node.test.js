@@ -3,20 +3,27 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { train } from './support/node-wasm.js';
+import { wasm } from './support/node-wasm.js';
 import { goldens, randomFragments } from './support/recipes.js';
+import { fight, train } from './support/runs.js';
 import { reproduce } from './support/twin.js';
 
 for (const { name, fragment, digest } of goldens()) {
   test(`the golden "${name}" has its digest under Node`, () => {
-    assert.equal(train(fragment), digest, fragment);
+    assert.equal(train(wasm, fragment), digest, fragment);
+  });
+}
+
+for (const { name, fragment, digest } of goldens('golden-duels.txt')) {
+  test(`the golden duel "${name}" has its digest under Node`, () => {
+    assert.equal(fight(wasm, fragment), digest, fragment);
   });
 }
 
 for (const fragment of randomFragments(10)) {
   test(`native and Node agree on ${fragment}`, () => {
     const { verdict, digest } = reproduce(fragment);
-    const here = train(fragment);
+    const here = train(wasm, fragment);
     if (verdict === 'diverged') assert.match(here, /^diverged/);
     else assert.equal(here, digest);
   });

@@ -35,19 +35,20 @@ export function* trainDuel(wasm, { fragment, first, count }) {
  */
 function* train(session, index) {
   let batches = 4;
-  let reported = performance.now();
+  let reported = -Infinity;
   for (;;) {
     const began = performance.now();
     const { epoch, done, divergedAt } = session.train(batches);
     const now = performance.now();
     if (done) {
-      yield { index, epoch, finished: { mse: divergedAt == null ? session.mse(false) : Infinity, parameters: session.parameters() } };
+      const mse = divergedAt == null ? session.mse(false) : Infinity;
+      yield { index, epoch, mse, finished: { parameters: session.parameters(), link: session.link() } };
       return;
     }
     // At most twice as many as before: one lucky measurement must not make a long slice.
     batches = Math.max(1, Math.min(Math.round((batches * SLICE_MS) / Math.max(now - began, 0.1)), 2 * batches, 1e6));
     const due = now - reported >= REPORT_MS;
     if (due) reported = now;
-    yield due ? { index, epoch, finished: null } : null;
+    yield due ? { index, epoch, mse: session.mse(false), finished: null } : null;
   }
 }

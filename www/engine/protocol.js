@@ -177,6 +177,7 @@
  * @property {DuelSide} variational
  * @property {RankTest | null} test
  * @property {'classical' | 'variational' | 'neither'} winner
+ * @property {number} stuckAbove the error
  * @property {number} networks of both kinds: 2k is the classical one of seed + k, 2k + 1 the variational one
  * @property {number} seed of the first two
  * @property {number} epochs
@@ -250,7 +251,6 @@
  *   then how far each of these is off
  * @property {{ fragment: string }} duel begins a duel, without any network
  * @property {{ parts: DuelPart[] }} duelAdd takes trained networks into it
- * @property {{ index: number }} duelNetwork the link to one network of it
  * @property {LookArgs} look lays a network open
  * @property {{ figure: number }} preset a network set by hand as in that figure
  * @property {{ fragment: string, parameters: Float32Array }} hand the link of a network set by hand
@@ -276,7 +276,6 @@
  * @property {Pictures} pictures
  * @property {DuelReport} duel
  * @property {DuelReport} duelAdd
- * @property {string} duelNetwork
  * @property {Look} look
  * @property {Float32Array} preset
  * @property {string} hand
@@ -303,8 +302,8 @@
  * @property {DuelPart} duel
  */
 
-/** @typedef {{ index: number, epoch: number, finished: { mse: number, parameters: Float32Array } | null }} DuelPart a network
- * of a duel, on its way or trained */
+/** @typedef {{ index: number, epoch: number, mse: number, finished: { parameters: Float32Array, link: string } | null }} DuelPart
+ * a network of a duel, on its way or trained; its link carries `check` */
 
 /**
  * A network of the anomalies, on its way or trained.

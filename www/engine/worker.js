@@ -118,13 +118,8 @@ const calls = {
 
   duelAdd({ parts }) {
     if (!duel) throw new Error('no duel is open');
-    for (const { index, finished } of parts) if (finished) duel.add(index, finished.mse, finished.parameters);
+    for (const { index, mse, finished } of parts) if (finished) duel.add(index, mse, finished.parameters);
     return duel.report();
-  },
-
-  duelNetwork({ index }) {
-    if (!duel) throw new Error('no duel is open');
-    return duel.network(index);
   },
 
   look: (args) => lookInto(wasm, args),

@@ -3,16 +3,17 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The lines of tests/golden.txt: name, fragment, digest. Empty lines and lines that begin with # are for readers.
+ * The lines of a file of goldens: name, fragment, digest. Empty lines and lines that begin with # are for readers.
  *
+ * @param {'golden.txt' | 'golden-duels.txt'} [file] in tests/
  * @returns {{ name: string, fragment: string, digest: string }[]}
  */
-export function goldens() {
-  const text = readFileSync(new URL('../../golden.txt', import.meta.url), 'utf8');
+export function goldens(file = 'golden.txt') {
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const lines = text.split('\n').filter((line) => line.trim() && !line.startsWith('#'));
   return lines.map((line) => {
     const [name, fragment, digest, ...rest] = line.trim().split(/\s+/);
-    if (!digest || rest.length) throw new Error(`golden.txt: expected three words: ${line}`);
+    if (!digest || rest.length) throw new Error(`${file}: expected three words: ${line}`);
     return { name, fragment, digest };
   });
 }

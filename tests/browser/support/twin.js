@@ -14,11 +14,21 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
  * @returns {{ digest: string | null, verdict: string, loss: number[] }}
  */
 export function reproduce(fragment) {
+  return twin('reproduce', fragment);
+}
+
+/**
+ * What a command of the twin says of a fragment, as JSON.
+ *
+ * @param {'reproduce' | 'duel'} command
+ * @param {string} fragment
+ */
+export function twin(command, fragment) {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const program = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release', `bottleneck${suffix}`);
   if (!existsSync(program)) throw new Error('the command-line twin is not built: cargo build --release');
   try {
-    return JSON.parse(execFileSync(program, ['reproduce', fragment, '--json'], { encoding: 'utf8' }));
+    return JSON.parse(execFileSync(program, [command, fragment, '--json'], { encoding: 'utf8' }));
   } catch (error) {
     // A run that differs or diverges ends with 1 and still says what came out; a bad link ends with 2.
     const { status, stdout } = /** @type {{ status?: number, stdout?: string }} */ (error);

@@ -1,0 +1,34 @@
+// Runs of the wasm from their first weight to their last, wherever it is loaded: under Node, or as text in a worker.
+
+/**
+ * Trains one network.
+ *
+ * @param {{ Session: any }} wasm
+ * @param {string} fragment
+ * @returns {string} the digest, or the epoch at which it diverged
+ */
+export function train({ Session }, fragment) {
+  const session = new Session(fragment);
+  for (;;) {
+    const report = session.train(1000);
+    if (report.divergedAt != null) return `diverged at epoch ${report.divergedAt}`;
+    if (report.done) return session.digest();
+  }
+}
+
+/**
+ * Trains all networks of a duel, the last one first, as a pool may well do.
+ *
+ * @param {{ Duel: any, Session: any }} wasm
+ * @param {string} fragment
+ * @returns {string} the digest
+ */
+export function fight({ Duel, Session }, fragment) {
+  const duel = new Duel(fragment);
+  for (let index = duel.report().networks - 1; index >= 0; index -= 1) {
+    const session = new Session(duel.network(index));
+    while (!session.train(1000).done);
+    duel.add(index, session.mse(false), session.parameters());
+  }
+  return duel.report().digest;
+}
