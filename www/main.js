@@ -31,6 +31,7 @@ import { masthead } from './figures/masthead.js';
 import { byId } from './ui/dom.js';
 import { Experiment, waitToBeAsked } from './ui/experiment.js';
 import { announce } from './ui/live.js';
+import { keepOffline } from './ui/offline.js';
 import { Verdict } from './ui/verdict.js';
 
 /** @import { Section } from './ui/experiment.js' */
@@ -92,3 +93,6 @@ addEventListener('hashchange', () => void route());
 masthead(desk);
 samplesFigure('fig-1', desk);
 quadFigure('fig-3', desk);
+
+// Last, so that it takes nothing from what is on the screen.
+void keepOffline();

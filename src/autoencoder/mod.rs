@@ -2,6 +2,7 @@
 
 mod architecture;
 mod network;
+mod safetensors;
 mod small;
 mod trainer;
 

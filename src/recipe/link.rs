@@ -5,13 +5,13 @@
 //! reading is a little more generous (see [`Link::parse`]) and writing always gives that one.
 //!
 //! What a link holds beside the recipe is listed in [`ENVELOPE`]. A later key of the page or of a
-//! network (hand-set weights, a painted image, hidden controls) is a row there, a field of [`Link`]
-//! and a line in `Link::parse` and in its `Display`; the recipe and its table stay as they are.
+//! network (as hand-set weights and a painted image are) is a row there, a field of [`Link`] and a
+//! line in `Link::parse` and in its `Display`; the recipe and its table stay as they are.
 
 use std::fmt;
 
 use super::keys::{self, Key};
-use super::{CheckedRecipe, Digest, Experiment, Painting, weights};
+use super::{CheckedRecipe, Digest, Experiment, Painting, Teaching, teaching, weights};
 use crate::error::Error;
 
 /// The version of the promise: the same link gives the same bits.
@@ -30,7 +30,7 @@ pub(super) struct Part {
 }
 
 /// The keys of a link that are no part of the recipe; `v` and `exp` begin it, the others end it.
-pub(super) const ENVELOPE: [Part; 5] = [
+pub(super) const ENVELOPE: [Part; 9] = [
     Part { name: "v", rule: "1", help: "Version of the promise: the same link gives the same bits." },
     Part {
         name: "exp",
@@ -47,6 +47,18 @@ pub(super) const ENVELOPE: [Part; 5] = [
         rule: "one bit a pixel as base64url, with exp=anomalies",
         help: "An image to be judged, row by row.",
     },
+    Part {
+        name: "hide",
+        rule: teaching::CONTROLS_RULE,
+        help: "Controls that the page leaves out; never a result.",
+    },
+    Part {
+        name: "lock",
+        rule: teaching::CONTROLS_RULE,
+        help: "Controls that the page shows and keeps as they are.",
+    },
+    Part { name: "only", rule: teaching::ONLY_RULE, help: "The one section that is shown, to be embedded." },
+    Part { name: "say", rule: teaching::SAY_RULE, help: "A question, shown above the experiment as text." },
     Part {
         name: "check",
         rule: "16 hexadecimal digits, 0-9 and a-f",
@@ -74,13 +86,15 @@ pub struct Link {
     pub weights: Option<Vec<f32>>,
     /// An image to be judged beside the run; of the anomalies only.
     pub paint: Option<Painting>,
+    /// What is for the reader of the link, and changes nothing of the run.
+    pub teaching: Teaching,
     /// What must come out.
     pub check: Option<Digest>,
 }
 
 impl From<CheckedRecipe> for Link {
     fn from(recipe: CheckedRecipe) -> Link {
-        Link { recipe, weights: None, paint: None, check: None }
+        Link { recipe, weights: None, paint: None, teaching: Teaching::default(), check: None }
     }
 }
 
@@ -106,6 +120,7 @@ impl Link {
         let named = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut recipe = keys::base(exp, named);
         let (mut check, mut by_hand, mut paint) = (None, None, None);
+        let mut teaching = Teaching::default();
         for (position, (name, value)) in pairs.iter().enumerate() {
             let known = known(name)?;
             if pairs[..position].iter().any(|(earlier, _)| earlier == name) {
@@ -116,15 +131,16 @@ impl Link {
                 Known::Part(part) if part.name == "check" => check = Some(value.parse()?),
                 Known::Part(part) if part.name == "weights" => by_hand = Some(value),
                 Known::Part(part) if part.name == "paint" => paint = Some(value.as_str()),
-                // `v` and `exp` were read above.
-                Known::Part(_) => {}
+                // These were read above.
+                Known::Part(Part { name: "v" | "exp", .. }) => {}
+                Known::Part(part) => teaching.place(exp, part.name, value)?,
             }
         }
         let recipe = recipe.check()?;
         // Read last: how many there must be is known when everything else is.
         let weights = by_hand.map(|text| read_weights(&recipe, text)).transpose()?;
         let paint = paint.map(|text| Painting::parse(text, &recipe)).transpose()?;
-        Ok(Link { recipe, weights, paint, check })
+        Ok(Link { recipe, weights, paint, teaching, check })
     }
 
     /// The link of a network set by hand: the same recipe, begun with these weights.
@@ -147,7 +163,7 @@ impl Link {
     pub fn with_weights(self, by_hand: Vec<f32>) -> Result<Link, Error> {
         takes_weights(&self.recipe, "(by hand)")?;
         weights::check(&self.recipe, &by_hand)?;
-        let link = Link { recipe: self.recipe, weights: Some(by_hand), paint: None, check: None };
+        let link = Link { weights: Some(by_hand), ..Link::from(self.recipe) };
         // With room for the digest that the finished run will add.
         let found = link.to_string().len() + "&check=".len() + 16;
         if found > LONGEST_LINK {
@@ -196,6 +212,7 @@ impl fmt::Display for Link {
         if let Some(paint) = &self.paint {
             write!(f, "&paint={paint}")?;
         }
+        write!(f, "{}", self.teaching)?;
         match self.check {
             Some(digest) => write!(f, "&check={digest}"),
             None => Ok(()),
@@ -264,7 +281,9 @@ fn pair(text: &str) -> Result<(String, String), Error> {
     if name.is_empty() || value.is_empty() {
         return Err(malformed("neither key nor value may be empty"));
     }
-    let decoded = decode(name).zip(decode(value));
+    // A question may hold any character and is read by itself.
+    let value = if name == "say" { Some(value.into()) } else { decode(value) };
+    let decoded = decode(name).zip(value);
     decoded.ok_or_else(|| malformed("% stands before two hexadecimal digits of a printable character"))
 }
 

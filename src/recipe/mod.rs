@@ -11,6 +11,7 @@
 //! | `link.rs`       | [`Link`]: the fragment `v=1&exp=…&check=…`, read and written           |
 //! | `weights.rs`    | weights that somebody set by hand, in a link                           |
 //! | `painting.rs`   | [`Painting`]: one image in a link, one bit a pixel                     |
+//! | `teaching.rs`   | [`Teaching`]: a question, and controls that are hidden or locked       |
 //! | `digest.rs`     | [`Digest`]: 64 bits of SHA-256 over trained parameters                 |
 //! | `workload.rs`   | [`Workload`]: what a run costs, and the most a link may ask for        |
 
@@ -24,6 +25,7 @@ mod painting;
 // The file is named after its type, as every file is; so happens to be the folder.
 #[allow(clippy::module_inception)]
 mod recipe;
+mod teaching;
 mod weights;
 mod workload;
 
@@ -32,5 +34,6 @@ pub use experiment::Experiment;
 pub use link::{LONGEST_LINK, Link, VERSION};
 pub use painting::Painting;
 pub use recipe::{CheckedRecipe, Recipe};
+pub use teaching::{CONTROLS, LONGEST_QUESTION, Teaching};
 pub use weights::LARGEST_WEIGHT;
 pub use workload::{MOST_BYTES, MOST_OPERATIONS, Workload};

@@ -2,7 +2,7 @@
 
 use super::to_object;
 use crate::error::Error;
-use crate::recipe::{Experiment, Link, keys as table};
+use crate::recipe::{Experiment, Link, Teaching, keys as table};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
@@ -27,6 +27,12 @@ struct Parsed {
     fragment: String,
     check: Option<String>,
     values: Values,
+    recipe: Values,
+    link: String,
+    hide: String,
+    lock: String,
+    only: Option<&'static str>,
+    say: Option<String>,
 }
 
 struct Values(Vec<(&'static str, String)>);
@@ -37,16 +43,28 @@ impl Serialize for Values {
     }
 }
 
-/// Reads a fragment: `{ exp, fragment, check, values }`, the fragment in its one spelling and
-/// without its digest.
+/// Reads a fragment: `{ exp, fragment, check, values, recipe, link, hide, lock, only, say }`.
+///
+/// `link` is the whole in its one spelling, `fragment` what determines the run, which leaves out the
+/// digest and what is for the reader. `values` are for the form, `recipe` is every key's value.
 #[wasm_bindgen]
 pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
-    let link = Link::parse(fragment)?;
+    let whole = Link::parse(fragment)?;
+    let link = whole.to_string();
+    let teaching = whole.teaching.clone();
+    let check = whole.check.map(|digest| digest.to_string());
+    let run = Link { check: None, teaching: Teaching::default(), ..whole };
     to_object(&Parsed {
-        exp: link.recipe.exp,
-        fragment: Link { check: None, ..link.clone() }.to_string(),
-        check: link.check.map(|digest| digest.to_string()),
-        values: Values(table::form_values(&link.recipe)),
+        exp: run.recipe.exp,
+        fragment: run.to_string(),
+        check,
+        values: Values(table::form_values(&run.recipe)),
+        recipe: Values(table::TABLE.iter().map(|key| (key.name, key.get(&run.recipe))).collect()),
+        link,
+        hide: teaching.hide.join(" "),
+        lock: teaching.lock.join(" "),
+        only: teaching.only,
+        say: teaching.say,
     })
 }
 

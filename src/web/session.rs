@@ -118,6 +118,11 @@ impl WebSession {
         self.network().parameters().to_vec()
     }
 
+    /// The network as it is now, as a safetensors file; its metadata say the link and the epoch.
+    pub fn safetensors(&self, epoch: &str) -> Vec<u8> {
+        self.network().safetensors(&[("link", &self.link()), ("epoch", epoch)])
+    }
+
     /// Originals, `[indices, pixels]`.
     pub fn images(&self, indices: &[u32]) -> Vec<f32> {
         let images = self.0.images();

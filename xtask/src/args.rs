@@ -26,7 +26,7 @@ pub enum Command {
         json: bool,
     },
     /// What Trunk calls after each build; see Trunk.toml.
-    Strip,
+    Staged,
 }
 
 pub fn parse() -> Result<Command> {
@@ -42,7 +42,7 @@ fn parse_from(mut parser: Parser) -> Result<Command> {
             "build" => Command::Build,
             "test" => Command::Test { quick: false },
             "bench" => Command::Bench { json: false },
-            "strip" => Command::Strip,
+            "staged" => Command::Staged,
             name => return Err(format!("there is no command '{name}'\n\n{HELP}").into()),
         },
         Some(option) => return Err(option.unexpected().into()),
@@ -72,7 +72,7 @@ mod tests {
     fn each_command_has_its_options_and_no_other() {
         assert_eq!(parsed(""), Ok(Command::Help));
         assert_eq!(parsed("build"), Ok(Command::Build));
-        assert_eq!(parsed("strip"), Ok(Command::Strip));
+        assert_eq!(parsed("staged"), Ok(Command::Staged));
         assert_eq!(parsed("serve"), Ok(Command::Serve { port: 8080, open: false }));
         assert_eq!(parsed("serve --port=80 --open"), Ok(Command::Serve { port: 80, open: true }));
         assert_eq!(parsed("test --quick"), Ok(Command::Test { quick: true }));

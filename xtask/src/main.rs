@@ -3,7 +3,7 @@
 //! - [`args`] reads the command line,
 //! - [`tasks`] is what each command does, in order,
 //! - [`bench`] measures,
-//! - [`strip`] leaves comments out of the page,
+//! - [`staged`] finishes the page that Trunk has built, and [`strip`] leaves its comments out,
 //! - [`tools`] gets the build tools that are missing,
 //! - [`browsers`] gets Node's packages and the two browsers, for the tests.
 //!
@@ -12,6 +12,7 @@
 mod args;
 mod bench;
 mod browsers;
+mod staged;
 mod strip;
 mod tasks;
 mod tools;
@@ -47,7 +48,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build => tasks::build(&sh),
         Command::Test { quick } => tasks::test(&sh, quick),
         Command::Bench { json } => bench::bench(&sh, json),
-        Command::Strip => strip::staged(),
+        Command::Staged => staged::finish(),
     }
 }
 

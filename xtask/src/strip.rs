@@ -5,18 +5,12 @@
 //! `/** @type {X} */ (value)`, and can only be wrong inside a text that runs over several lines and has a line that
 //! begins with `//` or `/*`; the page has none.
 
-use std::{env, fs, path::Path};
+use std::{fs, path::Path};
 
 use crate::Result;
 
-/// Strips every `.js` and `.css` below the folder that Trunk names to its hooks.
-pub fn staged() -> Result<()> {
-    let folder = env::var("TRUNK_STAGING_DIR")
-        .map_err(|_| "strip is for Trunk, which says where the page is staged")?;
-    strip_folder(Path::new(&folder))
-}
-
-fn strip_folder(folder: &Path) -> Result<()> {
+/// Strips every `.js` and `.css` below a folder.
+pub fn strip_folder(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {

@@ -78,7 +78,12 @@ pub struct NeedInfo {
 /// ```
 pub fn form(exp: Experiment) -> Vec<KeyInfo> {
     let recipe = Recipe::default_of(exp);
-    TABLE.iter().filter(|key| key.is_offered(exp)).map(|key| key.info(&recipe)).collect()
+    offered(exp).map(|key| key.info(&recipe)).collect()
+}
+
+/// The keys that the form of an experiment has a control for, in order.
+pub(in crate::recipe) fn offered(exp: Experiment) -> impl Iterator<Item = &'static Key> {
+    TABLE.iter().filter(move |key| key.is_offered(exp))
 }
 
 /// What each control of the recipe's form shows, by key, in the order of the form.
@@ -86,8 +91,7 @@ pub fn form(exp: Experiment) -> Vec<KeyInfo> {
 /// A control that is idle shows the default it would have if what it needs were chosen, so that
 /// choosing it makes sense at once: `side` says 32, not 2, while `data` is `quad`.
 pub fn form_values(recipe: &CheckedRecipe) -> Vec<(&'static str, String)> {
-    let offered = TABLE.iter().filter(|key| key.is_offered(recipe.exp));
-    offered.map(|key| (key.name, key.form_value(recipe))).collect()
+    offered(recipe.exp).map(|key| (key.name, key.form_value(recipe))).collect()
 }
 
 /// The recipe that a form spells, in any order; keys left out keep their defaults.

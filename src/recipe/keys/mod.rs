@@ -10,6 +10,7 @@ mod form;
 mod markdown;
 mod table;
 
+pub(super) use form::offered;
 pub use form::{ChoiceInfo, KeyInfo, NeedInfo, form, form_values, from_form};
 pub use markdown::markdown;
 pub use table::TABLE;

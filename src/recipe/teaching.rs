@@ -1,0 +1,196 @@
+//! What a teacher's link adds for its reader: a question, and which controls are not to be used.
+//!
+//! Nothing of it is part of the recipe or reaches a digest: the same link without it gives the same
+//! bits.
+
+use std::fmt;
+
+use super::{Experiment, keys};
+use crate::error::Error;
+
+/// The longest question, in characters.
+pub const LONGEST_QUESTION: usize = 200;
+
+/// The controls of a section that are no keys of its recipe. Results are no controls: progress,
+/// verdict, figures, their numbers and downloads, and the link itself cannot be hidden.
+pub const CONTROLS: [&str; 7] = ["train", "pause", "step", "startover", "newseed", "speed", "recipe"];
+
+pub(super) const CONTROLS_RULE: &str = "keys of the experiment's form or train, pause, step, startover, newseed, speed, \
+    recipe, each once, with commas between";
+pub(super) const ONLY_RULE: &str = "data or the experiment of the link";
+pub(super) const SAY_RULE: &str =
+    "1 to 200 characters, percent-encoded UTF-8, without control or direction characters";
+
+/// The part of a link that is for its reader.
+///
+/// ```
+/// use bottleneck::recipe::Link;
+///
+/// let link = Link::parse("v=1&exp=inside&hide=speed,seed&say=Why%3F")?;
+/// assert_eq!(link.teaching.say.as_deref(), Some("Why?"));
+/// assert_eq!(link.to_string(), "v=1&exp=inside&hide=seed,speed&say=Why%3F"); // one order
+/// # Ok::<(), bottleneck::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Teaching {
+    /// Controls that are not shown, in the order of the form and of [`CONTROLS`].
+    pub hide: Vec<&'static str>,
+    /// Controls that are shown and cannot be changed, in the same order.
+    pub lock: Vec<&'static str>,
+    /// The one section that is shown.
+    pub only: Option<&'static str>,
+    /// A question above the experiment.
+    pub say: Option<String>,
+}
+
+impl Teaching {
+    /// Takes the value of one of the four keys.
+    pub(super) fn place(&mut self, exp: Experiment, key: &'static str, text: &str) -> Result<(), Error> {
+        match key {
+            "hide" => self.hide = controls(exp, key, text)?,
+            "lock" => self.lock = controls(exp, key, text)?,
+            "only" => {
+                let section = ["data", exp.name()].into_iter().find(|name| *name == text);
+                self.only = Some(section.ok_or_else(|| refusal(key, text, ONLY_RULE))?);
+            }
+            _ => self.say = Some(question(text).ok_or_else(|| refusal(key, text, SAY_RULE))?),
+        }
+        Ok(())
+    }
+}
+
+fn refusal(key: &str, value: &str, rule: &str) -> Error {
+    Error::NotOfKind { key: key.into(), value: value.into(), rule: rule.into() }
+}
+
+/// Names with commas between, each once, brought into their one order.
+fn controls(exp: Experiment, key: &str, text: &str) -> Result<Vec<&'static str>, Error> {
+    let known = || keys::offered(exp).map(|key| key.name).chain(CONTROLS);
+    for (position, name) in text.split(',').enumerate() {
+        if !known().any(|control| control == name) || text.split(',').take(position).any(|n| n == name) {
+            return Err(refusal(key, name, CONTROLS_RULE));
+        }
+    }
+    Ok(known().filter(|control| text.split(',').any(|name| name == *control)).collect())
+}
+
+/// The question as it may be shown; `None` where it breaks the rule.
+fn question(text: &str) -> Option<String> {
+    let said = decode(text)?;
+    let fits = said.chars().count() <= LONGEST_QUESTION && !said.trim().is_empty();
+    (fits && !said.chars().any(misleads)).then_some(said)
+}
+
+/// Whether a character breaks the line, is invisible or turns the direction of what follows. The
+/// two joiners stay: words of some scripts need them.
+fn misleads(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Percent-encoded UTF-8 as text.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        bytes.push(if byte == b'%' { (digit()? << 4 | digit()?) as u8 } else { byte });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// As a link writes it: `&key=value` for what is there.
+impl fmt::Display for Teaching {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (key, names) in [("hide", &self.hide), ("lock", &self.lock)] {
+            if !names.is_empty() {
+                write!(f, "&{key}={}", names.join(","))?;
+            }
+        }
+        if let Some(only) = self.only {
+            write!(f, "&only={only}")?;
+        }
+        if let Some(say) = &self.say {
+            f.write_str("&say=")?;
+            for byte in say.bytes() {
+                match byte {
+                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                        write!(f, "{}", char::from(byte))?;
+                    }
+                    _ => write!(f, "%{byte:02X}")?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::recipe::Link;
+
+    fn read(rest: &str) -> Result<Link, String> {
+        Link::parse(&format!("v=1&exp=inside&{rest}")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_teachers_link_comes_back_in_one_spelling() {
+        let link = read("check=0123456789abcdef&say=W%61rum%20%C3%BC%3F&only=inside&lock=lr&hide=train,seed");
+        let text = link.expect("a link").to_string();
+        let canonical = "hide=seed,train&lock=lr&only=inside&say=Warum%20%C3%BC%3F&check=0123456789abcdef";
+        assert_eq!(text, format!("v=1&exp=inside&{canonical}"));
+    }
+
+    #[test]
+    fn a_question_of_any_script_is_read_and_markup_is_only_text() {
+        for said in ["سؤال؟", "为什么？", "<img src=x onerror=alert(1)>", "a+b & c=d #1 100%"] {
+            let encoded: String = said.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let link = read(&format!("say={encoded}")).expect("a question");
+            assert_eq!(link.teaching.say.as_deref(), Some(said));
+            assert_eq!(Link::parse(&link.to_string()).as_ref(), Ok(&link));
+        }
+    }
+
+    #[test]
+    fn what_could_mislead_is_refused() {
+        let rule = "it takes 1 to 200 characters";
+        let long = "a".repeat(201);
+        for wrong in
+            ["%0A", "a%E2%80%AEb", "a%E2%80%8Bb", "%20", "%FF", "%4", "%+1", "%C3", "a\u{202e}b", &long]
+        {
+            let sentence = read(&format!("say={wrong}")).expect_err(wrong);
+            assert!(sentence.starts_with("say=") && sentence.contains(rule), "{sentence}");
+            assert!(!sentence.contains(super::misleads), "{sentence:?}");
+        }
+        assert!(read(&format!("say={}", "%C3%BC".repeat(200))).is_ok());
+    }
+
+    #[test]
+    fn only_controls_of_the_experiment_can_be_hidden_or_locked_and_only_its_section_shown() {
+        for wrong in [
+            "hide=colour",
+            "hide=side",
+            "lock=networks",
+            "hide=lr,lr",
+            "hide=lr,",
+            "hide=check",
+            "lock=verdict",
+        ] {
+            let sentence = read(wrong).expect_err(wrong);
+            assert!(
+                sentence.contains("cannot be read: it takes keys of the experiment's form"),
+                "{sentence}"
+            );
+        }
+        assert_eq!(
+            read("only=classical").expect_err("another section"),
+            "only=classical cannot be read: it takes data or the experiment of the link"
+        );
+        assert_eq!(
+            read("say=").expect_err("empty"),
+            "\"say=\" cannot be read: neither key nor value may be empty"
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! What is done to the page that Trunk has built and is about to put into `dist/`: comments are left out, and
+//! `sw.js` learns which files there are, so that it can keep them for reading without a network.
+
+use std::{env, fs, path::Path};
+
+use sha2::{Digest, Sha256};
+
+use crate::{Result, strip};
+
+/// A line of `sw.js` that is written here, up to its value.
+const FILES: &str = "const FILES = ";
+const VERSION: &str = "const VERSION = ";
+
+/// Finishes the folder that Trunk names to its hooks.
+pub fn finish() -> Result<()> {
+    let folder = env::var("TRUNK_STAGING_DIR")
+        .map_err(|_| "this is for Trunk, which says where the page is staged")?;
+    let folder = Path::new(&folder);
+    strip::strip_folder(folder)?;
+    let page = folder.join("index.html");
+    let html = fs::read_to_string(&page)?;
+    if is_watched(&html) {
+        fs::write(page, unguarded(&html))?;
+        return Ok(fs::remove_file(folder.join("sw.js"))?);
+    }
+    let mut files = Vec::new();
+    list(folder, "", &mut files)?;
+    files.sort();
+    let mut all = Sha256::new();
+    for file in &files {
+        all.update(fs::read(folder.join(file))?);
+    }
+    let version: String = all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let worker = folder.join("sw.js");
+    let text = filled(&fs::read_to_string(&worker)?, &files, &version)
+        .ok_or("sw.js has no line for its files, or none for its version")?;
+    Ok(fs::write(worker, text)?)
+}
+
+/// While `trunk serve` watches, it adds a script that loads the page again after each change.
+fn is_watched(html: &str) -> bool {
+    html.contains("<script>") || html.contains("<script nonce")
+}
+
+/// The page without the lines that would keep that script from running, or old files from being replaced.
+fn unguarded(html: &str) -> String {
+    let guards = ["http-equiv=\"Content-Security-Policy\"", "name=\"offline\""];
+    let kept = html.lines().filter(|line| !guards.iter().any(|guard| line.contains(guard)));
+    kept.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Every file that a browser asks for, by its address below the page's.
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{name}/"), files)?;
+        } else if name != "sw.js" && !name.ends_with(".d.ts") {
+            files.push(name);
+        }
+    }
+    Ok(())
+}
+
+fn filled(script: &str, files: &[String], version: &str) -> Option<String> {
+    let mut found = 0;
+    let mut line = |line: &str| {
+        let value = [(FILES, format!("'{}'.split(' ')", files.join(" "))), (VERSION, format!("'{version}'"))];
+        match value.into_iter().find(|(start, _)| line.starts_with(start)) {
+            Some((start, value)) => {
+                found += 1;
+                format!("{start}{value};\n")
+            }
+            None => format!("{line}\n"),
+        }
+    };
+    let text = script.lines().map(&mut line).collect();
+    (found == 2).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_lines_of_the_worker_are_filled_and_a_third_is_missed() {
+        let files = ["engine/worker.js".to_owned(), "index.html".to_owned()];
+        let script = "const VERSION = '';\nconst FILES = [''];\nrun();\n";
+        let filled_in = "const VERSION = '01ab';\nconst FILES = 'engine/worker.js index.html'.split(' ');\nrun();\n";
+        assert_eq!(filled(script, &files, "01ab").as_deref(), Some(filled_in));
+        assert_eq!(filled("run();", &files, "01ab"), None);
+    }
+
+    #[test]
+    fn a_page_that_is_watched_loses_its_guards_and_nothing_else() {
+        let page = "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"\">\n<meta name=\"offline\" content=\"sw.js\">\n<script type=\"module\" src=\"main.js\"></script>\n";
+        assert!(!is_watched(page));
+        let watched = format!("{page}<script>reload()</script>\n");
+        assert!(is_watched(&watched));
+        assert_eq!(
+            unguarded(&watched),
+            "<head>\n<script type=\"module\" src=\"main.js\"></script>\n<script>reload()</script>\n"
+        );
+    }
+}
