@@ -59,26 +59,40 @@ impl Teaching {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn refusal(key: &str, value: &str, rule: &str) -> Error {
     Error::NotOfKind { key: key.into(), value: value.into(), rule: rule.into() }
 }
 
 /// Names with commas between, each once, brought into their one order.
 fn controls(exp: Experiment, key: &str, text: &str) -> Result<Vec<&'static str>, Error> {
-    let known = || keys::offered(exp).map(|key| key.name).chain(CONTROLS);
-    for (position, name) in text.split(',').enumerate() {
-        if !known().any(|control| control == name) || text.split(',').take(position).any(|n| n == name) {
-            return Err(refusal(key, name, CONTROLS_RULE));
+    let mut known: Vec<&'static str> = keys::offered(exp).map(|key| key.name).collect();
+    known.extend(CONTROLS);
+    let mut named = vec![false; known.len()];
+    for name in text.split(',') {
+        match known.iter().position(|control| *control == name) {
+            Some(place) if !named[place] => named[place] = true,
+            _ => return Err(refusal(key, name, CONTROLS_RULE)),
         }
     }
-    Ok(known().filter(|control| text.split(',').any(|name| name == *control)).collect())
+    let mut named = named.into_iter();
+    known.retain(|_| named.next() == Some(true));
+    Ok(known)
 }
 
 /// The question as it may be shown; `None` where it breaks the rule.
 fn question(text: &str) -> Option<String> {
     let said = decode(text)?;
-    let fits = said.chars().count() <= LONGEST_QUESTION && !said.trim().is_empty();
-    (fits && !said.chars().any(misleads)).then_some(said)
+    let (mut length, mut blank) = (0, true);
+    for c in said.chars() {
+        length += 1;
+        blank &= c == ' ';
+        if length > LONGEST_QUESTION || misleads(c) {
+            return None;
+        }
+    }
+    (!blank).then_some(said)
 }
 
 /// Whether a character breaks the line, is invisible or turns the direction of what follows. The
@@ -104,23 +118,23 @@ fn decode(text: &str) -> Option<String> {
 /// As a link writes it: `&key=value` for what is there.
 impl fmt::Display for Teaching {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (key, names) in [("hide", &self.hide), ("lock", &self.lock)] {
-            if !names.is_empty() {
-                write!(f, "&{key}={}", names.join(","))?;
+        for (key, names) in [("&hide=", &self.hide), ("&lock=", &self.lock)] {
+            let mut before = key;
+            for name in names {
+                f.write_str(before)?;
+                f.write_str(name)?;
+                before = ",";
             }
         }
         if let Some(only) = self.only {
-            write!(f, "&only={only}")?;
+            f.write_str("&only=")?;
+            f.write_str(only)?;
         }
         if let Some(say) = &self.say {
             f.write_str("&say=")?;
             for byte in say.bytes() {
-                match byte {
-                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                        write!(f, "{}", char::from(byte))?;
-                    }
-                    _ => write!(f, "%{byte:02X}")?,
-                }
+                let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+                if plain { write!(f, "{}", char::from(byte))? } else { write!(f, "%{byte:02X}")? }
             }
         }
         Ok(())
