@@ -36,7 +36,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
-  use: { viewport: { width: 1280, height: 900 }, screenshot: 'only-on-failure' },
+  // The copy for reading without a network is fetched where it is tested (offline.spec.js), not with every page.
+  use: { viewport: { width: 1280, height: 900 }, screenshot: 'only-on-failure', serviceWorkers: 'block' },
   projects: [
     { name: 'chromium', use: { browserName: 'chromium', launchOptions: LAUNCH.chromium } },
     {

@@ -23,30 +23,32 @@ const TYPES = {
 const BLANK = 'blank.html';
 
 /**
- * Serves dist/ on a port of the system's choice.
+ * Serves dist/, or another folder, on a port of the system's choice.
  *
- * @returns {Promise<{ url: string, blank: string, close: () => void }>} `url` ends in `/`
+ * @param {string} [folder]
+ * @returns {Promise<{ url: string, blank: string, close: () => void }>} `url` ends in `/`; `close` cuts what is open, too
  */
-export async function serve() {
-  const server = createServer((request, response) => void answer(request.url ?? '', response));
+export async function serve(folder = DIST) {
+  const server = createServer((request, response) => void answer(request.url ?? '', response, folder));
   await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   const url = `http://127.0.0.1:${address.port}${FOLDER}`;
-  return { url, blank: url + BLANK, close: () => server.close() };
+  return { url, blank: url + BLANK, close: () => void server.close().closeAllConnections() };
 }
 
 /**
  * @param {string} url
  * @param {import('node:http').ServerResponse} response
+ * @param {string} folder
  */
-async function answer(url, response) {
+async function answer(url, response, folder) {
   const { pathname } = new URL(url, 'http://127.0.0.1');
   const name = pathname.startsWith(FOLDER) ? pathname.slice(FOLDER.length) || 'index.html' : undefined;
   if (name === BLANK) {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><link rel="icon" href="data:,"><title>blank</title>');
     return;
   }
-  const file = name && join(DIST, normalize(`/${name}`));
+  const file = name && join(folder, normalize(`/${name}`));
   if (!file || !(await stat(file).then((found) => found.isFile(), () => false))) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
     return;

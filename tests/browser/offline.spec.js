@@ -1,0 +1,84 @@
+// After one visit the page works without a network, and no page is ever made of two releases.
+
+import { createHash } from 'node:crypto';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { test } from '@playwright/test';
+
+import { Experiment, expect } from './support/page.js';
+import { DIST, serve } from './support/server.js';
+
+// Not the `test` that watches its page: this one asks a site of its own, and asks in vain.
+test.use({ serviceWorkers: 'allow' });
+
+const RECIPE = 'v=1&exp=classical&side=16&count=200&epochs=40&seed=7';
+
+/** Waits until this page is served by the worker that keeps it. @param {import('@playwright/test').Page} page */
+function kept(page) {
+  return page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+}
+
+test('a link is opened and proved after the network was cut', async ({ page }) => {
+  const site = await serve();
+  const first = await Experiment.open(page, site, RECIPE);
+  await first.train();
+  const digest = await first.digest();
+  await kept(page);
+  site.close();
+  const again = await Experiment.open(page, site, `${RECIPE}&check=${digest}`);
+  await again.reaches('done');
+  await expect(again.section).toHaveAttribute('data-verdict', 'same');
+});
+
+test('a new release replaces the old one as a whole, and half a release never comes', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bottleneck-'));
+  cpSync(DIST, folder, { recursive: true });
+  const site = await serve(folder);
+  const script = join(folder, 'sw.js');
+  const [, files] = /FILES = '([^']*)'/.exec(readFileSync(script, 'utf8')) ?? [];
+  const names = (files ?? '').split(' ');
+  /** Which files the page gets that are of the second release. */
+  const second = () => page.evaluate(async (names) => {
+    const texts = await Promise.all(names.map(async (name) => (await fetch(name)).text()));
+    return names.filter((_, i) => texts[i]?.includes('second release'));
+  }, names.filter((name) => /\.(js|css)$/.test(name)));
+
+  await page.goto(site.url);
+  await kept(page);
+
+  // Half of it: the list is new, one file is still the old one.
+  const changed = names.filter((name) => /\.(js|css)$/.test(name));
+  for (const name of changed) appendFileSync(join(folder, name), '/* second release */\n');
+  const old = join(folder, 'style.css');
+  const style = readFileSync(old);
+  stamp(script, folder, names);
+  writeFileSync(old, readFileSync(join(DIST, 'style.css')));
+  await page.reload();
+  expect(await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const next = (await registration.update().then(() => registration.installing, () => null)) ?? registration.waiting;
+    if (next && next.state === 'installing') await new Promise((done) => next.addEventListener('statechange', done, { once: true }));
+    return next?.state ?? 'refused';
+  })).toMatch(/redundant|refused/);
+  expect(await second()).toEqual([]);
+
+  // All of it.
+  writeFileSync(old, style);
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
+  expect(await second(), 'the page that is open stays what it is').toEqual([]);
+  // Loaded again, it is all new; a worker hears of the one that waits a little later than the page does.
+  await expect.poll(() => page.reload().then(second, () => [])).toEqual(changed);
+  site.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** @param {string} script @param {string} folder @param {readonly string[]} names */
+function stamp(script, folder, names) {
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(readFileSync(join(folder, name)));
+  const version = hash.digest('hex').slice(0, 16);
+  writeFileSync(script, readFileSync(script, 'utf8').replace(/VERSION = '[^']*'/, `VERSION = '${version}'`));
+}
