@@ -2,7 +2,6 @@
 
 use super::Optimiser;
 use crate::num::{Many, Number, Real, lanes::SAMPLES};
-use std::array::from_fn;
 
 /// Decay of the first moment.
 pub const BETA1: f32 = 0.9;
@@ -20,9 +19,6 @@ const NO_GRADIENT: f32 = 1.387_778_8e-17;
 const NO_MOMENT: f32 = 7.888_609e-31;
 /// Second moments never fall below this (2⁻¹¹⁰): √v is then far below ε, which swallows it.
 const LEAST_SQUARE: f32 = 7.703_72e-34;
-
-/// Parameters that Adam works on together.
-const AT_A_TIME: usize = 4 * SAMPLES;
 
 /// An optimiser with its state, for one flat list of parameters.
 pub struct State<N> {
@@ -63,33 +59,50 @@ impl<N: Number> State<N> {
         self.powers.1 *= f64::from(BETA2);
         let correction = (1.0 - self.powers.1).sqrt() / (1.0 - self.powers.0);
         let rate = (f64::from(self.learning_rate) * correction) as f32;
-        // Four vectors at a time, so that they share the constants.
-        let (parameters, last_parameters) = parameters.as_chunks_mut::<AT_A_TIME>();
-        let (gradient, last_gradient) = gradient.as_chunks::<AT_A_TIME>();
-        let (first, last_first) = self.first.as_chunks_mut::<AT_A_TIME>();
-        let (second, last_second) = self.second.as_chunks_mut::<AT_A_TIME>();
-        for ((w, g), (m, v)) in parameters.iter_mut().zip(gradient).zip(first.iter_mut().zip(second)) {
-            let new = adam_step(vectors(w), vectors(g), vectors(m), vectors(v), rate, scale);
-            [*w, *m, *v] = new.map(numbers);
-        }
-        let moments = last_first.iter_mut().zip(last_second);
-        for ((w, &g), (m, v)) in last_parameters.iter_mut().zip(last_gradient).zip(moments) {
-            [*w, *m, *v] = adam_step(*w, g, *m, *v, rate, scale);
-        }
+        let lists = Lists { w: parameters, g: gradient, m: &mut self.first, v: &mut self.second };
+        let (fours, rest) = lists.chunks::<SAMPLES>();
+        // Four vectors at a time, so that they share the constants; one weight of several networks is a vector itself.
+        let rest_of_fours = if N::NETWORKS == 1 {
+            let (sixteens, fours) = fours.chunks::<4>();
+            sixteens.each(|w, g, m, v| {
+                let all = |four: [[N; SAMPLES]; 4]| Many(four.map(N::gather));
+                adam_step(all(w), all(g), all(m), all(v), rate, scale).map(|new| new.0.map(N::scatter))
+            });
+            fours
+        } else {
+            fours
+        };
+        rest_of_fours.each(|w, g, m, v| {
+            let all = N::gather;
+            adam_step(all(w), all(g), all(m), all(v), rate, scale).map(N::scatter)
+        });
+        rest.each(|w, g, m, v| adam_step(w, g, m, v, rate, scale));
     }
 }
 
-/// Sixteen numbers as four vectors.
-#[inline(always)]
-fn vectors<N: Number>(numbers: &[N; AT_A_TIME]) -> Many<N::Samples, 4> {
-    Many(from_fn(|v| N::gather(from_fn(|k| numbers[SAMPLES * v + k]))))
+/// Weights, their gradient and its moments, all of one length.
+struct Lists<'a, T> {
+    w: &'a mut [T],
+    g: &'a [T],
+    m: &'a mut [T],
+    v: &'a mut [T],
 }
 
-/// The inverse of [`vectors`].
-#[inline(always)]
-fn numbers<N: Number>(vectors: Many<N::Samples, 4>) -> [N; AT_A_TIME] {
-    let four = vectors.0.map(N::scatter);
-    from_fn(|i| four[i / SAMPLES][i % SAMPLES])
+impl<'a, T: Copy> Lists<'a, T> {
+    /// In chunks of `K`, and what is left over.
+    fn chunks<const K: usize>(self) -> (Lists<'a, [T; K]>, Lists<'a, T>) {
+        let (w, g) = (self.w.as_chunks_mut(), self.g.as_chunks());
+        let (m, v) = (self.m.as_chunks_mut(), self.v.as_chunks_mut());
+        (Lists { w: w.0, g: g.0, m: m.0, v: v.0 }, Lists { w: w.1, g: g.1, m: m.1, v: v.1 })
+    }
+
+    /// Replaces weights and moments by what `step` makes of them.
+    #[inline(always)]
+    fn each(self, step: impl Fn(T, T, T, T) -> [T; 3]) {
+        for ((w, &g), (m, v)) in self.w.iter_mut().zip(self.g).zip(self.m.iter_mut().zip(self.v)) {
+            [*w, *m, *v] = step(*w, g, *m, *v);
+        }
+    }
 }
 
 /// The new weight and moments.
