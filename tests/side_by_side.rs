@@ -11,17 +11,21 @@ fn assert_same_bits(recipe: Recipe, model: Model) {
     let recipe = recipe.check().expect("a valid recipe");
     let images = setup::images(&recipe);
     let mut together = Course::<f32x4>::new(&recipe, model, 0, &images);
+    let mut unseen = Course::<f32x4>::new(&recipe, model, 0, &images);
     for _ in 0..recipe.epochs {
         together.step(&images);
+        unseen.step_unseen(&images);
     }
     for k in 0..4 {
         let mut alone = Course::<f32>::new(&recipe, model, k, &images);
         for _ in 0..recipe.epochs {
             alone.step(&images);
         }
-        let (one, other) = (together.network(&recipe, k as usize), alone.network(&recipe, 0));
         let bits = |p: &[f32]| p.iter().map(|w| w.to_bits()).collect::<Vec<_>>();
-        assert_eq!(bits(one.parameters()), bits(other.parameters()), "network {k} of {name}");
+        for one in [&together, &unseen] {
+            let (one, other) = (one.network(&recipe, k as usize), alone.network(&recipe, 0));
+            assert_eq!(bits(one.parameters()), bits(other.parameters()), "network {k} of {name}");
+        }
         let losses: Vec<f32> =
             together.losses().iter().map(|l| l.reconstruction.to_array()[k as usize]).collect();
         let other: Vec<f32> = alone.losses().iter().map(|l| l.reconstruction).collect();

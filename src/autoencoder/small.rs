@@ -1,12 +1,13 @@
-//! The gradient on the four 2×2 images, with the network's sizes known to the compiler.
+//! The gradient on the four 2×2 images, with the network's sizes and the images known to the compiler.
 //!
 //! A census trains networks of a few dozen weights, four side by side. There, loops of unknown length
 //! cost more than the arithmetic inside them. This is what [`Trainer`](super::Trainer) does for a
-//! classical network with a one-number code, the mean squared error and one group of four samples,
-//! as a straight line. The order of every sum is that of [`nn`](crate::nn), so the bits are the
-//! same; `tests/side_by_side.rs` holds the two against each other.
+//! classical network with a one-number code, the mean squared error and the four images as one group
+//! of samples, as a straight line. The order of every sum is that of [`nn`](crate::nn), so the bits
+//! are the same; `tests/side_by_side.rs` holds the two against each other.
 
 use super::{Architecture, Model};
+use crate::data::QUAD;
 use crate::nn::{Loss, binary, output};
 use crate::num::{Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
@@ -14,28 +15,53 @@ use std::array::from_fn;
 /// Pixels of an image.
 const D: usize = 4;
 
+/// Each image as the bits of its pixels.
+pub(super) const SAMPLE_BITS: [u8; SAMPLES] = {
+    let mut all = [0; SAMPLES];
+    let mut i = 0;
+    while i < SAMPLES * D {
+        all[i / D] |= QUAD[i / D][i % D] << (i % D);
+        i += 1;
+    }
+    all
+};
+
+/// Each pixel as the bits of the images in which it is 1.
+const PIXEL_BITS: [u8; D] = {
+    let mut all = [0; D];
+    let mut i = 0;
+    while i < SAMPLES * D {
+        all[i % D] |= QUAD[i / D][i % D] << (i / D);
+        i += 1;
+    }
+    all
+};
+
+/// What each pixel is in the four images: loaded from memory, which costs less than unpacking bits.
+static TARGETS: [[f32; SAMPLES]; D] = {
+    let mut all = [[0.0; SAMPLES]; D];
+    let mut i = 0;
+    while i < SAMPLES * D {
+        all[i % D][i / D] = QUAD[i / D][i % D] as f32;
+        i += 1;
+    }
+    all
+};
+
 /// Whether this is a network, and a loss, that [`differentiate`] knows: the paper's.
 pub(super) fn fits(architecture: &Architecture, loss: Loss) -> bool {
     let Architecture { model, n_pixels, l1, code, l3, biases: _ } = *architecture;
     loss == Loss::Mse && model == Model::Classical && (n_pixels, l1, code, l3) == (D, 2, 1, 2)
 }
 
-/// The inputs of four samples, both ways: bit i of `samples[s]`, and bit s of `pixels[i]`, is
-/// pixel i of sample s.
-#[derive(Clone, Copy)]
-pub(super) struct Inputs {
-    pub samples: [u8; SAMPLES],
-    pub pixels: [u8; D],
-}
-
-/// The gradient of `L1` and `L3` neurons into `gradient`, both lists in the order of the digest;
-/// returns the sum of the loss.
+/// The gradient of `L1` and `L3` neurons into `gradient`, both lists in the order of the digest.
+///
+/// The loss is left out: a census reads none, and the sums it takes are a sixteenth of the time.
 #[inline(never)]
 pub(super) fn differentiate<N: Number, const L1: usize, const L3: usize>(
     parameters: &[N],
-    inputs: Inputs,
     gradient: &mut [N],
-) -> N {
+) {
     let (w1, rest) = parameters.split_at(D * L1);
     let (b1, rest) = rest.split_at(L1);
     let (w2, rest) = rest.split_at(L1);
@@ -46,7 +72,7 @@ pub(super) fn differentiate<N: Number, const L1: usize, const L3: usize>(
 
     let h1: [N::Samples; L1] = from_fn(|j| {
         let w = binary::Pairs::new(from_fn(|i| w1[i * L1 + j]));
-        let a = N::gather(inputs.samples.map(|bits| b1[j] + w.sum(bits)));
+        let a = N::gather(SAMPLE_BITS.map(|bits| b1[j] + w.sum(bits)));
         a.where_positive(a)
     });
     let z = (0..L1).fold(b2[0].spread(), |sum, j| sum + w2[j].spread() * h1[j]);
@@ -63,13 +89,11 @@ pub(super) fn differentiate<N: Number, const L1: usize, const L3: usize>(
     let (db3, rest) = rest.split_at_mut(L3);
     let (dw4, db4) = rest.split_at_mut(D * L3);
 
-    let mut total = N::Samples::splat(0.0);
     let mut d3 = [N::Samples::splat(0.0); L3];
     for o in 0..D {
         let weights: [N::Samples; L3] = from_fn(|k| w4[k * D + o].spread());
         let a = (0..L3).fold(b4[o].spread(), |sum, k| sum + weights[k] * h3[k]);
-        let (loss, d) = output::squared_error(a, output::target::<N>(inputs.pixels[o]));
-        total = total + loss;
+        let (_, d) = output::squared_error(a, N::gather(TARGETS[o].map(N::splat)));
         db4[o] = N::sum(d);
         for k in 0..L3 {
             dw4[k * D + o] = N::sum(h3[k] * d);
@@ -90,8 +114,7 @@ pub(super) fn differentiate<N: Number, const L1: usize, const L3: usize>(
         db1[j] = N::sum(d);
         let d = binary::Pairs::new(N::scatter(d));
         for i in 0..D {
-            dw1[i * L1 + j] = d.sum(inputs.pixels[i]);
+            dw1[i * L1 + j] = d.sum(PIXEL_BITS[i]);
         }
     }
-    N::sum(total)
 }

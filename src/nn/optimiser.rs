@@ -24,8 +24,7 @@ const LEAST_SQUARE: f32 = 7.703_72e-34;
 pub struct State<N> {
     kind: Optimiser,
     learning_rate: f32,
-    /// β₁ᵗ and β₂ᵗ, in f64: they are products of up to millions of factors.
-    powers: (f64, f64),
+    schedule: Schedule,
     first: Vec<N>,
     second: Vec<N>,
 }
@@ -38,7 +37,13 @@ impl<N: Number> State<N> {
             Optimiser::Sgd => 0,
         };
         let zeros = vec![N::splat(0.0); moments];
-        State { kind, learning_rate, powers: (1.0, 1.0), first: zeros.clone(), second: zeros }
+        State {
+            kind,
+            learning_rate,
+            schedule: Schedule::new(learning_rate),
+            first: zeros.clone(),
+            second: zeros,
+        }
     }
 
     /// One step, with the gradient `scale·gradient`.
@@ -55,10 +60,7 @@ impl<N: Number> State<N> {
     }
 
     fn adam(&mut self, parameters: &mut [N], gradient: &[N], scale: f32) {
-        self.powers.0 *= f64::from(BETA1);
-        self.powers.1 *= f64::from(BETA2);
-        let correction = (1.0 - self.powers.1).sqrt() / (1.0 - self.powers.0);
-        let rate = (f64::from(self.learning_rate) * correction) as f32;
+        let rate = self.schedule.rate;
         let lists = Lists { w: parameters, g: gradient, m: &mut self.first, v: &mut self.second };
         let (fours, rest) = lists.chunks::<SAMPLES>();
         // Four vectors at a time, so that they share the constants; one weight of several networks is a vector itself.
@@ -77,6 +79,33 @@ impl<N: Number> State<N> {
             adam_step(all(w), all(g), all(m), all(v), rate, scale).map(N::scatter)
         });
         rest.each(|w, g, m, v| adam_step(w, g, m, v, rate, scale));
+        self.schedule.advance();
+    }
+}
+
+/// Adam's rate `lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`, ready for the step to come: where weights are few, a step
+/// would otherwise begin with waiting for a root and a quotient.
+struct Schedule {
+    learning_rate: f32,
+    /// β₁ᵗ and β₂ᵗ, in f64: they are products of up to millions of factors.
+    powers: (f64, f64),
+    rate: f32,
+}
+
+impl Schedule {
+    /// Before the first step.
+    fn new(learning_rate: f32) -> Schedule {
+        let mut schedule = Schedule { learning_rate, powers: (1.0, 1.0), rate: 0.0 };
+        schedule.advance();
+        schedule
+    }
+
+    /// To the next step.
+    fn advance(&mut self) {
+        self.powers.0 *= f64::from(BETA1);
+        self.powers.1 *= f64::from(BETA2);
+        let correction = (1.0 - self.powers.1).sqrt() / (1.0 - self.powers.0);
+        self.rate = (f64::from(self.learning_rate) * correction) as f32;
     }
 }
 

@@ -130,12 +130,12 @@ impl Census {
     /// Trains until the steps or the epochs are used up; true when these networks are finished.
     fn advance<N: Number>(&mut self, course: &mut Course<N>, left: &mut u32) -> bool {
         let networks = N::NETWORKS.min(self.count as usize - self.entries.len());
-        while (course.losses().len() as u32) < self.recipe.epochs {
+        while course.epochs() < self.recipe.epochs {
             if *left == 0 {
                 return false;
             }
             *left -= 1;
-            if course.step(&self.images) {
+            if course.step_unseen(&self.images) {
                 self.remember(course, networks);
             }
         }
@@ -148,7 +148,7 @@ impl Census {
 
     /// Counts labels at an epoch of the history.
     fn remember<N: Number>(&mut self, course: &Course<N>, networks: usize) {
-        let epoch = course.losses().len() as u32;
+        let epoch = course.epochs();
         if let Ok(at) = self.history.epochs.binary_search(&epoch) {
             for k in 0..networks {
                 let outcome = self.ending_of(course, k).0.outcome;
@@ -197,7 +197,8 @@ impl Census {
     }
 }
 
-/// Whether a loss of network `k` or, in the end, a parameter was not finite.
+/// Whether a loss of network `k` that was seen or, in the end, a parameter was not finite. A loss that is
+/// none of the numbers leaves its mark in the parameters for good, by way of the last biases.
 fn diverged<N: Number>(course: &Course<N>, k: usize) -> bool {
     let finite = |x: N| x.network(k).is_finite();
     let mut losses = course.losses().iter();

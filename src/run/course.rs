@@ -6,6 +6,7 @@ use crate::data::Images;
 use crate::num::Number;
 use crate::num::rng::{Purpose, Stream};
 use crate::recipe::{CheckedRecipe, Recipe};
+use std::ops::Range;
 
 /// Networks on their way through the epochs of a recipe.
 ///
@@ -22,7 +23,9 @@ pub struct Course<N: Number> {
     shown: usize,
     /// Sums over the present epoch.
     sums: Losses<N>,
-    /// Means of the finished epochs.
+    /// Finished epochs.
+    epochs: u32,
+    /// Means of those whose losses were seen.
     losses: Vec<Losses<N>>,
 }
 
@@ -64,25 +67,41 @@ impl<N: Number> Course<N> {
             batch,
             shown: 0,
             sums: Losses::default(),
+            epochs: 0,
             losses: Vec::new(),
         }
     }
 
     /// Trains one batch. Returns true when it was the last of its epoch.
     pub fn step(&mut self, images: &Images) -> bool {
-        if self.shown == 0 && self.batch < self.order.len() {
-            self.shuffle.shuffle(&mut self.order);
-        }
-        let end = (self.shown + self.batch).min(self.order.len());
-        let losses = self.trainer.step(images, &self.order[self.shown..end]);
+        let batch = self.next_batch();
+        let losses = self.trainer.step(images, &self.order[batch.clone()]);
         self.sums.reconstruction = self.sums.reconstruction + losses.reconstruction;
         self.sums.kl = self.sums.kl + losses.kl;
-        self.shown = end;
-        let finished = end == self.order.len();
+        self.shown = batch.end;
+        let finished = batch.end == self.order.len();
         if finished {
             self.finish_epoch(images);
         }
         finished
+    }
+
+    /// The same to the last bit, but with losses only where they cost nothing; true when an epoch is finished.
+    pub fn step_unseen(&mut self, images: &Images) -> bool {
+        let alone = self.batch == self.order.len();
+        if alone && self.trainer.step_unseen(images, &self.order) {
+            self.epochs += 1;
+            return true;
+        }
+        self.step(images)
+    }
+
+    /// Where the next batch stands in the order, which is drawn anew for each epoch.
+    fn next_batch(&mut self) -> Range<usize> {
+        if self.shown == 0 && self.batch < self.order.len() {
+            self.shuffle.shuffle(&mut self.order);
+        }
+        self.shown..(self.shown + self.batch).min(self.order.len())
     }
 
     fn finish_epoch(&mut self, images: &Images) {
@@ -93,11 +112,17 @@ impl<N: Number> Course<N> {
             kl: self.sums.kl / count,
         };
         self.losses.push(means);
+        self.epochs += 1;
         self.sums = Losses::default();
         self.shown = 0;
     }
 
-    /// Mean losses of each finished epoch, as they were met during training.
+    /// Finished epochs.
+    pub fn epochs(&self) -> u32 {
+        self.epochs
+    }
+
+    /// Mean losses of each finished epoch that was seen, as they were met during training.
     pub fn losses(&self) -> &[Losses<N>] {
         &self.losses
     }

@@ -79,7 +79,7 @@ impl Session {
             }
             let finished = self.course.step(&self.images);
             if finished && !self.course.is_finite(0) {
-                self.diverged_at = Some(self.course.losses().len() as u32);
+                self.diverged_at = Some(self.course.epochs());
             }
         }
         self.progress()
@@ -89,7 +89,7 @@ impl Session {
     pub fn progress(&self) -> Progress {
         let last = self.course.losses().last();
         Progress {
-            epoch: self.course.losses().len() as u32,
+            epoch: self.course.epochs(),
             batch: self.course.batches_shown() as u32,
             done: self.is_done(),
             diverged_at: self.diverged_at,
@@ -99,7 +99,7 @@ impl Session {
     }
 
     fn is_done(&self) -> bool {
-        self.diverged_at.is_some() || self.course.losses().len() >= self.recipe().epochs as usize
+        self.diverged_at.is_some() || self.course.epochs() >= self.recipe().epochs
     }
 
     /// What is trained.
