@@ -22,6 +22,11 @@ import { Engine } from './engine/client.js';
 import { Duel } from './figures/duel.js';
 import { codeFigure } from './figures/fig-code.js';
 import { lossFigure } from './figures/fig-loss.js';
+import { networkFigure } from './figures/fig-13.js';
+import { outputFigure } from './figures/fig-4.js';
+import { sweepFigure } from './figures/fig-8.js';
+import { turnsFigure } from './figures/fig-turns.js';
+import { Inside } from './figures/inside.js';
 import { samplesFigure } from './figures/fig-1.js';
 import { originalsFigure } from './figures/fig-2.js';
 import { quadFigure } from './figures/fig-3.js';
@@ -40,10 +45,14 @@ import { Verdict } from './ui/verdict.js';
 const desk = new Engine();
 
 const classical = new Experiment({ id: 'classical' });
-classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'), codeFigure('fig-code'));
+classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'), codeFigure('fig-code'), turnsFigure('fig-turns'));
+
+const inside = new Experiment({ id: 'inside' });
+const opened = new Inside(desk, inside);
+inside.show(networkFigure('fig-13', opened), outputFigure('fig-4', opened), sweepFigure('fig-8', opened));
 
 /** @type {Section[]} */
-const experiments = [classical, new Duel()];
+const experiments = [classical, inside, new Duel()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
 
 const pageVerdict = new Verdict();

@@ -3,6 +3,8 @@
  * pixels come from the wasm, handed in by the worker.
  */
 
+import { turnsOf } from './look.js';
+
 /** @import { Session, paint } from '../bottleneck.js' */
 /** @import { Info, Pick, Pictures, Query, Views, Wants } from './protocol.js' */
 
@@ -56,6 +58,7 @@ export class Subject {
       case 'sampled': return this.#sampled(query.pick, query.draw);
       case 'walk': return this.#walk(query.at, query.near);
       case 'parameters': return session.parameters();
+      case 'turns': return this.info.code === 1 ? turnsOf(session, this.painter, this.info.side) : null;
     }
   }
 

@@ -17,10 +17,10 @@ const SAMPLES = 361;
  * @param {LookArgs} args
  * @returns {Look}
  */
-export function lookInto(wasm, { shape, parameters, z, heaviside }) {
+export function lookInto(wasm, { shape, parameters, input, z, heaviside }) {
   const network = new wasm.HandNetwork(shape.pixels, shape.l1, shape.code, shape.l3, parameters);
   try {
-    return look(wasm, network, shape, z, heaviside);
+    return look(wasm, network, shape, input, z, heaviside);
   } finally {
     network.free();
   }
@@ -30,11 +30,12 @@ export function lookInto(wasm, { shape, parameters, z, heaviside }) {
  * @param {Exports} wasm
  * @param {Wasm.HandNetwork} network
  * @param {Shape} shape
+ * @param {number} input
  * @param {number | null} z
  * @param {boolean} heaviside
  * @returns {Look}
  */
-function look(wasm, network, { pixels, l1, code, l3 }, z, heaviside) {
+function look(wasm, network, { pixels, l1, code, l3 }, input, z, heaviside) {
   const side = Math.sqrt(pixels);
   const images = wasm.HandNetwork.quad();
   const inputs = rows(network.forward(side, images, heaviside), l1 + code + l3 + pixels).map((row) => ({
@@ -46,7 +47,7 @@ function look(wasm, network, { pixels, l1, code, l3 }, z, heaviside) {
   const codes = inputs.map((input) => input.code[0] ?? 0);
   const turns = rows(network.turns(), 3).map(turnOf);
   const axis = axisOf(codes, turns.map((turn) => turn.z));
-  const at = z ?? codes[0] ?? 0;
+  const at = z ?? codes[input] ?? 0;
   const line = wasm.HandNetwork.line(axis[0], axis[1], SAMPLES);
   const alone = code === 1;
   const atRow = alone ? network.decode(Float32Array.of(at), heaviside) : new Float32Array(l3 + pixels);
@@ -67,24 +68,28 @@ function look(wasm, network, { pixels, l1, code, l3 }, z, heaviside) {
 
 /**
  * At which code each pixel of a large picture turns, as a picture.
- * @param {Exports} wasm
- * @param {Wasm.HandNetwork} network
- * @param {Float32Array} codes of the training set
+ * @param {Wasm.Session} session
+ * @param {typeof Wasm.paint} paint
  * @param {number} side
  * @returns {Turns}
  */
-export function turnsOf(wasm, network, codes, side) {
+export function turnsOf(session, paint, side) {
+  const codes = session.codes();
+  const network = session.inside();
   const [low, high] = [codes.reduce((a, b) => Math.min(a, b), Infinity), codes.reduce((a, b) => Math.max(a, b), -Infinity)];
   const first = new Float32Array(side * side).fill(NaN);
   const counts = new Uint8Array(side * side);
   const turns = rows(network.turns(), 3).map(turnOf);
+  network.free();
   for (const { z, pixel } of turns) {
     if (z < low || z > high) continue;
     if (!counts[pixel]++) first[pixel] = z;
   }
-  const places = first.map((z) => (Number.isNaN(z) ? 0 : (z - low) / (high - low || 1)));
+  // Colours are spread evenly over the pictures, not over the line: codes may lie far apart.
+  const inOrder = codes.slice().sort();
+  const places = first.map((z) => (Number.isNaN(z) ? 0 : inOrder.findIndex((code) => code >= z) / inOrder.length));
   const scale = Float32Array.from({ length: side }, (_, i) => i / (side - 1));
-  return { turns, first, counts, low, high, side, sheet: wasm.paint(places, side, side), scale: wasm.paint(scale, side, 1) };
+  return { turns, first, counts, low, middle: inOrder[inOrder.length >> 1] ?? NaN, high, side, sheet: paint(places, side, side), scale: paint(scale, side, 1) };
 }
 
 /** @param {Float32Array} row @returns {Turn} */

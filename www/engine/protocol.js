@@ -79,7 +79,8 @@
  *   | { kind: 'distribution' }
  *   | { kind: 'sampled', pick: Pick, draw: number }
  *   | { kind: 'walk', at: number, near: number }
- *   | { kind: 'parameters' }} Query
+ *   | { kind: 'parameters' }
+ *   | { kind: 'turns' }} Query
  */
 
 /**
@@ -111,6 +112,7 @@
  *   the range that the training set uses (`at`, 0 … 1 and beyond), its picture, and the training pictures that code
  *   nearest to it, with the first numbers of their codes
  * @property {Float32Array} parameters in digest order
+ * @property {Turns | null} turns null unless the code is one number
  */
 
 /** @typedef {{ edges: number[], counts: number[], density: number[] }} Histogram bars of area 1 in all */
@@ -190,8 +192,8 @@
 /* ---- inside ---------------------------------------------------------------- */
 
 /** @typedef {{ pixels: number, l1: number, code: number, l3: number }} Shape */
-/** @typedef {{ shape: Shape, parameters: Float32Array, z: number | null, heaviside: boolean }} LookArgs `z` null for that
- *   of the first picture */
+/** @typedef {{ shape: Shape, parameters: Float32Array, input: number, z: number | null, heaviside: boolean }} LookArgs
+ *   `z` null for the code of that input */
 /** @typedef {{ z: number, pixel: number, on: boolean }} Turn a pixel that changes there, and whether it is on above */
 /** @typedef {{ pixel: number, from: number, to: number, before: boolean | null, after: boolean | null }} Zero of a
  *   pre-activation; `from` and `to` differ on a flat piece */
@@ -222,9 +224,10 @@
  * @property {Float32Array} first `[side²]`, the lowest turn between the codes; NaN where there is none
  * @property {Uint8Array} counts of turns between the codes
  * @property {number} low
+ * @property {number} middle code of the picture in the middle
  * @property {number} high
  * @property {number} side
- * @property {ImageData} sheet `first` as colours, `low` to `high`
+ * @property {ImageData} sheet `first` as colours: the share of the pictures whose code is lower
  * @property {ImageData} scale these colours, `side` wide
  */
 

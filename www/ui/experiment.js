@@ -268,9 +268,20 @@ export class Experiment {
   async #adoptForm(key) {
     const said = new Set(this.#fragment.split('&').map((pair) => pair.split('=')[0]));
     const values = Object.fromEntries(Object.entries(this.#form?.values ?? {}).filter(([name]) => name === key || said.has(name)));
-    const parsed = await this.#engine.call('parse', { fragment: await this.#engine.call('format', { exp: this.id, values }) });
+    const fragment = await this.#engine.call('format', { exp: this.id, values });
+    const parsed = await this.#withWeights(fragment, key) ?? await this.#engine.call('parse', { fragment });
     this.#adopt(parsed.fragment, null);
     if (this.#form) this.#form.values = parsed.values;
+  }
+
+  /**
+   * Weights that were set by hand outlive a change of the recipe that they still fit; another seed draws others.
+   * @param {string} fragment @param {string} key
+   */
+  async #withWeights(fragment, key) {
+    const weights = /&weights=[^&]*/.exec(this.#fragment)?.[0];
+    if (!weights || key === 'seed') return null;
+    return this.#engine.call('parse', { fragment: fragment + weights }).catch(() => null);
   }
 
   async #link() {
@@ -284,6 +295,41 @@ export class Experiment {
   /** The address bar follows, without a step in the history for each change. @param {string} fragment */
   #remember(fragment) {
     history.replaceState(null, '', `#${fragment}`);
+  }
+
+  /**
+   * Another run, which begins with parameters that somebody set by hand and waits to be trained.
+   * @param {Float32Array} parameters
+   * @param {string} [fragment] of the recipe; this one unless told
+   * @returns {Promise<void>} rejects with what is wrong with them
+   */
+  beginWith(parameters, fragment) {
+    this.#held = true;
+    return new Promise((resolve, reject) => this.#do(async () => {
+      try {
+        await this.#prepare();
+        const link = await this.#engine.call('hand', { fragment: fragment ?? this.#fragment, parameters });
+        const parsed = await this.#engine.call('parse', { fragment: link });
+        this.#adopt(link, null);
+        if (this.#form) this.#form.values = parsed.values;
+        this.#remember(link);
+        this.#announceNewRun('idle');
+        await this.#openNetwork();
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+    }));
+  }
+
+  /** What the button does. */
+  train() {
+    this.#act(() => this.#train());
+  }
+
+  /** The address of this run. */
+  link() {
+    return this.#link();
   }
 
   /* ---- the network ------------------------------------------------------- */

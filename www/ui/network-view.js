@@ -68,6 +68,8 @@ export class NetworkView {
     canvas.addEventListener('pointercancel', () => this.#up());
     canvas.addEventListener('pointerleave', () => this.#hover(null));
     canvas.addEventListener('keydown', (event) => this.#key(event));
+    // A key that is held is one change.
+    for (const end of ['keyup', 'blur']) canvas.addEventListener(end, () => edit?.settle());
     this.element = h('div', { class: 'network' }, canvas, this.readout);
   }
 
@@ -166,7 +168,6 @@ export class NetworkView {
       this.#pick(parts[Math.max(0, Math.min(parts.length - 1, now + step))] ?? null);
     } else if (edit && part && part.index >= 0) {
       edit.change(part.index, rounded((view.parameters[part.index] ?? 0) + (nudge ?? 0) * (event.shiftKey ? 0.1 : 1)));
-      edit.settle();
     }
   }
 }
