@@ -136,8 +136,10 @@ export class Inside {
     this.#experiment.train();
   }
 
-  link() {
-    return this.#experiment.link();
+  /** An address that carries these very numbers, whether they were trained or set. */
+  async link() {
+    const [page = '', fragment = ''] = (await this.#experiment.link()).split('#');
+    return `${page}#${await this.#desk.call('hand', { fragment, parameters: this.parameters })}`;
   }
 
   #remember() {
