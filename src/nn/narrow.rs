@@ -5,7 +5,7 @@
 //! groups of samples kept in registers while the outputs pass by, they are straight lines. The orders
 //! are those of `dense`, so the bits are the same.
 
-use crate::num::{Number, Real};
+use crate::num::{Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
 
 /// Groups that stay in registers.
@@ -115,28 +115,44 @@ pub(super) fn gradients<N: Number, const K: usize>(
     db: &mut [N],
 ) {
     let x: [&[N::Samples]; K] = from_fn(|k| &x[k * groups..][..groups]);
-    for (o, (row, db)) in dy.chunks_exact(groups).zip(db).enumerate() {
-        let mut sums = [N::Samples::splat(0.0); K];
-        let mut bias = N::Samples::splat(0.0);
-        let mut add = |g: usize, d: N::Samples| {
-            bias = bias + d;
-            for k in 0..K {
-                sums[k] = sums[k] + x[k][g] * d;
-            }
-        };
-        let mut g = 0;
-        while g + AT_A_TIME <= groups {
-            for (c, &d) in row[g..g + AT_A_TIME].iter().enumerate() {
-                add(g + c, d);
-            }
-            g += AT_A_TIME;
-        }
-        for (c, &d) in row[g..].iter().enumerate() {
-            add(g + c, d);
-        }
-        *db = N::sum(bias);
+    let rows = |o: usize| &dy[o * groups..];
+    // Four outputs at a time read the inputs once and share the sums across lanes; where networks
+    // stand side by side, one output fills the registers.
+    let whole = if N::NETWORKS == 1 { db.len() / SAMPLES * SAMPLES } else { 0 };
+    for o in (0..whole).step_by(SAMPLES) {
+        let sums = sums_of::<N, K, SAMPLES>(x, rows(o), groups);
+        db[o..o + SAMPLES].copy_from_slice(&N::sums(sums.0));
         for k in 0..K {
-            dw[k * n_out + o] = N::sum(sums[k]);
+            dw[k * n_out + o..][..SAMPLES].copy_from_slice(&N::sums(sums.1[k]));
         }
     }
+    for o in whole..db.len() {
+        let ([bias], weights) = sums_of::<N, K, 1>(x, rows(o), groups);
+        db[o] = N::sum(bias);
+        for k in 0..K {
+            dw[k * n_out + o] = N::sum(weights[k][0]);
+        }
+    }
+}
+
+/// For `R` rows of `dy`: each row's sum, and its product with each row of `x`, all still apart by lanes.
+#[inline(always)]
+fn sums_of<N: Number, const K: usize, const R: usize>(
+    x: [&[N::Samples]; K],
+    dy: &[N::Samples],
+    groups: usize,
+) -> ([N::Samples; R], [[N::Samples; R]; K]) {
+    let dy: [&[N::Samples]; R] = from_fn(|r| &dy[r * groups..][..groups]);
+    let mut biases = [N::Samples::splat(0.0); R];
+    let mut weights = [[N::Samples::splat(0.0); R]; K];
+    for g in 0..groups {
+        for r in 0..R {
+            let d = dy[r][g];
+            biases[r] = biases[r] + d;
+            for k in 0..K {
+                weights[k][r] = weights[k][r] + x[k][g] * d;
+            }
+        }
+    }
+    (biases, weights)
 }

@@ -64,6 +64,11 @@ pub trait Number: Real + Default + Send + Sync + 'static {
         let [s0, s1, s2, s3] = Self::scatter(samples);
         (s0 + s1) + (s2 + s3)
     }
+
+    /// Each value's [`sum`](Number::sum).
+    fn sums(values: [Self::Samples; SAMPLES]) -> [Self; SAMPLES] {
+        values.map(Self::sum)
+    }
 }
 
 impl Real for f32 {
@@ -189,6 +194,11 @@ impl Number for f32 {
     #[inline(always)]
     fn network(self, _k: usize) -> f32 {
         self
+    }
+    #[inline(always)]
+    fn sums(values: [f32x4; SAMPLES]) -> [f32; SAMPLES] {
+        let [s0, s1, s2, s3] = f32x4::transpose(values);
+        ((s0 + s1) + (s2 + s3)).to_array()
     }
 }
 
