@@ -8,9 +8,9 @@ use bottleneck::analysis::stats::wilson;
 use bottleneck::error::Error;
 use bottleneck::recipe::{CheckedRecipe, Digest, Link};
 use bottleneck::run::Verdict;
-use bottleneck::run::census::{Census, Entry, digest};
+use bottleneck::run::census::{Census, Entry};
+use bottleneck::run::tally::{Tally, csv, digest_of};
 use serde::{Serialize, Serializer};
-use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -40,20 +40,27 @@ struct Report<'a> {
     seconds: f64,
 }
 
+/// The trained networks in order, as [`bottleneck::run::tally`] has them.
+#[derive(Default)]
+struct Rows {
+    labels: Vec<u8>,
+    numbers: Vec<f32>,
+}
+
 /// Trains, sorts, reports, and returns the exit code.
 pub fn run(call: &Call) -> u8 {
     let start = Instant::now();
     let counted = Link::parse(&call.link).and_then(|link| Ok((train(&link.recipe)?, link)));
-    let (entries, link) = match counted {
+    let (trained, link) = match counted {
         Ok(found) => found,
         Err(error) => {
             refuse(call, &error);
             return REFUSED;
         }
     };
-    let report = summarise(&link, &entries, start.elapsed().as_secs_f64());
+    let report = summarise(&link, &trained, start.elapsed().as_secs_f64());
     if let Some(path) = &call.csv
-        && let Err(error) = std::fs::write(path, csv(&link.recipe, &entries))
+        && let Err(error) = std::fs::write(path, csv(&link.recipe, &trained.labels, &trained.numbers))
     {
         eprintln!("{path} cannot be written: {error}");
         return REFUSED;
@@ -78,7 +85,7 @@ fn refuse(call: &Call, error: &Error) {
 }
 
 /// All networks in order, whichever threads trained them.
-fn train(recipe: &CheckedRecipe) -> Result<Vec<Entry>, Error> {
+fn train(recipe: &CheckedRecipe) -> Result<Rows, Error> {
     let pieces = recipe.networks.div_ceil(PIECE);
     let next = AtomicU32::new(0);
     let mut bar = Bar::new();
@@ -104,7 +111,12 @@ fn train(recipe: &CheckedRecipe) -> Result<Vec<Entry>, Error> {
         Ok(())
     })?;
     bar.clear();
-    Ok(trained.into_iter().flatten().flatten().collect())
+    let mut rows = Rows::default();
+    for entry in trained.iter().flatten().flatten() {
+        rows.labels.extend(entry.labels());
+        rows.numbers.extend(entry.numbers());
+    }
+    Ok(rows)
 }
 
 fn train_piece(recipe: &CheckedRecipe, piece: u32) -> Result<Vec<Entry>, Error> {
@@ -116,13 +128,11 @@ fn train_piece(recipe: &CheckedRecipe, piece: u32) -> Result<Vec<Entry>, Error> 
     Ok(census.entries().to_vec())
 }
 
-fn summarise<'a>(link: &'a Link, entries: &[Entry], seconds: f64) -> Report<'a> {
-    let found = digest(entries.iter().map(|entry| (entry.ending.outcome, entry.digest)));
-    let outcomes = Outcome::ALL.map(|label| {
-        (label.label(), entries.iter().filter(|entry| entry.ending.outcome == label).count() as u32)
-    });
-    let causes = Cause::ALL
-        .map(|label| (label.label(), entries.iter().filter(|entry| entry.cause == label).count() as u32));
+fn summarise<'a>(link: &'a Link, rows: &Rows, seconds: f64) -> Report<'a> {
+    let tally = Tally::of(&rows.labels);
+    let found = digest_of(&rows.labels).expect("every network is trained");
+    let outcomes: Vec<_> = Outcome::ALL.map(Outcome::label).into_iter().zip(tally.outcomes).collect();
+    let causes: Vec<_> = Cause::ALL.map(Cause::label).into_iter().zip(tally.causes).collect();
     // A label that most censuses cannot have is named only where it occurs.
     let named = |counts: &[(&'static str, u32)]| {
         Counts(counts.iter().copied().filter(|&(label, count)| label != "diverged" || count > 0).collect())
@@ -130,7 +140,7 @@ fn summarise<'a>(link: &'a Link, entries: &[Entry], seconds: f64) -> Report<'a> 
     Report {
         link: Link { check: Some(found), ..link.clone() }.to_string(),
         recipe: &link.recipe,
-        networks: entries.len() as u32,
+        networks: tally.finished,
         outcomes: named(&outcomes),
         causes: named(&causes),
         digest: found.to_string(),
@@ -159,29 +169,4 @@ fn tell(report: &Report, asked: Option<Digest>) {
         (_, Some(asked)) => println!("Differs: the link asks for {asked}."),
         _ => println!("{}", report.link),
     }
-}
-
-/// One row per network: its seed, its end, its loss, its digest, its codes (image after image).
-fn csv(recipe: &CheckedRecipe, entries: &[Entry]) -> String {
-    let mut text = String::from("network,seed,outcome,cause,classes,loss,digest");
-    for image in 0..4 {
-        for number in 0..recipe.code {
-            let _ = match recipe.code {
-                1 => write!(text, ",code_{image}"),
-                _ => write!(text, ",code_{image}_{number}"),
-            };
-        }
-    }
-    text.push('\n');
-    for (k, entry) in (0..).zip(entries) {
-        let [a, b, c, d] = entry.ending.partition.classes();
-        let (outcome, cause) = (entry.ending.outcome.label(), entry.cause.label());
-        let (seed, loss, digest) = (recipe.seed_of(k), entry.loss, entry.digest);
-        let _ = write!(text, "{k},{seed},{outcome},{cause},{a}{b}{c}{d},{loss},{digest}");
-        for code in &entry.codes {
-            let _ = write!(text, ",{code}");
-        }
-        text.push('\n');
-    }
-    text
 }

@@ -32,6 +32,7 @@ mod workload;
 pub use digest::{Digest, Digester};
 pub use experiment::Experiment;
 pub use link::{LONGEST_LINK, Link, VERSION};
+pub use number::write_number;
 pub use painting::Painting;
 pub use recipe::{CheckedRecipe, Recipe};
 pub use teaching::{CONTROLS, LONGEST_QUESTION, Teaching};

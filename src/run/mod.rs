@@ -1,4 +1,4 @@
-//! From a recipe to results: one network ([`Session`]), and later many.
+//! From a recipe to results: one network ([`Session`]), and many.
 
 pub mod anomalies;
 pub mod census;
@@ -6,6 +6,7 @@ mod course;
 pub mod duel;
 mod session;
 pub mod setup;
+pub mod tally;
 
 pub use census::Census;
 pub use course::Course;

@@ -4,6 +4,7 @@
 //! Errors are thrown as `Error` with the sentence of [`crate::Error`].
 
 mod anomalies;
+mod census;
 mod duel;
 mod form;
 mod inside;
@@ -13,6 +14,7 @@ mod paint;
 mod session;
 
 pub use anomalies::{WebAnomalies, network};
+pub use census::{WebCensus, census_network, csv, names, tally, web_odds, web_shares};
 pub use duel::WebDuel;
 pub use form::{format, keys, new_seed, parse};
 pub use inside::{HandNetwork, hand_link};

@@ -54,6 +54,7 @@ export class Subject {
       case 'mse': return session.mse(query.heaviside);
       case 'tear': return session.tear() ?? null;
       case 'stuck': return session.stuck() ?? null;
+      case 'reasons': return session.reasons();
       case 'distribution': return { codes: session.codeDistribution() ?? null, sigmas: session.sigmaDistribution() ?? null };
       case 'sampled': return this.#sampled(query.pick, query.draw);
       case 'walk': return this.#walk(query.at, query.near);

@@ -5,6 +5,7 @@
  */
 
 import { trainAnomalies } from './anomalies-job.js';
+import { trainCensus, trainDrift } from './census-job.js';
 import { trainDuel } from './duel-job.js';
 
 /** @import * as Wasm from '../bottleneck.js' */
@@ -14,7 +15,8 @@ import { trainDuel } from './duel-job.js';
 
 /** @type {{ [K in keyof Jobs]: (wasm: Exports, job: Extract<Job, { kind: K }>) => Generator<Parts[K] | null, void> }} */
 const kinds = {
-  *census() {},
+  census: trainCensus,
+  drift: trainDrift,
   anomalies: trainAnomalies,
   duel: trainDuel,
 };

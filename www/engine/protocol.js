@@ -76,6 +76,7 @@
  *   | { kind: 'mse', heaviside: boolean }
  *   | { kind: 'tear' }
  *   | { kind: 'stuck' }
+ *   | { kind: 'reasons' }
  *   | { kind: 'distribution' }
  *   | { kind: 'sampled', pick: Pick, draw: number }
  *   | { kind: 'walk', at: number, near: number }
@@ -105,6 +106,8 @@
  * @property {number} mse over the whole training set
  * @property {{ lowAngle: number, highAngle: number, jump: number } | null} tear `jump` as a share of the range of all codes
  * @property {string | null} stuck
+ * @property {Float32Array} reasons partitions after L1, at the code and after L3, then the largest gradient of the equal
+ *   images' own loss over what could part them, and of the whole loss; empty but for `quad`
  * @property {{ codes: Distribution | null, sigmas: Sigmas | null }} distribution over the training set; `sigmas` null
  *   when classical, both null once a number is not finite
  * @property {Pictures} sampled reconstructed from codes drawn with σ
@@ -189,6 +192,17 @@
  * @property {string} link carries `check` once done
  */
 
+/* ---- minima ------------------------------------------------------------------ */
+
+/** @typedef {{ outcomes: string[], causes: string[], partitions: number[][], pairs: [number, number][] }} CensusNames what
+ * the numbers in a row of labels stand for */
+/** @typedef {{ finished: number, shares: number[], digest: string | null, verdict: VerdictWord, link: string }} CensusReport
+ * `shares`: count, share, low, high (95 %) for each outcome, cause, pair merged alone, pair merged at all */
+/** @typedef {{ value: number, fraction: string | null, seen: [number, number, number, number] | null }} Chance exact, and
+ * as seen: count, share, low, high */
+/** @typedef {{ networks: number, given: Chance, some: Chance, two: Chance, independent: Chance, all: Chance,
+ *   opposed: Chance | null, alike: [number, number, number, number] }} Chances before the first step */
+
 /* ---- inside ---------------------------------------------------------------- */
 
 /** @typedef {{ pixels: number, l1: number, code: number, l3: number }} Shape */
@@ -254,6 +268,12 @@
  *   then how far each of these is off
  * @property {{ fragment: string }} duel begins a duel, without any network
  * @property {{ parts: DuelPart[] }} duelAdd takes trained networks into it
+ * @property {{}} censusNames
+ * @property {{ fragment: string, labels: Uint8Array }} tally sums up all rows of labels of a census
+ * @property {{ fragment: string, labels: Uint8Array, numbers: Float32Array }} censusCsv
+ * @property {{ fragment: string, network: number }} censusNetwork the link to one network of it
+ * @property {{ fragment: string }} odds
+ * @property {{ counts: Uint32Array, of: number }} shares
  * @property {LookArgs} look lays a network open
  * @property {{ figure: number }} preset a network set by hand as in that figure
  * @property {{ fragment: string, parameters: Float32Array }} hand the link of a network set by hand
@@ -279,6 +299,12 @@
  * @property {Pictures} pictures
  * @property {DuelReport} duel
  * @property {DuelReport} duelAdd
+ * @property {CensusNames} censusNames
+ * @property {CensusReport} tally
+ * @property {string} censusCsv
+ * @property {string} censusNetwork
+ * @property {Chances} odds
+ * @property {Float64Array} shares `[counts, 4]`: count, share, low, high
  * @property {Look} look
  * @property {Float32Array} preset
  * @property {string} hand
@@ -293,6 +319,7 @@
  * {@link Parts}, a generator of that name in `jobs.js`.
  * @typedef {object} Jobs
  * @property {{}} census
+ * @property {{ epochs: Uint32Array }} drift after which epochs outcomes are counted
  * @property {{}} anomalies
  * @property {{}} duel
  */
@@ -301,6 +328,7 @@
  * What each kind of job sends while it runs.
  * @typedef {object} Parts
  * @property {CensusPart} census
+ * @property {DriftPart} drift
  * @property {AnomalyPart} anomalies
  * @property {DuelPart} duel
  */
@@ -318,18 +346,10 @@
  * @property {Float32Array} parameters as they are now
  */
 
-/**
- * Networks of a census that are trained.
- * @typedef {object} CensusPart
- * @property {number} first of them
- * @property {number} count
- * @property {Uint8Array} outcomes `[count]`, indices into the names of `outcomes()`
- * @property {Uint8Array} partitions `[count]`, which of the four images are merged, by `partitions()`
- * @property {Uint8Array} causes `[count]`, indices into the names of `causes()`
- * @property {Float32Array} losses `[count]`
- * @property {Float32Array} codes `[count, 4, code]`
- * @property {Uint8Array} digests `[count, 8]`
- */
+/** @typedef {{ first: number, count: number, labels: Uint8Array, numbers: Float32Array }} CensusPart networks of a census
+ * that are trained: `[count, 11]` outcome, partition, cause (by {@link CensusNames}) and digest; `[count, 1 + 4·code]`
+ * loss and codes */
+/** @typedef {{ first: number, count: number, counts: Uint32Array }} DriftPart of trained networks: `[epochs, outcomes]` */
 
 /**
  * The networks `first … first + count − 1` of a link that asks for many.
