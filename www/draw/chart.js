@@ -15,7 +15,7 @@ import { scaleOf, ticksOf } from './scale.js';
 /** @import { Drawing, Theme } from './theme.js' */
 
 /**
- * `series` is an index into the theme's colours, −1 for the muted ink.
+ * `series` is an index into the theme's colours, those of outcomes after the five of series; −1 for the muted ink.
  * - `line` through the points; a value that is not finite interrupts it
  * - `points` as discs; the right thing for thousands of them
  * - `bars` from `x0[i]` to `x1[i]`, from 0 to `y[i]`
@@ -85,7 +85,7 @@ export function frameOf(spec, width, height, theme) {
 
 /** @param {Theme} theme @param {number} series */
 function colour(theme, series) {
-  return theme.series[series] ?? theme.muted;
+  return theme.series[series] ?? theme.outcomes[series - theme.series.length] ?? theme.muted;
 }
 
 /** @param {Axis} axis @param {number} value */

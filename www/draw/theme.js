@@ -11,6 +11,7 @@
  * @property {string} rule
  * @property {string} accent
  * @property {readonly string[]} series colours of a chart's series, the accent first
+ * @property {readonly string[]} outcomes colours of the ways in which a network ends, in the order of their numbers
  * @property {string} font family of labels
  * @property {number} fontSize of labels, in CSS pixels
  */

@@ -18,6 +18,8 @@ import { csvOf, tableOf } from './table.js';
 export class Figure {
   /** @type {(() => Table) | null} */
   #table = null;
+  /** What the CSV is, where it is not the table. @type {(() => Promise<string>) | null} */
+  csv = null;
   #body = h('div', { class: 'figure-body' });
   #twin = h('div', {});
   #details;
@@ -37,7 +39,7 @@ export class Figure {
     this.element.querySelector('figcaption')?.append(h('div', { class: 'figure-tools' },
       this.#details,
       drawn ? button('PNG', () => void this.#png(), { look: 'quiet', title: `${name} as a picture` }) : '',
-      button('CSV', () => this.#csv(), { look: 'quiet', title: `The numbers of ${name}` })));
+      button('CSV', () => void this.#csv(), { look: 'quiet', title: `The numbers of ${name}` })));
   }
 
   /** “Fig. 2” of `fig-2`, “Table 1” of `table-1`, the title's own words for others. */
@@ -75,8 +77,9 @@ export class Figure {
     save(`bottleneck-${this.id}.png`, await pngOf(this.#body, `Bottleneck · ${title.replace(this.name, `${this.name}: `)}`));
   }
 
-  #csv() {
-    if (this.#table) save(`bottleneck-${this.id}.csv`, new Blob([csvOf(this.#table())], { type: 'text/csv' }));
+  async #csv() {
+    const text = (await this.csv?.()) ?? (this.#table ? csvOf(this.#table()) : '');
+    if (text) save(`bottleneck-${this.id}.csv`, new Blob([text], { type: 'text/csv' }));
   }
 }
 

@@ -31,6 +31,7 @@ function read() {
     rule: token('rule'),
     accent: token('accent'),
     series: [1, 2, 3, 4, 5].map((i) => token(`series-${i}`)),
+    outcomes: Array.from({ length: 11 }, (_, i) => token(`outcome-${i}`)),
     font: token('ui-font'),
     fontSize: Math.max(12, parseFloat(style.fontSize) * 0.76),
   };
