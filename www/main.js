@@ -33,6 +33,7 @@ import { quadFigure } from './figures/fig-3.js';
 import { heavisideFigure } from './figures/fig-9.js';
 import { layersTable } from './figures/table-1.js';
 import { masthead } from './figures/masthead.js';
+import { Minima } from './figures/minima.js';
 import { byId } from './ui/dom.js';
 import { Experiment, waitToBeAsked } from './ui/experiment.js';
 import { announce } from './ui/live.js';
@@ -52,7 +53,7 @@ const opened = new Inside(desk, inside);
 inside.show(networkFigure('fig-13', opened), outputFigure('fig-4', opened), sweepFigure('fig-8', opened));
 
 /** @type {Section[]} */
-const experiments = [classical, inside, new Duel()];
+const experiments = [classical, inside, new Minima(), new Duel()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
 
 const pageVerdict = new Verdict();

@@ -122,13 +122,6 @@ const calls = {
     return duel.report();
   },
 
-<<<<<<< HEAD
-=======
-  duelNetwork({ index }) {
-    if (!duel) throw new Error('no duel is open');
-    return duel.network(index);
-  },
-
   censusNames: () => wasm.censusNames(),
   tally: ({ fragment, labels }) => wasm.tally(fragment, labels),
   censusCsv: ({ fragment, labels, numbers }) => wasm.censusCsv(fragment, labels, numbers),
@@ -136,7 +129,6 @@ const calls = {
   odds: ({ fragment }) => wasm.odds(fragment),
   shares: ({ counts, of }) => wasm.shares(counts, of),
 
->>>>>>> 4636982 (Sum up a census from flat rows, for the page and the twin alike)
   look: (args) => lookInto(wasm, args),
 
   preset({ figure }) {
