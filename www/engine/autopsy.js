@@ -65,7 +65,7 @@ class Autopsy {
     const views = /** @type {Answers<typeof wants>} */ (snapshot.views['autopsy']);
     const { pixels, l1, code, l3 } = info;
     const look = snapshot.state === 'diverged' ? null
-      : await this.#engine.call('look', { shape: { pixels, l1, code, l3 }, parameters: views.parameters, z: null, heaviside: false });
+      : await this.#engine.call('look', { shape: { pixels, l1, code, l3 }, parameters: views.parameters, input: 0, z: null, heaviside: false });
     return { snapshot, info, views, look };
   }
 }
