@@ -19,6 +19,7 @@
  */
 
 import { Engine } from './engine/client.js';
+import { Anomalies } from './figures/anomalies.js';
 import { Duel } from './figures/duel.js';
 import { codeFigure } from './figures/fig-code.js';
 import { lossFigure } from './figures/fig-loss.js';
@@ -53,7 +54,7 @@ const opened = new Inside(desk, inside);
 inside.show(networkFigure('fig-13', opened), outputFigure('fig-4', opened), sweepFigure('fig-8', opened));
 
 /** @type {Section[]} */
-const experiments = [classical, inside, new Minima(), new Duel()];
+const experiments = [classical, inside, new Minima(), new Duel(), new Anomalies()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
 
 const pageVerdict = new Verdict();

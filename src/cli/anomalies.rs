@@ -98,11 +98,11 @@ fn table(anomalies: &Anomalies, of: impl Fn(&Cell) -> Value) -> Value {
     Value::Object(rows.collect())
 }
 
-/// By method, the spread of some numbers and the numbers themselves, one for each network.
-fn by_method(of: impl Fn(usize) -> Vec<f32>) -> Value {
+/// By method, the spread of some numbers and the numbers themselves, one for each network, null where one diverged.
+fn by_method(of: impl Fn(usize) -> Vec<Option<f32>>) -> Value {
     let entry = |m: usize| {
-        let networks: Vec<f64> = of(m).into_iter().map(f64::from).collect();
-        let ends = spread(networks.clone());
+        let networks: Vec<Option<f64>> = of(m).into_iter().map(|number| number.map(f64::from)).collect();
+        let ends = spread(networks.iter().flatten().copied().collect());
         json!({ "median": ends.map(|s| s.median), "low": ends.map(|s| s.low), "high": ends.map(|s| s.high), "networks": networks })
     };
     Value::Object(METHODS.iter().enumerate().map(|(m, method)| (method.name.into(), entry(m))).collect())
@@ -121,6 +121,7 @@ fn as_json(anomalies: &Anomalies, verdict: Verdict) -> Value {
         "lines": table(anomalies, |cell| json!(cell.lines)),
         "precision": table(anomalies, |cell| json!(cell.precision)),
         "recall": table(anomalies, |cell| json!(cell.recall)),
+        "summary": anomalies.summary(FALSE_ALARMS),
         "thresholds": by_method(|m| anomalies.thresholds(m, FALSE_ALARMS)),
     });
     if let Some(painting) = anomalies.painting()
@@ -148,7 +149,11 @@ fn tell(anomalies: &Anomalies, verdict: Verdict) {
     {
         println!("\nScores of the painted image");
         for (method, scores) in METHODS.iter().zip(judgement.scores) {
-            println!("{:<19}{}", method.name, scores.iter().map(|s| format!("{s:.5} ")).collect::<String>());
+            println!(
+                "{:<19}{}",
+                method.name,
+                scores.iter().flatten().map(|s| format!("{s:.5} ")).collect::<String>()
+            );
         }
     }
     let digest = anomalies.digest().ok().flatten().map_or("none".into(), |digest| digest.to_string());

@@ -52,6 +52,8 @@ pub fn network(fragment: &str, n: u32) -> Result<String, JsError> {
 
 /// Numbers of one cell of the table.
 const CELL: usize = 9;
+/// Numbers of one method's scores.
+const SCORE: usize = 7;
 
 #[wasm_bindgen(js_class = Anomalies)]
 impl WebAnomalies {
@@ -133,6 +135,21 @@ impl WebAnomalies {
         numbers
     }
 
+    /// Counts of conditions: ahead, behind and overlapping of VA against CA, of wide CA against CA, of
+    /// each of CA and VA through a Heaviside function against itself (12 numbers); PCA with 8
+    /// components ahead of every network, the nearest image ahead of every network; the least and
+    /// the greatest share of the VA's outputs that are a line. NaN for what is not examined.
+    pub fn summary(&self, false_alarms: f64) -> Vec<f64> {
+        let summary = self.0.summary(false_alarms);
+        let duels = [summary.variational, summary.wide, summary.heaviside_ca, summary.heaviside_va];
+        let duels = duels.into_iter().flat_map(|duel| {
+            duel.map_or([f64::NAN; 3], |duel| [duel.ahead, duel.behind, duel.overlap].map(f64::from))
+        });
+        let wins = [summary.pca_8, summary.nearest_image].map(|wins| wins.map_or(f64::NAN, f64::from));
+        let (low, high) = summary.lines.unwrap_or((f64::NAN, f64::NAN));
+        duels.chain(wins).chain([low, high]).collect()
+    }
+
     /// `[1 + 2·methods, pixels]`: an image (0 or 1 a pixel), what each method makes of it by network
     /// `k`, and how far each pixel of these is off.
     pub fn pictures(&self, pixels: &[u8], k: u32) -> Result<Vec<f32>, JsError> {
@@ -149,22 +166,27 @@ impl WebAnomalies {
         shown.map(flat).unwrap_or_default()
     }
 
-    /// An image against all methods: `[methods, 6]`, the score by network `k`, median, lowest and
-    /// highest score over the networks, how many of them flag it, and 1 where the output of network
-    /// `k` is a line; NaN where there is none.
+    /// An image against all methods: `[methods, 7]`, the score by network `k`, median, lowest and
+    /// highest score over the networks, how many of them flag it, how many there are, and 1 where the
+    /// output of network `k` is a line; NaN where there is no score.
     pub fn scores(&self, pixels: &[u8], k: u32, false_alarms: f64) -> Result<Vec<f64>, JsError> {
         let judgement = self.0.judge(pixels, k)?;
-        let mut numbers = Vec::with_capacity(6 * METHODS.len());
+        let mut numbers = Vec::with_capacity(SCORE * METHODS.len());
         for (m, scores) in judgement.scores.iter().enumerate() {
-            let shown =
-                scores.get(if scores.len() == 1 { 0 } else { k as usize }).copied().unwrap_or(f32::NAN);
-            let levels = self.0.thresholds(m, false_alarms);
-            let flagged = scores.iter().zip(&levels).filter(|(score, level)| score > level).count();
-            let ends = spread(scores.iter().copied().map(f64::from).collect());
-            let ends = ends.map_or([f64::NAN; 3], |s| [s.median, s.low, s.high]);
+            let shown = if scores.len() == 1 { 0 } else { k as usize };
+            let shown = scores.get(shown).copied().flatten().unwrap_or(f32::NAN);
+            let flags = |(network, score): (u32, &Option<f32>)| {
+                score
+                    .zip(self.threshold(m, network, false_alarms))
+                    .is_some_and(|(score, level)| score > level)
+            };
+            let flagged = (0..).zip(scores).filter(|&pair| flags(pair)).count();
+            let there: Vec<f64> = scores.iter().flatten().copied().map(f64::from).collect();
+            let networks = there.len();
+            let ends = spread(there).map_or([f64::NAN; 3], |s| [s.median, s.low, s.high]);
             numbers.push(f64::from(shown));
             numbers.extend(ends);
-            numbers.extend([flagged as f64, f64::from(u8::from(judgement.lines[m]))]);
+            numbers.extend([flagged as f64, networks as f64, f64::from(u8::from(judgement.lines[m]))]);
         }
         Ok(numbers)
     }

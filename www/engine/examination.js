@@ -10,7 +10,7 @@ import { Engine } from './client.js';
 /** Numbers of a cell of the table, in this order. */
 const CELL = 9;
 /** Numbers of a method's score. */
-const SCORE = 6;
+const SCORE = 7;
 
 /**
  * @typedef {object} Cell a method against a condition; NaN where there is none
@@ -31,7 +31,21 @@ const SCORE = 6;
  * @property {number} low
  * @property {number} high
  * @property {number} flagged how many networks label it an anomaly
+ * @property {number} networks how many have judged it
  * @property {boolean} line whether the output shown is a line
+ */
+
+/** Counts of defects; NaN before there is anything to count. @typedef {{ ahead: number, behind: number, overlap: number }} Versus */
+
+/**
+ * @typedef {object} Summary who wins, counted in Rust
+ * @property {Versus} variational VA against CA
+ * @property {Versus} wide wide CA against CA
+ * @property {Versus} heavisideCa against the same network through a sigmoid
+ * @property {Versus} heavisideVa
+ * @property {number} pca8 defects in which it is ahead of every network
+ * @property {number} nearest
+ * @property {readonly [number, number]} lines least and greatest share of the VA's outputs that are a line
  */
 
 export class Examination {
@@ -73,13 +87,20 @@ export class Examination {
     }));
   }
 
+  /** @param {number} rate of false alarms @returns {Promise<Summary>} */
+  async summary(rate) {
+    const n = /** @type {number[]} */ ([...(await this.#ask('summary', rate))]);
+    const duel = (/** @type {number} */ at) => ({ ahead: n[at] ?? NaN, behind: n[at + 1] ?? NaN, overlap: n[at + 2] ?? NaN });
+    return { variational: duel(0), wide: duel(3), heavisideCa: duel(6), heavisideVa: duel(9), pca8: n[12] ?? NaN, nearest: n[13] ?? NaN, lines: [n[14] ?? NaN, n[15] ?? NaN] };
+  }
+
   /** @param {Uint8Array} pixels @param {number} k @param {number} rate @returns {Promise<Score[]>} */
   async scores(pixels, k, rate) {
     /** @type {Float64Array} */
     const flat = await this.#ask('scores', pixels, k, rate);
     return Array.from({ length: flat.length / SCORE }, (_, m) => {
-      const [shown = NaN, median = NaN, low = NaN, high = NaN, flagged = 0, line = 0] = flat.subarray(m * SCORE, (m + 1) * SCORE);
-      return { shown, median, low, high, flagged, line: line === 1 };
+      const [shown = NaN, median = NaN, low = NaN, high = NaN, flagged = 0, networks = 0, line = 0] = flat.subarray(m * SCORE, (m + 1) * SCORE);
+      return { shown, median, low, high, flagged, networks, line: line === 1 };
     });
   }
 

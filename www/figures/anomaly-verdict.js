@@ -1,59 +1,55 @@
-/** The verdict of an examination in words, from its own numbers, whoever wins. */
+/** The verdict of an examination in words, whoever wins. What it counts was counted in Rust. */
 
-import { methodName } from './anomaly-names.js';
+import { integer } from '../ui/format.js';
 
 /** @import { ExamInfo } from '../engine/protocol.js' */
-/** @import { Cell } from '../engine/examination.js' */
+/** @import { Summary, Versus } from '../engine/examination.js' */
 
 /** @typedef {string | { number: string }} Part */
 
-/** AUCs closer than this are called level. */
-const LEVEL = 0.005;
-
 /**
  * @param {ExamInfo} info
- * @param {readonly (readonly Cell[])[]} cells
- * @param {readonly boolean[]} finished
- * @returns {Part[]}
+ * @param {Summary} summary
+ * @param {number} trained networks, of all kinds
+ * @returns {Part[][]} sentences for a list
  */
-export function anomalyVerdict(info, cells, finished) {
-  const place = (/** @type {string} */ name) => info.methods.findIndex((method) => method.name === name);
-  /** @param {string} name @param {number} c */
-  const auc = (name, c) => cells[c]?.[place(name)]?.median ?? NaN;
-  const all = info.conditions.map((_, c) => c);
-  /** Conditions in which one method is clearly ahead of another. @param {string} a @param {string} b */
-  const ahead = (a, b) => all.filter((c) => auc(a, c) - auc(b, c) > LEVEL).length;
-  const networks = info.methods.filter(({ kind }) => kind !== null).map(({ name }) => name).filter((name) => Number.isFinite(auc(name, 0)));
-  /** Conditions in which a plain method is clearly ahead of every network. @param {string} name */
-  const aheadOfAll = (name) => all.filter((c) => networks.every((network) => auc(name, c) - auc(network, c) > LEVEL)).length;
-  if (!Number.isFinite(auc('pca_8', 0))) return ['The methods without training are being examined.'];
-  if (networks.length === 0) return ['The methods without training are examined; the networks are still to come. Read against them what the networks will do.'];
+export function anomalyVerdict(info, { variational, wide, heavisideCa, heavisideVa, pca8, nearest, lines }, trained) {
+  const defects = info.conditions.length;
+  const all = info.networks * info.kinds.length;
+  const n = (/** @type {number} */ count) => ({ number: integer(count) });
+  const share = (/** @type {number} */ part) => ({ number: `${Math.round(100 * part)} %` });
+  const known = Number.isFinite;
+  if (!known(pca8)) return [['The methods that train nothing set the standard in the table above; the networks are still to come.']];
 
-  const of = ` of ${all.length} defects`;
-  const done = finished.filter(Boolean).length;
-  /** @type {Part[]} */
-  const words = done < finished.length ? [`So far, with ${done} of ${finished.length} networks trained: `] : [];
-  if (networks.includes('ca') && networks.includes('va')) {
-    const [va, ca] = [ahead('va', 'ca'), ahead('ca', 'va')];
-    words.push('by median AUC the variational network is ahead of the classical one on ', { number: String(va) }, `${of}, behind on `, { number: String(ca) },
-      va > ca ? ', in line with the paper. ' : va < ca ? ', against the paper. ' : ': no winner. ');
+  /** @type {Part[][]} */
+  const items = [];
+  if (trained < all) items.push(['So far, with ', n(trained), ` of ${all} networks trained; `, trained < info.kinds.length ? 'those on their way count as they are now.' : 'Train goes on with the others.']);
+  if (known(variational.ahead)) items.push(variationalOrClassical(variational, defects, trained >= 2 * info.kinds.length));
+  items.push([
+    'PCA with 8 numbers, which is a matrix and trains nothing, is ahead of every network on ', n(pca8), ` of ${defects} defects; looking up the nearest training picture, on `, n(nearest), '. ',
+    pca8 + nearest > 0 ? 'On these, no autoencoder was needed.' : 'Here the networks hold their own.',
+  ]);
+  if (known(lines[0])) {
+    items.push(['“It will still output a line”: ', ...(share(lines[0]).number === share(lines[1]).number
+      ? [share(lines[1]), ' of the VA’s outputs are one, whatever the defect. ']
+      : ['of the VA’s outputs, between ', share(lines[0]), ' and ', share(lines[1]), ' are one, depending on the defect. ']),
+    lines[0] >= 0.95 ? 'The paper is right about this.' : 'The paper is too sure of this.']);
   }
-  const [pca, nearest] = [aheadOfAll('pca_8'), aheadOfAll('nearest_image')];
-  words.push('PCA with 8 numbers, which trains nothing, beats every network on ', { number: String(pca) }, '; looking up the nearest training image on ', { number: String(nearest) }, '. ');
-  if (nearest + pca > all.length) words.push('For finding defects in these pictures, no autoencoder was needed. ');
-  const best = networks.map((name) => ({ name, wins: all.filter((c) => networks.every((other) => auc(name, c) >= auc(other, c))).length })).sort((a, b) => b.wins - a.wins)[0];
-  if (best && networks.length > 1) words.push('Among the networks ', `${methodName(best.name)} leads most often (`, { number: String(best.wins) }, `${of}). `);
-  if (networks.includes('ca_heaviside')) {
-    words.push('A Heaviside function at the end helps the CA on ', { number: String(ahead('ca_heaviside', 'ca')) }, ' and hurts it on ', { number: String(ahead('ca', 'ca_heaviside')) }, '. ');
+  if (known(heavisideCa.ahead) && known(heavisideVa.ahead)) {
+    items.push(['A Heaviside function at the end helps the CA on ', n(heavisideCa.ahead), ' defects and hurts it on ', n(heavisideCa.behind), '; the VA on ', n(heavisideVa.ahead), ' and ', n(heavisideVa.behind), '.']);
   }
-  if (networks.includes('va')) words.push(...stillALine(cells, place('va')));
-  return words;
+  if (known(wide.ahead)) items.push(['With eight neurons instead of two on either side, the CA does better on ', n(wide.ahead), ' defects and worse on ', n(wide.behind), '.']);
+  return items;
 }
 
-/** @param {readonly (readonly Cell[])[]} cells @param {number} m @returns {Part[]} */
-function stillALine(cells, m) {
-  const shares = cells.map((row) => row[m]?.lines ?? NaN).filter(Number.isFinite);
-  if (shares.length === 0) return [];
-  const percent = (/** @type {number} */ share) => ({ number: `${Math.round(100 * share)} %` });
-  return ['“It will still output a line”: of the VA’s outputs, between ', percent(Math.min(...shares)), ' and ', percent(Math.max(...shares)), ' are one, depending on the defect.'];
+/** @param {Versus} versus @param {number} defects @param {boolean} several networks of each, so that they have a range @returns {Part[]} */
+function variationalOrClassical({ ahead, behind, overlap }, defects, several) {
+  const n = (/** @type {number} */ count) => ({ number: integer(count) });
+  const winner = ahead > behind ? 'in line with the paper' : ahead < behind ? 'against the paper' : 'which decides nothing';
+  /** @type {Part[]} */
+  const words = ['By median AUC the VA is ahead of the CA on ', n(ahead), ` of ${defects} defects and behind on `, n(behind), `, ${winner}`];
+  if (!several) return [...words, '. One network of each is an anecdote.'];
+  return overlap > 0
+    ? [...words, '; on ', n(overlap), ' the ranges over the networks overlap, so the luck of a seed can turn it round.']
+    : [...words, '; on none do the ranges over the networks overlap.'];
 }

@@ -3,7 +3,7 @@
 import { chart } from '../draw/chart.js';
 import { choice } from '../ui/choice.js';
 import { h } from '../ui/dom.js';
-import { Figure } from '../ui/figure.js';
+import { Figure, num } from '../ui/figure.js';
 import { integer } from '../ui/format.js';
 import { Stage } from '../ui/stage.js';
 import { auc, conditionName, methodName, percent } from './anomaly-names.js';
@@ -180,6 +180,7 @@ export class AucFigure {
       ? `${method} against ${condition.toLowerCase()}: AUC ${auc(cell.median)}${cell.networks > 1 ? `, from ${auc(cell.low)} to ${auc(cell.high)} over ${integer(cell.networks)} networks` : ''}; ` +
         `95 % interval (DeLong) ${auc(cell.interval[0])} to ${auc(cell.interval[1])}; finds ${percent(cell.recall)} at the threshold; ${percent(cell.lines)} of the outputs are lines.`
       : `${method} against ${condition.toLowerCase()}: not trained yet.`;
+    this.#say();
     const names = info.methods.map(({ name }) => methodName(name));
     const row = this.#cells[c] ?? [];
     const place = (/** @type {number} */ i) => names.length - 1 - i;
@@ -209,8 +210,17 @@ export class AucFigure {
     }));
   }
 
-  /** @param {...(string | Node)} parts */
-  say(...parts) {
-    this.#frame.say(...parts);
+  /** The caption: the paper's two kinds and PCA against the defect that is looked at. */
+  #say() {
+    const info = this.#info;
+    if (!info) return;
+    const row = this.#cells[this.#at.c] ?? [];
+    const one = (/** @type {string} */ name) => {
+      const cell = row[info.methods.findIndex((method) => method.name === name)];
+      const spread = cell && cell.networks > 1 ? ` (${auc(cell.low)} to ${auc(cell.high)} over ${integer(cell.networks)} networks)` : '';
+      return [num(auc(cell?.median ?? NaN)), spread];
+    };
+    this.#frame.say(`Against ${conditionName(info.conditions[this.#at.c] ?? '').toLowerCase()} the VA has an AUC of `, ...one('va'), ', the CA ', ...one('ca'),
+      '; PCA with 8 numbers ', ...one('pca_8'), ', the nearest training picture ', ...one('nearest_image'), '.');
   }
 }

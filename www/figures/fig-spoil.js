@@ -1,5 +1,6 @@
 /** Spoil an image: what each method makes of it, what is left over, and whether that gives it away. */
 
+import { legend } from '../draw/legend.js';
 import { pair, sheetOf } from '../draw/pair.js';
 import { button } from '../ui/button.js';
 import { choice } from '../ui/choice.js';
@@ -39,7 +40,11 @@ export class SpoilFigure {
     this.#frame = new Figure(id);
     this.#actions = actions;
     this.painter = new Painter({ changed: actions.painted });
-    this.#frame.body.append(h('div', { class: 'spoil' }, h('div', {}, this.painter.element, this.#controls), this.#cards));
+    const scale = new Stage('Colour scale of input, reconstructions and residuals, from 0 to 1');
+    scale.show(legend('0: dark, or no residual', '1: bright, or wholly wrong'));
+    this.#frame.body.append(h('div', { class: 'spoil' },
+      h('div', { class: 'input' }, this.painter.element, this.#controls),
+      h('div', { class: 'made' }, this.#cards, h('div', { class: 'legend-line' }, scale.element))));
   }
 
   /** @param {ExamInfo} info @param {number} k the network shown */
@@ -80,10 +85,10 @@ export class SpoilFigure {
   /** @param {string} name @param {number} m @returns {Card} */
   #card(name, m) {
     const stage = new Stage(`Reconstruction and residual of ${name}`);
-    const score = h('span', { class: 'num' }, '–');
-    const label = h('span', { class: 'label' });
+    const score = h('span', { class: 'num', 'data-png': true }, '–');
+    const label = h('span', { class: 'label', 'data-png': true });
     const element = h('button', { type: 'button', class: 'method', 'aria-pressed': 'false', onclick: () => this.#actions.picked(m), title: 'Show its scores below' },
-      h('span', { class: 'name' }, name), stage.element, h('span', { class: 'words' }, score, label));
+      h('span', { class: 'name', 'data-png': true }, name), stage.element, h('span', { class: 'words' }, score, label));
     return { element, stage, score, label };
   }
 
@@ -96,9 +101,8 @@ export class SpoilFigure {
    * @param {ExamInfo} info
    * @param {Pictures} pictures the input, the reconstructions, the residuals
    * @param {readonly Score[]} scores
-   * @param {readonly number[]} examined networks of each method
    */
-  show(info, pictures, scores, examined) {
+  show(info, pictures, scores) {
     const sheet = sheetOf(pictures.sheet);
     const methods = info.methods.length;
     this.#made.forEach((card, m) => {
@@ -113,30 +117,29 @@ export class SpoilFigure {
       }
       card.stage.show(pair(sheet, pictures, 1 + m, 1 + methods + m));
       card.score.textContent = small(found.shown);
-      const of = examined[m] ?? 0;
-      const flagged = found.flagged;
+      const { flagged, networks: of } = found;
       card.label.textContent = of > 1 ? `${flagged} of ${of} flag it` : flagged ? 'flags it' : 'sees nothing';
       card.label.className = `label ${flagged === 0 ? 'missed' : flagged === of ? 'caught' : ''}`;
     });
-    this.#say(info, scores, examined);
+    this.#say(info, scores);
     this.#frame.table = () => ({
       caption: 'Decision scores of the image', columns: ['method', 'score shown', 'median', 'lowest', 'highest', 'networks that flag it', 'networks', 'output is a line'],
       rows: info.methods.map(({ name }, m) => {
         const s = scores[m];
-        return [methodName(name), s?.shown ?? NaN, s?.median ?? NaN, s?.low ?? NaN, s?.high ?? NaN, s?.flagged ?? 0, examined[m] ?? 0, s?.line ? 'yes' : 'no'];
+        return [methodName(name), s?.shown ?? NaN, s?.median ?? NaN, s?.low ?? NaN, s?.high ?? NaN, s?.flagged ?? 0, s?.networks ?? 0, s?.line ? 'yes' : 'no'];
       }),
     });
   }
 
-  /** @param {ExamInfo} info @param {readonly Score[]} scores @param {readonly number[]} examined */
-  #say(info, scores, examined) {
+  /** @param {ExamInfo} info @param {readonly Score[]} scores */
+  #say(info, scores) {
     const there = info.methods.map(({ name, kind }, m) => ({ name, kind, m })).filter(({ m }) => Number.isFinite(scores[m]?.shown));
-    const flagging = there.filter(({ m }) => 2 * (scores[m]?.flagged ?? 0) > (examined[m] ?? 1));
+    const flagging = there.filter(({ m }) => 2 * (scores[m]?.flagged ?? 0) > (scores[m]?.networks ?? 0));
     const networks = there.filter(({ kind }) => kind !== null);
     const lines = networks.filter(({ m }) => scores[m]?.line);
     this.#frame.say(num(String(flagging.length)), ` of ${there.length} methods flag this image`,
       flagging.length ? `: ${flagging.map(({ name }) => methodName(name)).join('; ')}. ` : '. ',
       networks.length ? `Of the ${networks.length} network outputs shown, ${lines.length} ${lines.length === 1 ? 'is' : 'are'} within 5 % of the pixels of a line. ` : '',
-      'All residuals share one scale, from 0 (dark) to 1 (bright).');
+      'A method flags what scores above its own threshold.');
   }
 }

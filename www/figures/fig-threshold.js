@@ -147,12 +147,14 @@ export class ThresholdFigure {
   #showMatrix(info, { confusion, method, condition, threshold, score }) {
     const [tp = 0, fn = 0, fp = 0, tn = 0, precision = NaN, recall = NaN] = confusion;
     const cell = (/** @type {number} */ n, /** @type {string} */ look) => h('td', { class: `number ${look}` }, integer(n));
+    const share = (/** @type {string} */ term, /** @type {number} */ value) => h('div', {}, h('dt', {}, term), h('dd', {}, percent(value)));
     this.#matrix.replaceChildren(
       h('table', {}, h('caption', { class: 'sr-only' }, 'Confusion matrix'),
         h('thead', {}, h('tr', {}, h('td', {}), h('th', { scope: 'col', class: 'number' }, 'labelled anomaly'), h('th', { scope: 'col', class: 'number' }, 'labelled normal'))),
         h('tbody', {},
           h('tr', {}, h('th', { scope: 'row' }, 'Spoilt'), cell(tp, 'right'), cell(fn, 'wrong')),
-          h('tr', {}, h('th', { scope: 'row' }, 'Normal, held out'), cell(fp, 'wrong'), cell(tn, 'right')))));
+          h('tr', {}, h('th', { scope: 'row' }, 'Normal, held out'), cell(fp, 'wrong'), cell(tn, 'right')))),
+      h('dl', {}, share('Precision', precision), share('Recall', recall)));
     const name = methodName(info.methods[method]?.name ?? '');
     const against = conditionName(info.conditions[condition] ?? '').toLowerCase();
     this.#frame.say('At a threshold of ', num(small(threshold)), `, ${name} finds `, num(percent(recall)), ` of the images with this defect (${against}) and cries wolf at `,
@@ -160,8 +162,8 @@ export class ThresholdFigure {
       Number.isFinite(precision) ? `Of what it flags, ${percent(precision)} is spoilt. ` : 'It flags nothing at all. ',
       Number.isFinite(score) ? `Your image scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.` : '');
     this.#frame.table = () => ({
-      caption: 'Confusion matrix', columns: ['image', 'labelled anomaly', 'labelled normal'],
-      rows: [['spoilt', tp, fn], ['normal', fp, tn]],
+      caption: 'Confusion matrix', columns: ['method', 'defect', 'threshold', 'image', 'labelled anomaly', 'labelled normal', 'precision', 'recall'],
+      rows: [[name, against, threshold, 'spoilt', tp, fn, precision, recall], [name, against, threshold, 'normal', fp, tn, precision, recall]],
     });
   }
 }

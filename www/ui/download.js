@@ -20,7 +20,8 @@ export function save(name, blob) {
 }
 
 /**
- * All stages inside an element, painted anew where they stand, with a line of text below.
+ * All stages inside an element, painted anew where they stand, and its short texts marked `data-png`, with a line of
+ * text below.
  * @param {HTMLElement} element
  * @param {string} line
  * @returns {Promise<Blob>}
@@ -43,6 +44,14 @@ export async function pngOf(element, line) {
     context.translate(MARGIN + place.left - frame.left, MARGIN + place.top - frame.top);
     Stage.of(painted)?.drawing?.paint(context, place.width, place.height, look);
     context.restore();
+  }
+  for (const text of element.querySelectorAll('[data-png]')) {
+    const place = text.getBoundingClientRect();
+    const style = getComputedStyle(text);
+    context.font = `${style.fontWeight} ${style.fontSize} ${look.font}`;
+    context.fillStyle = style.color;
+    context.textBaseline = 'middle';
+    context.fillText(text.textContent ?? '', MARGIN + place.left - frame.left, MARGIN + (place.top + place.bottom) / 2 - frame.top);
   }
   context.font = `${look.fontSize}px ${look.font}`;
   context.fillStyle = look.muted;

@@ -11,11 +11,13 @@ mod exam;
 mod methods;
 mod report;
 mod sets;
+mod summary;
 
 pub use exam::{Exam, STILL_A_LINE};
 pub use methods::{KINDS, Kind, METHODS, Method, WIDER, Way};
 pub use report::{Cell, FALSE_ALARMS, Histograms, Spread, spread};
 pub use sets::{CONDITIONS, Condition, N_NORMAL, N_SPOILT, N_THRESHOLD};
+pub use summary::{Duel, LEVEL, Summary};
 
 use super::{Verdict, setup};
 use crate::analysis::baselines::{self, NearestImage, Pca};
@@ -35,8 +37,8 @@ enum Trained {
 /// What the methods make of one image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// Decision scores: by method, then by network (one for a plain method); empty where none is there yet.
-    pub scores: Vec<Vec<f32>>,
+    /// Decision scores: by method, then by network (one for a plain method); `None` where it is not there.
+    pub scores: Vec<Vec<Option<f32>>>,
     /// Reconstructions `[methods, n_pixels]` by the network that was asked for; zeros where it is not there.
     pub outputs: Vec<f32>,
     /// How far each pixel of these is off, `[methods, n_pixels]`, without sign.
@@ -195,11 +197,9 @@ impl Anomalies {
             let mut scores = Vec::new();
             for network in 0..exams.len() {
                 let output = self.reconstruct(m, network, &images, &[0]);
-                if output.is_empty() {
-                    continue;
-                }
-                scores.push(exam::score(images.image(0), &output));
-                if network == shown {
+                let there = !output.is_empty();
+                scores.push(there.then(|| exam::score(images.image(0), &output)));
+                if there && network == shown {
                     output_shown = output;
                 }
             }

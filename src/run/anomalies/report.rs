@@ -98,9 +98,10 @@ impl Anomalies {
         })
     }
 
-    /// The thresholds of method `m`'s networks.
-    pub fn thresholds(&self, m: usize, false_alarms: f64) -> Vec<f32> {
-        self.exams(m).filter_map(|exam| threshold(&exam.threshold, false_alarms)).collect()
+    /// The thresholds of method `m`'s networks; `None` where one is not examined.
+    pub fn thresholds(&self, m: usize, false_alarms: f64) -> Vec<Option<f32>> {
+        let level = |exam: &Option<Exam>| threshold(&exam.as_ref()?.threshold, false_alarms);
+        self.exams[m].iter().map(level).collect()
     }
 }
 
