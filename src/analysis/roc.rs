@@ -65,7 +65,7 @@ pub fn auc(normal: &[f32], anomalous: &[f32]) -> Option<Auc> {
 }
 
 /// In rising order; `None` for no scores and for those without an order.
-fn sorted(scores: &[f32]) -> Option<Vec<f32>> {
+pub fn sorted(scores: &[f32]) -> Option<Vec<f32>> {
     if scores.is_empty() || scores.iter().any(|score| score.is_nan()) {
         return None;
     }
@@ -99,10 +99,15 @@ fn variance(counts: &[u64], unit: f64) -> Option<f64> {
 /// assert_eq!(threshold(&[1.0, 4.0, 4.0, 4.0], 0.25), Some(4.0)); // 1 would flag three quarters
 /// ```
 pub fn threshold(normal: &[f32], false_alarms: f64) -> Option<f32> {
-    let sorted = sorted(normal)?;
+    threshold_of(&sorted(normal)?, false_alarms)
+}
+
+/// [`threshold`] of scores that are [`sorted`] already; `None` of none.
+pub fn threshold_of(sorted: &[f32], false_alarms: f64) -> Option<f32> {
+    let last = sorted.len().checked_sub(1)?;
     let share = if false_alarms > 0.0 { false_alarms } else { 0.0 };
     let allowed = (share * sorted.len() as f64) as usize;
-    Some(sorted[sorted.len() - 1 - allowed.min(sorted.len() - 1)])
+    Some(sorted[last - allowed.min(last)])
 }
 
 /// What a threshold does to images whose label is known.

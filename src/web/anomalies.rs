@@ -193,7 +193,7 @@ impl WebAnomalies {
 
     /// The threshold of network `k` of a method; undefined where there is none.
     pub fn threshold(&self, method: usize, k: u32, false_alarms: f64) -> Option<f32> {
-        roc::threshold(&self.0.exam(method, k)?.threshold, false_alarms)
+        self.0.exam(method, k)?.level(false_alarms)
     }
 
     /// `[true positives, false negatives, false positives, true negatives, precision, recall]` at a

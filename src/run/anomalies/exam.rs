@@ -15,7 +15,8 @@ const AT_A_TIME: usize = 64;
 /// What came out of an examination of one method, or of one network of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exam {
-    /// Decision scores of the images that set the threshold.
+    /// Decision scores of the images that set the threshold, in rising order; none where one is not a
+    /// number.
     pub threshold: Vec<f32>,
     /// Of the other normal images.
     pub normal: Vec<f32>,
@@ -40,7 +41,12 @@ impl Exam {
             lines.push(f64::from(still) / images.count() as f64);
         }
         let auc = spoilt.iter().map(|scores: &Vec<f32>| roc::auc(&normal, scores)).collect();
-        Exam { threshold, normal, spoilt, auc, lines }
+        Exam { threshold: roc::sorted(&threshold).unwrap_or_default(), normal, spoilt, auc, lines }
+    }
+
+    /// The threshold above which at most this share of normal scores lies; `None` where there is none.
+    pub fn level(&self, false_alarms: f64) -> Option<f32> {
+        roc::threshold_of(&self.threshold, false_alarms)
     }
 }
 

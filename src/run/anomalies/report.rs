@@ -1,7 +1,7 @@
 //! The figures of the table: over the networks of a method, their middle and their ends.
 
 use super::{Anomalies, Exam};
-use crate::analysis::roc::{Confusion, threshold};
+use crate::analysis::roc::Confusion;
 use crate::num::order;
 use serde::Serialize;
 
@@ -100,12 +100,10 @@ impl Anomalies {
 
     /// The thresholds of method `m`'s networks; `None` where one is not examined.
     pub fn thresholds(&self, m: usize, false_alarms: f64) -> Vec<Option<f32>> {
-        let level = |exam: &Option<Exam>| threshold(&exam.as_ref()?.threshold, false_alarms);
-        self.exams[m].iter().map(level).collect()
+        self.exams[m].iter().map(|exam| exam.as_ref()?.level(false_alarms)).collect()
     }
 }
 
 fn confusion(exam: &Exam, c: usize, false_alarms: f64) -> Option<Confusion> {
-    let level = threshold(&exam.threshold, false_alarms)?;
-    Some(Confusion::at(level, &exam.normal, &exam.spoilt[c]))
+    Some(Confusion::at(exam.level(false_alarms)?, &exam.normal, &exam.spoilt[c]))
 }
