@@ -21,6 +21,10 @@
 import { Engine } from './engine/client.js';
 import { Anomalies } from './figures/anomalies.js';
 import { Duel } from './figures/duel.js';
+import { architecturesFigure } from './figures/fig-10.js';
+import { distributionFigure } from './figures/fig-11.js';
+import { besideFigure } from './figures/fig-12.js';
+import { bandFigure } from './figures/fig-band.js';
 import { codeFigure } from './figures/fig-code.js';
 import { lossFigure } from './figures/fig-loss.js';
 import { networkFigure } from './figures/fig-13.js';
@@ -32,9 +36,12 @@ import { samplesFigure } from './figures/fig-1.js';
 import { originalsFigure } from './figures/fig-2.js';
 import { quadFigure } from './figures/fig-3.js';
 import { heavisideFigure } from './figures/fig-9.js';
+import { splitLossFigure } from './figures/fig-split.js';
+import { walkFigure } from './figures/fig-walk.js';
 import { layersTable } from './figures/table-1.js';
 import { masthead } from './figures/masthead.js';
 import { Minima } from './figures/minima.js';
+import { Companion } from './ui/companion.js';
 import { byId } from './ui/dom.js';
 import { Experiment, waitToBeAsked } from './ui/experiment.js';
 import { announce } from './ui/live.js';
@@ -47,14 +54,21 @@ import { Verdict } from './ui/verdict.js';
 const desk = new Engine();
 
 const classical = new Experiment({ id: 'classical' });
-classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'), codeFigure('fig-code'), turnsFigure('fig-turns'));
+classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'),
+  codeFigure('fig-code'), walkFigure('fig-line', classical.refresh), turnsFigure('fig-turns'));
 
 const inside = new Experiment({ id: 'inside' });
 const opened = new Inside(desk, inside);
 inside.show(networkFigure('fig-13', opened), outputFigure('fig-4', opened), sweepFigure('fig-8', opened));
 
+const variational = new Experiment({ id: 'variational' });
+/** The classical network of the same seed. */
+const companion = new Companion();
+variational.show(architecturesFigure('fig-10'), splitLossFigure('fig-split', companion), distributionFigure('fig-11'),
+  besideFigure('fig-12', companion, variational.refresh), bandFigure('fig-band', companion), walkFigure('fig-walk', variational.refresh));
+
 /** @type {Section[]} */
-const experiments = [classical, inside, new Minima(), new Duel(), new Anomalies()];
+const experiments = [classical, inside, variational, new Minima(), new Duel(), new Anomalies()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
 
 const pageVerdict = new Verdict();

@@ -255,8 +255,8 @@
  * @property {{}} newSeed
  * @property {{ fragment: string, run: number, wants: AllWants, interval: number }} open makes the network, ends any
  *   before it; `interval` is the least time between two snapshots, in ms
- * @property {{ pace: number | null, wants: AllWants }} train on to the end; `pace` in epochs per second, null for
- *   full speed
+ * @property {{ pace: number | null, wants: AllWants, until?: number }} train on to the end, or to the end of epoch
+ *   `until`; `pace` in epochs per second, null for full speed
  * @property {{}} pause
  * @property {{}} step one epoch (the rest of it, if one has begun)
  * @property {{ pace: number | null }} pace

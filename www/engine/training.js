@@ -13,6 +13,8 @@ const SLICE_MS = 12;
 export class Training {
   /** @type {number | null} epochs per second, null for as fast as it goes */
   pace = null;
+  /** It stands still after this many epochs, until told otherwise. */
+  until = Infinity;
   /** spent training, in ms */
   spent = 0;
   running = false;
@@ -50,8 +52,12 @@ export class Training {
     return this.report.done || this.report.divergedAt != null;
   }
 
+  get #arrived() {
+    return this.ended || this.report.epoch >= this.until;
+  }
+
   start() {
-    if (this.running || this.ended) return;
+    if (this.running || this.#arrived) return;
     this.running = true;
     this.#next(0);
   }
@@ -86,16 +92,17 @@ export class Training {
     const began = performance.now();
     let wait = 0;
     if (this.pace === null) {
-      this.#train(this.#batchesPerSlice);
+      const batches = Math.min(this.#batchesPerSlice, (this.until - this.report.epoch) * this.batches - this.report.batch);
+      this.#train(batches);
       const took = Math.max(performance.now() - began, 0.1);
-      const wanted = (this.#batchesPerSlice * SLICE_MS) / took;
+      const wanted = (batches * SLICE_MS) / took;
       // At most twice as many as before: one lucky measurement must not make a long slice.
-      this.#batchesPerSlice = Math.max(1, Math.min(Math.round(wanted), 2 * this.#batchesPerSlice, 1e6));
+      this.#batchesPerSlice = Math.max(1, Math.min(Math.round(wanted), 2 * batches, 1e6));
     } else {
       this.epoch();
       wait = Math.max(0, 1000 / this.pace - (performance.now() - began));
     }
-    if (this.ended) this.stop();
+    if (this.#arrived) this.stop();
     this.afterSlice();
     if (this.running) this.#next(wait);
   }

@@ -51,11 +51,12 @@ const calls = {
     return { info: subject.info, snapshot: snapshot(open) };
   },
 
-  train({ pace, wants }) {
+  train({ pace, wants, until = Infinity }) {
     const now = required();
     now.wants = wants;
     now.begun = true;
     now.training.pace = pace;
+    now.training.until = until;
     now.training.start();
     return null;
   },
@@ -166,13 +167,13 @@ function close() {
 }
 
 /**
- * Shows the page how far it is: always at the end; in between when the page has seen the last one, its interval
+ * Shows the page how far it is: always where it comes to a stand; in between when the page has seen the last one, its interval
  * is over, and showing takes no more than an eighth of the time.
  */
 function afterSlice() {
   const now = required();
   const due = performance.now() - lastShown >= Math.max(now.interval, 8 * cost);
-  if (!now.training.ended && !(seen && due)) return;
+  if (now.training.running && !(seen && due)) return;
   seen = false;
   post({ type: 'shown', snapshot: snapshot(now) });
   lastShown = performance.now();

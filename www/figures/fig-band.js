@@ -1,38 +1,40 @@
 /** The code against the angle with its ±2σ, and the code of the classical network of the same seed beside it. */
 
 import { ChartView } from '../ui/chart.js';
-import { Companion } from '../ui/companion.js';
 import { h } from '../ui/dom.js';
 import { Figure, num } from '../ui/figure.js';
 import { degrees, integer, small } from '../ui/format.js';
 
 /** @import { Chart, Layer } from '../draw/chart.js' */
 /** @import { Views } from '../engine/protocol.js' */
+/** @import { Companion } from '../ui/companion.js' */
 /** @import { Plot } from '../ui/experiment.js' */
 
 const wants = /** @type {const} */ ({ codes: { kind: 'codes' }, found: { kind: 'distribution' } });
-const ofTwin = /** @type {const} */ ({ codes: { kind: 'codes' } });
+const ofCompanion = /** @type {const} */ ({ codes: { kind: 'codes' } });
 
 /** @typedef {{ at: number, code: number, sigma: number }} Point */
 
-/** @param {string} id */
-export function bandFigure(id) {
+/**
+ * @param {string} id
+ * @param {Companion} companion
+ */
+export function bandFigure(id, companion) {
   const frame = new Figure(id);
   const left = new ChartView('Variational: the mean code of every picture against its angle, with a band of two standard deviations');
   const right = new ChartView('Classical, same seed: the code of every picture against its angle', '');
   frame.body.append(h('div', { class: 'halves' }, left.element, right.element));
-  const twin = new Companion(ofTwin);
-  twin.onViews = ({ codes }) => draw(right, 'classical: code z', codes, 1);
+  companion.tell(ofCompanion, ({ codes }) => void draw(right, 'classical: code z', codes, 1));
 
   /** @type {Plot<typeof wants>} */
   const plot = {
     id,
     wants: () => wants,
     show({ codes, found }, snapshot) {
-      twin.follow(snapshot);
+      companion.follow(snapshot);
       const points = draw(left, 'variational: μ ± 2σ', codes, 0);
-      frame.say('Of the ', num(integer(codes.pictures)), ' different pictures, ', num(integer(codes.distinct)), ' codes differ. ',
-        ...(found.sigmas && found.codes ? ['The codes run from ', num(small(found.codes.low)), ' to ', num(small(found.codes.high)), ' with a σ of ', num(small(found.sigmas.median)), ' in the median.'] : []));
+      frame.say('The ', num(integer(codes.pictures)), ' different pictures have ', num(integer(codes.distinct)), codes.distinct === 1 ? ' code. ' : ' different codes. ',
+        ...(found.sigmas && found.codes ? ['They run from ', num(small(found.codes.low)), ' to ', num(small(found.codes.high)), ', each with a σ of ', num(small(found.sigmas.median)), ' in the median.'] : []));
       frame.table = () => ({
         caption: 'Codes and their standard deviations', columns: [codes.angles.length ? 'angle in degrees' : 'picture', 'μ', 'σ'],
         rows: points.map(({ at, code, sigma }) => [at, code, sigma]),

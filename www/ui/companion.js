@@ -1,61 +1,66 @@
 /**
- * The classical twin of the network that an experiment trains: the same recipe and seed, with the classical model,
- * in a worker of its own. It opens when the experiment opens its network and trains when that trains.
+ * The classical companion of the network that an experiment trains: the same recipe and seed with the classical
+ * model, in a worker of its own. It opens when the experiment opens its network, and trains as far as that has come.
  *
- *     const twin = new Companion({ copies: { kind: 'pictures', … } });
- *     twin.onViews = (views, snapshot) => …;      // whenever there is something new
- *     twin.follow(snapshot);                      // in a plot's `show`
+ *     const companion = new Companion();                                    // one for all figures of a section
+ *     companion.tell({ copies: { kind: 'pictures', … } }, ({ copies }, epoch) => …);
+ *     companion.follow(snapshot);                                           // in a plot's `show`
  */
 
 import { Engine } from '../engine/client.js';
 
-/** @import { Answers, Snapshot, Wants } from '../engine/protocol.js' */
+/** @import { AllWants, Answers, Snapshot, Wants } from '../engine/protocol.js' */
 
+/** Between two of its snapshots, in ms. */
 const INTERVAL = 120;
 /** What a classical recipe has no use for. */
 const FOREIGN = ['model', 'beta'];
 
-/** @template {Wants} W */
 export class Companion {
-  /** @type {(views: Answers<W>, snapshot: Snapshot) => void} */
-  onViews = () => {};
-
   #engine = new Engine();
-  #wants;
+  /** @type {AllWants} */
+  #wants = {};
+  /** @type {((views: any, epoch: number) => void)[]} */
+  #listeners = [];
   #run = -1;
-  #begun = false;
+  #until = 0;
   #queue = Promise.resolve();
 
-  /** @param {W} wants */
-  constructor(wants) {
-    this.#wants = { twin: wants };
+  constructor() {
     this.#engine.onSnapshot = (snapshot) => this.#take(snapshot);
   }
 
-  /** @param {Snapshot} leader */
-  follow({ run, link, state }) {
-    if (run !== this.#run) {
-      this.#run = run;
-      this.#begun = false;
-      this.#do(() => this.#open(run, link));
-    }
-    if (!this.#begun && state !== 'idle') {
-      this.#begun = true;
-      this.#do(async () => {
-        if (run === this.#run) await this.#engine.call('train', { pace: null, wants: this.#wants });
-      });
-    }
+  /**
+   * Before the first `follow`.
+   * @template {Wants} W
+   * @param {W} wants
+   * @param {(views: Answers<W>, epoch: number) => void} listener hears whenever there is something new
+   */
+  tell(wants, listener) {
+    this.#wants[this.#listeners.length] = wants;
+    this.#listeners.push(listener);
   }
 
-  /** @param {() => Promise<void>} action */
-  #do(action) {
+  /** @param {Snapshot} leader */
+  follow({ run, link, epoch }) {
+    if (run !== this.#run) {
+      this.#run = run;
+      this.#until = 0;
+      this.#do(run, () => this.#open(run, link));
+    }
+    if (epoch <= this.#until) return;
+    this.#until = epoch;
+    this.#do(run, () => this.#engine.call('train', { pace: null, wants: this.#wants, until: this.#until }));
+  }
+
+  /** @param {number} run @param {() => Promise<unknown>} action */
+  #do(run, action) {
     // What goes wrong here has gone wrong for the leader too, who says so.
-    this.#queue = this.#queue.then(action).catch(() => {});
+    this.#queue = this.#queue.then(async () => void (run === this.#run && (await action()))).catch(() => {});
   }
 
   /** @param {number} run @param {string} link */
   async #open(run, link) {
-    if (run !== this.#run) return;
     const { values } = await this.#engine.call('parse', { fragment: link });
     for (const key of FOREIGN) delete values[key];
     const fragment = await this.#engine.call('format', { exp: 'classical', values });
@@ -64,8 +69,7 @@ export class Companion {
   }
 
   /** @param {Snapshot} snapshot */
-  #take(snapshot) {
-    const views = snapshot.views['twin'];
-    if (snapshot.run === this.#run && views) this.onViews(/** @type {Answers<W>} */ (views), snapshot);
+  #take({ run, views, epoch }) {
+    if (run === this.#run) this.#listeners.forEach((listener, i) => listener(views[i], epoch));
   }
 }
