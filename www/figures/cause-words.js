@@ -28,6 +28,16 @@ export function causeInWords(cause, reasons, names, codes) {
   }
 }
 
+/**
+ * Which pictures are equal after each layer.
+ * @param {Float32Array} reasons
+ * @param {CensusNames} names
+ */
+export function equalInWords(reasons, names) {
+  const layers = ['After L1', 'At the code', 'After L3'].map((where, i) => `${where}: ${groupsOf(names.partitions[reasons[i] ?? 0]) || 'all apart'}.`);
+  return layers.join(' ');
+}
+
 /** @param {Float32Array} reasons */
 function gradient(reasons) {
   const [own = NaN, whole = NaN] = [reasons[3], reasons[4]];

@@ -13,7 +13,7 @@ import { integer, small } from '../ui/format.js';
 import { announce } from '../ui/live.js';
 import { NetworkView, passage } from '../ui/network-view.js';
 import { Stage } from '../ui/stage.js';
-import { causeInWords } from './cause-words.js';
+import { causeInWords, equalInWords } from './cause-words.js';
 import { IMAGES, outcomeOf } from './outcomes.js';
 
 /** @import { Census } from '../engine/census.js' */
@@ -31,7 +31,7 @@ export class NetworkCard {
   #pictures = new Stage('The four pictures, and below each what this network makes of it');
   #network = new NetworkView('The network, with one picture on its way through it');
   #headline = h('p', { class: 'headline' });
-  #words = h('p', { class: 'why' });
+  #words = h('div', { class: 'why' });
   #tools = h('div', { class: 'run-buttons' });
   #input;
   /** @type {Findings | null} */
@@ -78,7 +78,8 @@ export class NetworkCard {
     this.element.dataset['cause'] = cause;
     this.element.dataset['verdict'] = snapshot.verdict;
     this.#headline.replaceChildren(h('b', {}, outcomeOf(outcome).name), ` · network ${integer(k)} · loss ${small(census.loss(k))}`);
-    this.#words.textContent = [...sentences, same].join(' ');
+    this.#words.replaceChildren(...[sentences.join(' '), views.reasons.length ? `Equal pictures. ${equalInWords(views.reasons, names)}` : '', same]
+      .filter(Boolean).map((text) => h('p', {}, text)));
     this.#tools.replaceChildren(h('a', { class: 'button', href: `#${checked}` }, 'Open in section 3'),
       button('Copy its link', () => void copyLink(checked), { icon: 'link' }), ...tools);
     const rows = [{ label: 'Original', pictures: views.originals }, { label: 'What comes back', pictures: views.copies }];
