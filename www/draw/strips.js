@@ -46,7 +46,7 @@ export function strips(spec, chosen = null) {
       paintLimit(context, spec, frame, theme);
       spec.rows.forEach((strip, row) => paintRow(context, strip, frame.top(row), spec.format, frame, theme));
       const dots = dotsOf(spec, width, theme);
-      for (const dot of dots) paintDot(context, dot, frame.radius, colour(theme, spec, dot));
+      for (const dot of dots) paintDot(context, dot, frame.radius, colour(theme, spec, dot), theme);
       if (chosen) paintChosen(context, dots, chosen, frame.radius, theme, spec);
     },
   };
@@ -77,8 +77,8 @@ function frameOf({ rows }, width, theme) {
   const low = values.reduce((a, v) => Math.min(a ?? LOW, Math.max(LEAST, 0.8 * (v ?? LOW))), LOW) ?? LOW;
   const high = values.reduce((a, v) => Math.max(a ?? HIGH, v ?? HIGH), HIGH) ?? HIGH;
   const most = Math.max(1, ...rows.map(({ finished }) => finished.length));
-  const radius = most <= 64 ? (width < 500 ? 4.5 : 6) : most <= 256 ? 3.5 : 2;
-  const lane = width < 500 ? 92 : 116;
+  const radius = most <= 64 ? (width < 500 ? 4 : most <= 24 ? 6 : 5) : most <= 256 ? 3.5 : 2;
+  const lane = width < 500 ? 100 : 124;
   const [head, gap] = [theme.fontSize * 2.2, theme.fontSize * 2.4];
   const top = (/** @type {number} */ row) => head + gap + row * (lane + gap);
   const bottom = top(rows.length - 1) + lane;
@@ -118,7 +118,7 @@ function spread(dots, middle, room, radius) {
     const free = (/** @type {number} */ y) => near.every((other) => Math.hypot(other.x - dot.x, other.y - y) >= apart);
     dot.y = middle;
     for (let k = 1; !free(dot.y); k++) {
-      const away = Math.ceil(k / 2) * radius;
+      const away = (Math.ceil(k / 2) * apart) / 2;
       if (away > room) {
         // No place left: anywhere, but always the same.
         dot.y = middle + room * (2 * ((dot.index * 0.618) % 1) - 1);
@@ -205,8 +205,8 @@ function paintRow(context, { label, series, quartiles, summary }, top, format, {
   if (room > from) context.fillText(text, Math.max(from, Math.min(median ?? 0, room)), above);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Dot} dot @param {number} radius @param {string} ink */
-function paintDot(context, { x, y, value, done }, radius, ink) {
+/** @param {CanvasRenderingContext2D} context @param {Dot} dot @param {number} radius @param {string} ink @param {Theme} theme */
+function paintDot(context, { x, y, value, done }, radius, ink, theme) {
   context.strokeStyle = context.fillStyle = ink;
   context.lineWidth = 1.5;
   context.globalAlpha = done ? 0.85 : 0.6;
@@ -219,8 +219,13 @@ function paintDot(context, { x, y, value, done }, radius, ink) {
     context.moveTo(x + radius, y - radius);
     context.lineTo(x - radius, y + radius);
   }
-  if (done && Number.isFinite(value)) context.fill();
-  else context.stroke();
+  if (done && Number.isFinite(value)) {
+    context.fill();
+    // A rim of paper tells those apart that cover each other.
+    context.strokeStyle = theme.paper;
+    context.lineWidth = 1;
+  }
+  context.stroke();
   context.globalAlpha = 1;
 }
 
@@ -235,7 +240,7 @@ function paintChosen(context, dots, chosen, radius, theme, spec) {
   for (const other of same) {
     if (other !== dot) line(context, dot.x, dot.y, other.x, other.y);
   }
-  for (const each of same) paintDot(context, each, radius, colour(theme, spec, each));
+  for (const each of same) paintDot(context, each, radius, colour(theme, spec, each), theme);
   context.lineWidth = 2;
   context.strokeStyle = theme.ink;
   context.beginPath();

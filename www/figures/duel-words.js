@@ -27,12 +27,17 @@ export function testInWords({ u, p, method, superiority }) {
 
 /** @param {DuelSide} side */
 export function quartilesInWords({ quartiles }) {
-  return quartiles ? `${small(quartiles.low)}\u2009–\u2009${small(quartiles.high)}` : '–';
+  return quartiles ? `${errorInWords(quartiles.low)}\u2009–\u2009${errorInWords(quartiles.high)}` : '–';
 }
 
 /** @param {DuelSide} side */
 export function medianOf({ quartiles }) {
-  return quartiles ? small(quartiles.median) : '–';
+  return quartiles ? errorInWords(quartiles.median) : '–';
+}
+
+/** @param {number} mse infinite where a network diverged */
+export function errorInWords(mse) {
+  return Number.isFinite(mse) ? small(mse) : 'diverged';
 }
 
 /**

@@ -58,7 +58,7 @@ export class Duel {
   /** Finished, but not compared yet. @type {DuelPart[]} */
   #pending = [];
   #collecting = false;
-  /** By recipe: the duels of this visit. @type {Map<string, Past & { links: Map<number, string> }>} */
+  /** By recipe: the duels of this visit. @type {Map<string, Past & { links: Map<number, string>, spent: number }>} */
   #past = new Map();
 
   /** Ends what is being trained. @type {AbortController | null} */
@@ -300,7 +300,7 @@ export class Duel {
     if (run !== this.#run) return;
     this.#report = report;
     if (past) {
-      this.#links = past.links;
+      [this.#links, this.#spent] = [past.links, past.spent];
       this.#end(report);
     }
     this.#refresh();
@@ -348,7 +348,7 @@ export class Duel {
     this.#cancel = null;
     const { verdict } = report;
     const digest = report.digest ?? '';
-    this.#past.set(this.#fragment, { report, values: this.#values, fragment: this.#fragment, links: this.#links });
+    this.#past.set(this.#fragment, { report, values: this.#values, fragment: this.#fragment, links: this.#links, spent: this.#spent });
     this.#spans.show([...this.#past.values()]);
     if (verdict === 'diverged') this.#verdict.failed('A network diverged', 'A number left the finite ones. That network counts as the worst, and the duel has no digest. A smaller learning rate may help.');
     else if (verdict === 'same') this.#verdict.same(digest);

@@ -6,7 +6,7 @@ import { Figure, num } from '../ui/figure.js';
 import { integer, small } from '../ui/format.js';
 import { Stage } from '../ui/stage.js';
 import { theme } from '../ui/theme.js';
-import { medianOf, quartilesInWords, sentenceOf, testInWords } from './duel-words.js';
+import { errorInWords, medianOf, quartilesInWords, sentenceOf, testInWords } from './duel-words.js';
 
 /** @import { Dot, Place, Strip, Strips } from '../draw/strips.js' */
 /** @import { DuelReport, DuelSide } from '../engine/protocol.js' */
@@ -86,7 +86,7 @@ export class DuelFigure {
   move(coming) {
     const report = this.#report;
     if (!report) return;
-    this.#spec = { limit: report.stuckAbove, format: small, rows: KINDS.map((kind, row) => stripOf(report[kind], row, coming)) };
+    this.#spec = { limit: report.stuckAbove, format: errorInWords, rows: KINDS.map((kind, row) => stripOf(report[kind], row, coming)) };
     this.#draw();
   }
 
@@ -110,8 +110,8 @@ export class DuelFigure {
     const link = this.#links.get(2 * index + row);
     this.#readout.replaceChildren(
       `Seed ${integer(report.seed + index)}, ${KINDS[row]}: mean squared error `,
-      num(String(said(report[KINDS[row] ?? 'classical'].mse[index] ?? null, small))),
-      other === null ? '. ' : `; its ${KINDS[1 - row]} twin has ${said(other, small)}. `,
+      num(String(said(report[KINDS[row] ?? 'classical'].mse[index] ?? null, errorInWords))),
+      other === null ? '. ' : `; its ${KINDS[1 - row]} twin has ${said(other, errorInWords)}. `,
       link ? h('a', { href: `#${link}` }, 'Open this network') : '');
   }
 
