@@ -55,7 +55,7 @@ const desk = new Engine();
 
 const classical = new Experiment({ id: 'classical' });
 classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'),
-  codeFigure('fig-code'), walkFigure('fig-line', classical.refresh), turnsFigure('fig-turns'));
+  codeFigure('fig-code'), walkFigure('fig-line', classical), turnsFigure('fig-turns'));
 
 const inside = new Experiment({ id: 'inside' });
 const opened = new Inside(desk, inside);
@@ -65,7 +65,7 @@ const variational = new Experiment({ id: 'variational' });
 /** The classical network of the same seed. */
 const companion = new Companion();
 variational.show(architecturesFigure('fig-10'), splitLossFigure('fig-split', companion), distributionFigure('fig-11'),
-  besideFigure('fig-12', companion, variational.refresh), bandFigure('fig-band', companion), walkFigure('fig-walk', variational.refresh));
+  besideFigure('fig-12', companion, variational.refresh), bandFigure('fig-band', companion), walkFigure('fig-walk', variational));
 
 /** @type {Section[]} */
 const experiments = [classical, inside, variational, new Minima(), new Duel(), new Anomalies()];

@@ -261,6 +261,7 @@
  * @property {{}} step one epoch (the rest of it, if one has begun)
  * @property {{ pace: number | null }} pace
  * @property {{ wants: AllWants }} watch changes what snapshots carry, and gives one
+ * @property {{ wants: Wants }} ask answers one figure alone, and changes nothing
  * @property {{ side: number, degrees: number }} line one half plane of any angle
  * @property {{ fragment: string }} examine begins an examination of anomaly detectors
  * @property {{ ask: string, args: readonly unknown[] }} examined a method of that examination; typed in `examination.js`
@@ -293,6 +294,7 @@
  * @property {Snapshot} step
  * @property {null} pace
  * @property {Snapshot} watch
+ * @property {Record<string, any>} ask
  * @property {Pictures} line
  * @property {ExamInfo} examine
  * @property {any} examined

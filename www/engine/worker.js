@@ -86,6 +86,8 @@ const calls = {
     return snapshot(required());
   },
 
+  ask: ({ wants }) => required().subject.answers(wants),
+
   line({ side, degrees }) {
     const values = wasm.halfPlane(side, degrees);
     return { sheet: wasm.paint(values, side, side), values, side, count: 1, indices: [], angles: [degrees] };

@@ -140,6 +140,18 @@ export class Experiment {
     });
   };
 
+  /**
+   * Answers for one figure, at once: for what follows a finger.
+   * @template {Wants} W
+   * @param {W} wants
+   * @returns {Promise<Answers<W> | null>} null while there is no network
+   */
+  ask = async (wants) => {
+    if (!this.#open) return null;
+    const answers = await this.#engine.call('ask', { wants }).catch(() => null);
+    return /** @type {Answers<W> | null} */ (answers);
+  };
+
   /* ---- links ----------------------------------------------------------- */
 
   ready() {
