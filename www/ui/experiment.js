@@ -162,7 +162,8 @@ export class Experiment {
 
   /** @param {Parsed} parsed */
   load({ fragment, check, values }) {
-    this.#held = false;
+    // Numbers that somebody set are there to be looked at; training would move them.
+    this.#held = check === null && fragment.includes('&weights=');
     if (check) this.#controls.fullSpeed();
     this.#announceNewRun(check ? 'training' : 'idle');
     this.#do(async () => {
