@@ -88,10 +88,12 @@ function colour(theme, series) {
   return theme.series[series] ?? theme.outcomes[series - theme.series.length] ?? theme.muted;
 }
 
+const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
+
 /** @param {Axis} axis @param {number} value */
 function labelOf(axis, value) {
   if (axis.format) return axis.format(value);
-  const text = axis.scale === 'log' && value < 0.001 ? value.toExponential(0) : value.toLocaleString('en', { maximumSignificantDigits: 6 });
+  const text = axis.scale === 'log' && value < 0.001 ? value.toExponential(0) : plain.format(value);
   return text.replaceAll('-', '−');
 }
 

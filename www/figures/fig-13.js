@@ -42,7 +42,7 @@ export function networkFigure(id, inside) {
     h('div', { class: 'controls' }, input.element, heavisideChoice(inside)),
     view.element, h('div', { class: 'halves' }, wheel.element, pictures.element));
 
-  inside.onLook((seen) => {
+  inside.onLook(frame.element, (seen) => {
     const { look, shape, parameters } = seen;
     if (input.value !== String(seen.input)) input.value = String(seen.input);
     view.show({ shape, parameters, ...passage(look, seen.input) });

@@ -76,7 +76,7 @@ export function outputFigure(id, inside) {
   }
   addEventListener('hashchange', follow);
   follow();
-  inside.onLook(show);
+  inside.onLook(frame.element, show);
   return inside.plot(id);
 }
 

@@ -88,7 +88,7 @@ export function sweepFigure(id, inside) {
   curves.element.addEventListener('pointerdown', point);
   curves.element.addEventListener('pointermove', point);
 
-  inside.onLook((seen) => {
+  inside.onLook(frame.element, (seen) => {
     const { look, shape, parameters } = seen;
     const alone = shape.code === 1;
     const [low, high] = look.axis;

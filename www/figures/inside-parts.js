@@ -38,7 +38,7 @@ export function heavisideChoice(inside) {
     label: 'Output', value: 'sigmoid', options: [{ value: 'sigmoid', label: 'Sigmoid' }, { value: 'heaviside', label: 'Heaviside' }],
     change: (value) => inside.choose({ heaviside: value === 'heaviside' }),
   });
-  inside.onLook(({ heaviside }) => {
+  inside.onLook(output.element, ({ heaviside }) => {
     const value = heaviside ? 'heaviside' : 'sigmoid';
     if (output.value !== value) output.value = value;
   });

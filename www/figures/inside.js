@@ -13,6 +13,7 @@
 /** What a link takes; Rust refuses the rest. */
 export const LARGEST = 1e6;
 const MOST_UNDOS = 500;
+const FAR_MS = 120;
 const WANTS = /** @type {const} */ ({ parameters: { kind: 'parameters' } });
 /** @type {Shape} */
 const PAPER = { pixels: 4, l1: 2, code: 1, l3: 2 };
@@ -41,8 +42,9 @@ export class Inside {
 
   #desk;
   #experiment;
-  /** @type {((seen: Seen) => void)[]} */
-  #listeners = [];
+  /** @type {{ listener: (seen: Seen) => void, near: boolean }[]} */
+  #ears = [];
+  #later = 0;
   /** @type {Float32Array[]} */
   #before = [];
   /** Where Reset goes. */
@@ -69,9 +71,14 @@ export class Inside {
     };
   }
 
-  /** @param {(seen: Seen) => void} listener */
-  onLook(listener) {
-    this.#listeners.push(listener);
+  /**
+   * @param {Element} element where the look is shown; far off the screen it waits until looks come no faster
+   * @param {(seen: Seen) => void} listener
+   */
+  onLook(element, listener) {
+    const ear = { listener, near: true };
+    this.#ears.push(ear);
+    new IntersectionObserver((entries) => (ear.near = entries.at(-1)?.isIntersecting ?? true), { rootMargin: '30%' }).observe(element);
   }
 
   /** @param {Partial<Pick<Inside, 'input' | 'z' | 'heaviside'>>} wish */
@@ -199,7 +206,16 @@ export class Inside {
   }
 
   #tell() {
-    if (this.seen) for (const listener of this.#listeners) listener(this.seen);
+    for (const ear of this.#ears) if (ear.near) this.#tellOne(ear);
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => {
+      for (const ear of this.#ears) if (!ear.near) this.#tellOne(ear);
+    }, FAR_MS);
+  }
+
+  /** @param {{ listener: (seen: Seen) => void }} ear */
+  #tellOne({ listener }) {
+    if (this.seen) listener(this.seen);
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * Puts a drawing on the page: a canvas as wide as its place, crisp at any pixel ratio, repainted at most once
- * per frame, and again when its place, the theme or the zoom changes.
+ * per frame, and again when its place, the theme or the zoom changes. One that is far off the screen keeps what it
+ * shows until it comes near.
  *
  *     const stage = new Stage('Reconstructions of eight pictures');
  *     body.append(stage.element);
@@ -20,6 +21,8 @@ export class Stage {
   /** @type {Drawing | null} */
   drawing = null;
   #width = 0;
+  #near = true;
+  #stale = false;
 
   /** @param {string} label what is to be seen, for those who cannot */
   constructor(label) {
@@ -31,6 +34,10 @@ export class Stage {
       this.#width = width;
       this.repaint();
     }).observe(this.element);
+    new IntersectionObserver((entries) => {
+      this.#near = entries.at(-1)?.isIntersecting ?? true;
+      if (this.#near && this.#stale) this.repaint();
+    }, { rootMargin: '30%' }).observe(this.element);
     onThemeChange(() => this.repaint());
   }
 
@@ -66,6 +73,8 @@ export class Stage {
     const canvas = this.element;
     const context = canvas.getContext('2d');
     if (!context) return;
+    this.#stale = !this.#near && canvas.width === w && canvas.height === h;
+    if (this.#stale) return;
     if (canvas.width !== w || canvas.height !== h) {
       canvas.width = w;
       canvas.height = h;
