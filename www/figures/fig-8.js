@@ -51,12 +51,17 @@ export function sweepFigure(id, inside) {
 
   /* ---- playing ---------------------------------------------------------- */
 
+  /** @param {string} text its icon stays */
+  function name(text) {
+    if (play.lastChild) play.lastChild.textContent = text;
+  }
+
   let playing = 0;
 
   function start() {
     const from = sweep.value >= FINE ? 0 : sweep.value;
     const began = performance.now();
-    play.replaceChildren('Stop');
+    name('Stop');
     const frameAt = () => {
       const gone = ((performance.now() - began) / PLAY_MS) * FINE;
       // Less motion: a step now and then instead of a glide.
@@ -72,7 +77,7 @@ export function sweepFigure(id, inside) {
     if (!playing) return;
     cancelAnimationFrame(playing);
     playing = 0;
-    play.replaceChildren('Play');
+    name('Play');
   }
 
   /* ---- the chart as a handle ---------------------------------------------- */
