@@ -18,7 +18,9 @@
  * `engine/` has the worker and its protocol: what a figure can ask is a `Query` there.
  */
 
-import { Engine } from './engine/client.js';
+import { Death } from './engine/client.js';
+import { desk } from './engine/desk.js';
+import { pool } from './engine/pool.js';
 import { Anomalies } from './figures/anomalies.js';
 import { Duel } from './figures/duel.js';
 import { architecturesFigure } from './figures/fig-10.js';
@@ -46,12 +48,10 @@ import { byId } from './ui/dom.js';
 import { Experiment, waitToBeAsked } from './ui/experiment.js';
 import { announce } from './ui/live.js';
 import { keepOffline } from './ui/offline.js';
+import { teach } from './ui/teaching.js';
 import { Verdict } from './ui/verdict.js';
 
 /** @import { Section } from './ui/experiment.js' */
-
-/** Reads links and draws data; each experiment has an engine of its own. */
-const desk = new Engine();
 
 const classical = new Experiment({ id: 'classical' });
 classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'),
@@ -74,6 +74,18 @@ const sections = new Map(experiments.map((section) => [section.id, section]));
 const pageVerdict = new Verdict();
 byId('page-verdict').append(pageVerdict.element);
 
+/** @param {string} sentence @param {string} then what came of it */
+function stopped(sentence, then) {
+  pageVerdict.failed('An engine stopped', `${sentence}. ${then}`);
+  announce(pageVerdict.text);
+}
+pool.onDeath = (sentence) => stopped(sentence, 'A new one is in place, and trains its networks again.');
+addEventListener('unhandledrejection', (event) => {
+  if (!(event.reason instanceof Death)) return;
+  event.preventDefault();
+  stopped(event.reason.message, 'Some figures are empty until the page is loaded again.');
+});
+
 /** Goes where the address says: a run, a plain anchor, or nowhere. */
 async function route() {
   const fragment = location.hash.slice(1);
@@ -83,6 +95,7 @@ async function route() {
     const parsed = await desk.call('parse', { fragment });
     const section = sections.get(parsed.exp);
     if (!section) throw new Error(`exp=${parsed.exp} has no section on this page`);
+    teach(parsed);
     section.load(parsed);
     goTo(section.id);
   } catch (error) {
@@ -97,6 +110,7 @@ async function route() {
  */
 function refuse(fragment, sentence) {
   waitToBeAsked();
+  teach(null);
   const section = sections.get(/(?:^|&)exp=(\w+)/.exec(fragment)?.[1] ?? '');
   section?.refuse(sentence);
   if (section) return goTo(section.id);
@@ -108,7 +122,7 @@ function refuse(fragment, sentence) {
 /** @param {string} id of a section: to its controls, where the verdict will stand */
 function goTo(id) {
   const section = byId(id);
-  (section.querySelector('.bench') ?? section).scrollIntoView({ block: 'start', behavior: 'instant' });
+  (section.querySelector('.teaching, .bench') ?? section).scrollIntoView({ block: 'start', behavior: 'instant' });
 }
 
 await route();

@@ -56,6 +56,9 @@ export class Pool {
   /** Those with chunks to deal; the first is next. @type {Run[]} */
   #runs = [];
 
+  /** A worker died, and its chunk begins again. @type {(sentence: string) => void} */
+  onDeath = () => {};
+
   /** @param {number} [size] how many workers */
   constructor(size = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
     this.size = size;
@@ -143,6 +146,7 @@ export class Pool {
     } catch (error) {
       // A dead engine starts a fresh worker with its next call.
       if (!(error instanceof Death) || run.signal?.aborted) throw error;
+      this.onDeath(error.message);
       await engine.job(job, options);
     }
   }

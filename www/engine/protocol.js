@@ -41,7 +41,13 @@
  * @property {string} exp
  * @property {string} fragment canonical, without `#` and without `check`
  * @property {string | null} check the digest that must come out
- * @property {Record<string, string>} values
+ * @property {Record<string, string>} values of the form
+ * @property {Record<string, string>} recipe the value of every key
+ * @property {string} link the whole in its one spelling
+ * @property {string} hide names of controls, blanks between them
+ * @property {string} lock likewise
+ * @property {string | null} only
+ * @property {string | null} say
  */
 
 /**
@@ -260,6 +266,7 @@
  * @property {{}} pause
  * @property {{}} step one epoch (the rest of it, if one has begun)
  * @property {{ pace: number | null }} pace
+ * @property {{}} network the network as it is now, as a safetensors file
  * @property {{ wants: AllWants }} watch changes what snapshots carry, and gives one
  * @property {{ wants: Wants }} ask answers one figure alone, and changes nothing
  * @property {{ side: number, degrees: number }} line one half plane of any angle
@@ -293,6 +300,7 @@
  * @property {Snapshot} pause
  * @property {Snapshot} step
  * @property {null} pace
+ * @property {Uint8Array<ArrayBuffer>} network
  * @property {Snapshot} watch
  * @property {Record<string, any>} ask
  * @property {Pictures} line

@@ -88,6 +88,11 @@ const calls = {
 
   ask: ({ wants }) => required().subject.answers(wants),
 
+  network() {
+    const { subject, training } = required();
+    return /** @type {Uint8Array<ArrayBuffer>} */ (subject.session.safetensors(String(training.report.epoch)));
+  },
+
   line({ side, degrees }) {
     const values = wasm.halfPlane(side, degrees);
     return { sheet: wasm.paint(values, side, side), values, side, count: 1, indices: [], angles: [degrees] };

@@ -16,6 +16,7 @@ import { onNextFrame } from './frame.js';
 import { announce } from './live.js';
 import { RecipeForm } from './recipe-form.js';
 import { RunControls } from './run-controls.js';
+import { remember } from './teaching.js';
 import { Verdict } from './verdict.js';
 
 /** @import { AllWants, Answers, Info, Parsed, Snapshot, State, Wants } from '../engine/protocol.js' */
@@ -92,7 +93,8 @@ export class Experiment {
   #announced = 0;
   /** The verdict of this run has been announced. */
   #told = false;
-  #prepared = false;
+  /** @type {Promise<void> | null} */
+  #prepared = null;
 
   /** @param {{ id: string }} settings `id` of the section and name of the experiment */
   constructor({ id }) {
@@ -105,6 +107,10 @@ export class Experiment {
       startOver: () => this.#restart(),
       newSeed: () => this.#act(() => this.#newSeed()),
       copyLink: () => this.#link(),
+      network: async () => {
+        if (!this.#open) await this.#openNetwork();
+        return this.#engine.call('network', {});
+      },
       pace: (pace) => this.#do(async () => {
         if (this.#open) await this.#engine.call('pace', { pace });
       }),
@@ -249,7 +255,7 @@ export class Experiment {
     const seed = await this.#engine.call('newSeed', {});
     if (this.#form) this.#form.values = { seed: String(seed) };
     await this.#adoptForm('seed');
-    this.#remember(this.#fragment);
+    remember(this.#fragment);
     this.#announceNewRun();
     await this.#openNetwork();
     await this.#begin();
@@ -265,7 +271,7 @@ export class Experiment {
         this.#form?.refuse(/** @type {Error} */ (error).message);
         return;
       }
-      this.#remember(this.#fragment);
+      remember(this.#fragment);
       const goOn = this.#state !== 'idle' && this.#state !== 'paused' && this.#state !== 'refused';
       this.#announceNewRun(goOn ? 'training' : 'idle');
       await this.#openNetwork();
@@ -301,13 +307,8 @@ export class Experiment {
     await this.#queue;
     if (!this.#open) await this.#openNetwork();
     const link = this.#last?.link ?? this.#fragment;
-    this.#remember(link);
+    remember(link);
     return `${location.href.split('#')[0]}#${link}`;
-  }
-
-  /** The address bar follows, without a step in the history for each change. @param {string} fragment */
-  #remember(fragment) {
-    history.replaceState(null, '', `#${fragment}`);
   }
 
   /**
@@ -325,7 +326,7 @@ export class Experiment {
         const parsed = await this.#engine.call('parse', { fragment: link });
         this.#adopt(link, null);
         if (this.#form) this.#form.values = parsed.values;
-        this.#remember(link);
+        remember(link);
         this.#announceNewRun('idle');
         await this.#openNetwork();
         resolve();
@@ -348,15 +349,20 @@ export class Experiment {
   /* ---- the network ------------------------------------------------------- */
 
   /** The form and the default recipe, once. */
-  async #prepare() {
-    if (this.#prepared) return;
+  #prepare() {
+    return (this.#prepared ??= this.#makeForm().catch((error) => {
+      this.#prepared = null;
+      throw error;
+    }));
+  }
+
+  async #makeForm() {
     const keys = await this.#engine.call('keys', { exp: this.id });
     const values = Object.fromEntries(keys.map(({ key, value }) => [key, String(value)]));
     const fragment = await this.#engine.call('format', { exp: this.id, values });
     this.#form = new RecipeForm('Recipe', keys, (key) => this.#change(key));
     this.#section.querySelector('.bench')?.append(this.#form.element);
     this.#adopt(fragment, null);
-    this.#prepared = true;
   }
 
   /** @param {string} fragment @param {string | null} check */

@@ -11,6 +11,7 @@ import { choice } from './choice.js';
 import { h } from './dom.js';
 import { integer, small } from './format.js';
 import { slider } from './slider.js';
+import { named } from './teaching.js';
 
 /** @import { KeyInfo } from '../engine/protocol.js' */
 
@@ -38,12 +39,14 @@ export class RecipeForm {
         this.#hideIdle();
         changed(key.key);
       }));
+      named(key.key, key.label, /** @type {Field} */ (this.#fields.get(key.key)).element);
     }
     this.#hideIdle();
     this.element = h('details', { class: 'recipe' },
       h('summary', {}, h('b', {}, title), this.#line),
       h('form', { onsubmit: (/** @type {Event} */ event) => event.preventDefault(), novalidate: true, 'aria-label': title },
         ...[...this.#fields.values()].map(({ element }) => element), this.#wrong));
+    named('recipe', title, this.element);
   }
 
   get values() {

@@ -13,8 +13,10 @@ import { button } from './button.js';
 import { copy } from './copy.js';
 import { h } from './dom.js';
 import { duration, integer } from './format.js';
+import { onNextFrame } from './frame.js';
 import { announce } from './live.js';
 import { slider } from './slider.js';
+import { named } from './teaching.js';
 
 /** @import { State } from '../engine/protocol.js' */
 
@@ -26,6 +28,7 @@ import { slider } from './slider.js';
  * @property {() => void} startOver
  * @property {() => void} newSeed
  * @property {() => Promise<string>} copyLink the address to copy
+ * @property {() => Promise<Uint8Array<ArrayBuffer>>} [network] the network as a safetensors file, where there is one
  * @property {(perSecond: number | null) => void} [pace] null for full speed
  */
 
@@ -70,12 +73,15 @@ export class RunControls {
           },
         })
       : null;
+    const [again, seed] = [
+      button('Start over', actions.startOver, { icon: 'again', title: 'The same seed, from the beginning: the same run again' }),
+      button('New seed', actions.newSeed, { icon: 'die', title: 'Another seed: another run' }),
+    ];
+    const next = step ? button('Step', step, { icon: 'step', title: 'One epoch' }) : null;
     this.element = h('div', { class: 'run' },
       h('div', { class: 'run-buttons', role: 'group', 'aria-label': 'Training' },
         this.#train, this.#pause,
-        step ? button('Step', step, { icon: 'step', title: 'One epoch' }) : null,
-        button('Start over', actions.startOver, { icon: 'again', title: 'The same seed, from the beginning: the same run again' }),
-        button('New seed', actions.newSeed, { icon: 'die', title: 'Another seed: another run' }),
+        next, again, seed,
         pushed(button('Copy link', () => void this.#copy(actions.copyLink), { icon: 'link', title: 'An address that gives this run again' }))),
       this.#link,
       h('div', { class: 'run-status' },
@@ -83,6 +89,13 @@ export class RunControls {
           h('p', { class: 'words' }, this.#count, this.#facts, this.#left),
           this.#progress),
         this.speed?.element));
+    const share = sharePanel(actions);
+    // Below whatever the section puts under its buttons.
+    onNextFrame(() => (this.element.parentElement ?? this.element).append(share));
+    const names = { train: this.#train, pause: this.#pause, step: next, startover: again, newseed: seed, speed: this.speed?.element };
+    for (const [name, element] of Object.entries(names)) {
+      if (element) named(name, name === 'speed' ? 'Speed' : element.textContent ?? name, element);
+    }
   }
 
   /** @type {{ done: number, seconds: number }} */
@@ -154,4 +167,18 @@ function paceInWords(at) {
 function pushed(element) {
   element.classList.add('push');
   return element;
+}
+
+/** @param {RunActions} actions */
+function sharePanel(actions) {
+  const panel = h('div', { class: 'fields' });
+  /** @param {Event} event */
+  const open = async ({ target }) => {
+    if (panel.childElementCount > 0 || !(target instanceof HTMLDetailsElement)) return;
+    const { fill } = await import('./share.js');
+    const section = target.closest('section');
+    if (section) await fill(panel, section, actions);
+  };
+  return h('details', { class: 'recipe share', ontoggle: open },
+    h('summary', {}, h('b', {}, 'Share'), actions.network ? 'with a question, in another page, as a file' : 'with a question, in another page'), panel);
 }

@@ -92,12 +92,12 @@ fn locate(sh: &Shell, browser: &Browser) -> Option<PathBuf> {
 }
 
 /// On Debian both come as real packages; Ubuntu's apt would fetch a snap instead.
-fn is_debian(sh: &Shell) -> bool {
+pub fn is_debian(sh: &Shell) -> bool {
     sh.read_file("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"))
         && find(sh, "apt-get").is_some()
 }
 
-fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
+pub fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
     say(&format!("installing {} with apt (two minutes)", packages.join(" and ")));
     let sudo: &[&str] = if cmd!(sh, "id -u").quiet().read()? == "0" { &[] } else { &["sudo"] };
     let quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"];

@@ -5,13 +5,14 @@
 //! - [`bench`] measures,
 //! - [`staged`] finishes the page that Trunk has built, and [`strip`] leaves its comments out,
 //! - [`tools`] gets the build tools that are missing,
-//! - [`browsers`] gets Node's packages and the two browsers, for the tests.
+//! - [`browsers`] gets Node's packages and the two browsers, [`python`] a library of Python, for the tests.
 //!
 //! Every step says in one line what it does and about how long that takes, and is skipped when there is nothing to do.
 
 mod args;
 mod bench;
 mod browsers;
+mod python;
 mod staged;
 mod strip;
 mod tasks;

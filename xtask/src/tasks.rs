@@ -3,7 +3,7 @@
 use std::time::Instant;
 use xshell::{Cmd, Shell, cmd};
 
-use crate::{Result, browsers, say, tools};
+use crate::{Result, browsers, python, say, tools};
 
 /// `cargo xtask build`: the page into `dist/`.
 pub fn build(sh: &Shell) -> Result<()> {
@@ -46,6 +46,7 @@ pub fn test(sh: &Shell, quick: bool) -> Result<()> {
     browsers::ensure_node_packages(sh)?;
     if !quick {
         browsers::ensure_browsers(sh)?;
+        python::ensure(sh)?;
     }
     let mut passed = 0;
     let mut failed = Vec::new();

@@ -1,0 +1,75 @@
+// What can be taken away: the network for Python, for readers and as a Keras script, a figure as picture and numbers.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Experiment, expect, test } from './support/page.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** `cargo xtask test` puts it there, with the packages of support/requirements.txt. */
+const PYTHON = process.env.BOTTLENECK_PYTHON ?? join(ROOT, 'target/python/bin/python');
+
+const RECIPE = 'v=1&exp=classical&side=8&count=60&model=va&l1=3&code=2&l3=4&epochs=20&seed=5';
+
+/** @param {...string} args */
+function python(...args) {
+  if (!existsSync(PYTHON)) throw new Error(`${PYTHON} is not there: cargo xtask test makes it`);
+  return execFileSync(PYTHON, args, { encoding: 'utf8' });
+}
+
+test('the network loads in Python under the documented names and shapes, with the digest of the run', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, RECIPE);
+  const digest = await experiment.digest();
+  await experiment.section.getByText('Share', { exact: true }).click();
+  const saved = async (/** @type {string} */ button) => {
+    const waiting = page.waitForEvent('download');
+    await experiment.press(button);
+    const download = await waiting;
+    const path = test.info().outputPath(download.suggestedFilename());
+    await download.saveAs(path);
+    return path;
+  };
+
+  const file = JSON.parse(python(fileURLToPath(new URL('support/network.py', import.meta.url)), await saved('.safetensors')));
+  const shapes = {
+    'l1.weight': [64, 3], 'l1.bias': [3], 'code.weight': [3, 2], 'code.bias': [2], 'log_var.weight': [3, 2], 'log_var.bias': [2],
+    'l3.weight': [2, 4], 'l3.bias': [4], 'output.weight': [4, 64], 'output.bias': [64],
+  };
+  expect(Object.entries(file.shapes), 'in the order of the digest').toEqual(Object.entries(shapes));
+  expect(file.digest, 'made by Python of what it loaded').toBe(digest);
+  expect(file.metadata).toEqual({ link: `${RECIPE}&check=${digest}`, epoch: '20' });
+
+  const json = JSON.parse(readFileSync(await saved('JSON'), 'utf8'));
+  expect(json.link).toBe(`${RECIPE}&check=${digest}`);
+  expect(json.recipe).toMatchObject({ model: 'va', l1: '3', beta: '1e-4' });
+  expect(Object.keys(json.tensors)).toEqual(Object.keys(shapes));
+  expect(json.tensors['output.weight'].values).toHaveLength(256);
+
+  const script = await saved('Keras script');
+  python('-m', 'py_compile', script);
+  const text = readFileSync(script, 'utf8');
+  expect(text).toContain('does not promise the same bits');
+  expect(text).toContain(`LINK = "${RECIPE}&check=${digest}"`);
+  for (const line of ['"model": "va",', '"l1": 3,', '"beta": 1e-4,', '"epochs": 20,']) expect(text).toContain(line);
+});
+
+test('a figure is saved as a picture of twice its size, and as its numbers', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, RECIPE);
+  await experiment.digest();
+  const figure = page.locator('#fig-loss');
+  const body = await figure.locator('.figure-body').boundingBox();
+  const download = async (/** @type {string} */ name) => {
+    const waiting = page.waitForEvent('download');
+    await figure.getByRole('button', { name }).click();
+    return readFileSync(await (await waiting).path());
+  };
+  const png = await download('PNG');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.readUInt32BE(16), 'width').toBeGreaterThanOrEqual(2 * (body?.width ?? NaN));
+  expect(png.readUInt32BE(20), 'height').toBeGreaterThanOrEqual(2 * (body?.height ?? NaN));
+  const [head, ...rows] = (await download('CSV')).toString().trim().split(/\r?\n/);
+  expect(head?.toLowerCase()).toContain('epoch');
+  expect(rows).toHaveLength(20);
+});

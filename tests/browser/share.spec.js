@@ -1,0 +1,83 @@
+// Links for teaching: a question, controls that are hidden or locked, one section in a frame. No result is ever hidden.
+
+import { Experiment, expect, test } from './support/page.js';
+import { reproduce } from './support/twin.js';
+
+const RECIPE = 'v=1&exp=classical&side=16&count=200&epochs=30&seed=11';
+const BUTTONS = ['Train', 'Pause', 'Step', 'Start over', 'New seed'];
+
+test('a link that hides every control shows every result, and changes no bit', async ({ page, site }) => {
+  const said = 'Why <img src=x onerror=alert(1)> is “this” grey?';
+  const teaching = `hide=train,pause,step,startover,newseed,speed,recipe&say=${encodeURIComponent(said)}`;
+  const experiment = await Experiment.open(page, site, `${RECIPE}&${teaching}`);
+  const digest = await experiment.digest();
+  const { section } = experiment;
+  expect(digest, 'the run begins by itself and is the one without the teaching').toBe(reproduce(RECIPE).digest);
+
+  for (const name of BUTTONS) await expect(section.getByRole('button', { name, exact: true }), name).toBeHidden();
+  for (const control of ['Speed', 'Learning rate']) await expect(section.getByLabel(control, { exact: true }), control).toBeHidden();
+
+  await expect(section.getByText(said, { exact: true })).toBeVisible();
+  await expect(page.locator('img[src="x"]')).toHaveCount(0);
+  await expect(section.getByRole('progressbar')).toBeVisible();
+  await expect(section.locator('.verdict')).toContainText(digest ?? 'a digest');
+  await expect(section.getByRole('button', { name: 'Copy link' })).toBeVisible();
+  for (const figure of await section.locator('figure').all()) {
+    await expect(figure.locator('figcaption')).toBeVisible();
+    await expect(figure.getByText('Numbers', { exact: true })).toBeVisible();
+    await expect(figure.getByRole('button', { name: 'CSV' })).toBeVisible();
+    if (await figure.locator('canvas').count()) await expect(figure.locator('canvas').first()).toBeVisible();
+  }
+  await section.getByRole('link', { name: 'Show the whole page' }).click();
+  for (const name of BUTTONS) await expect(section.getByRole('button', { name, exact: true }), name).toBeVisible();
+});
+
+test('what is locked is seen and cannot be changed, also after another seed', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, `${RECIPE}&lock=lr,epochs,step`);
+  await experiment.digest();
+  const { section } = experiment;
+  await section.locator('.recipe summary').filter({ hasText: 'Recipe' }).click();
+  const rate = section.locator('input[name="lr"]');
+  await expect(rate).toBeVisible();
+  await expect(rate).toBeDisabled();
+  await expect(section.locator('input[name="l1"]')).toBeEnabled();
+  await expect(section.getByRole('button', { name: 'Step' })).toBeDisabled();
+  await expect(section).toContainText('Locked by this link: Step, Learning rate, Epochs.');
+  await experiment.digestAfter('New seed');
+  await expect(rate).toBeDisabled();
+  expect(page.url(), 'the address keeps the lock').toContain('&lock=lr,epochs,step');
+});
+
+test('a name that is no control of the section is refused', async ({ page, site }) => {
+  await page.goto(`${site.url}#${RECIPE}&hide=verdict`);
+  await expect(page.locator('section[data-state="refused"]')).toContainText('hide=verdict cannot be read');
+});
+
+test('the share panel makes a frame that shows one section and asks for the height it needs', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, RECIPE);
+  const digest = await experiment.digest();
+  const { section } = experiment;
+  await section.getByText('Share', { exact: true }).click();
+  const panel = section.locator('.share');
+  await panel.getByLabel('Question above the experiment').fill('Which seed is best?');
+  await panel.getByLabel('this section alone').check();
+  await panel.getByText('Controls', { exact: true }).click();
+  await panel.getByLabel('Speed').selectOption('hidden');
+  await panel.getByLabel('Learning rate').selectOption('locked');
+  const link = panel.getByLabel('Link', { exact: true });
+  const wanted = `${site.url}#${RECIPE}&hide=speed&lock=lr&only=classical&say=Which%20seed%20is%20best%3F&check=${digest}`;
+  await expect(link).toHaveValue(wanted);
+  const code = panel.getByLabel('To embed it in another page');
+  await expect(code).toHaveValue(/say=Which/);
+  const embed = await code.inputValue();
+
+  await page.goto(site.blank);
+  await page.setContent(`<!doctype html><title>a lesson</title>${embed}`);
+  const frame = page.frameLocator('iframe');
+  const framed = frame.locator('section#classical');
+  await expect(framed).toHaveAttribute('data-verdict', 'same', { timeout: 60_000 });
+  await expect(framed.getByText('Which seed is best?', { exact: true })).toBeVisible();
+  await expect(frame.locator('section:visible')).toHaveCount(1);
+  await expect(frame.getByRole('heading', { name: 'Bottleneck' })).toBeHidden();
+  await expect.poll(async () => (await page.locator('iframe').boundingBox())?.height ?? 0).toBeGreaterThan(2000);
+});

@@ -1,0 +1,5 @@
+/** The engine that reads links and draws data for the whole page; each experiment has one of its own. */
+
+import { Engine } from './client.js';
+
+export const desk = new Engine();
