@@ -14,6 +14,7 @@ import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { RecipeForm } from '../ui/recipe-form.js';
 import { RunControls } from '../ui/run-controls.js';
+import { remember } from '../ui/teaching.js';
 import { Verdict } from '../ui/verdict.js';
 import { AnomalyTraining } from './anomaly-training.js';
 import { AnomalyView } from './anomaly-view.js';
@@ -122,7 +123,7 @@ export class Anomalies {
 
   /** @param {string} fragment */
   #remember(fragment) {
-    history.replaceState(null, '', `#${fragment}`);
+    remember(fragment);
   }
 
   /* ---- what the buttons do --------------------------------------------------- */

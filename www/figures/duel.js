@@ -15,6 +15,7 @@ import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { RecipeForm } from '../ui/recipe-form.js';
 import { RunControls } from '../ui/run-controls.js';
+import { remember } from '../ui/teaching.js';
 import { Verdict } from '../ui/verdict.js';
 import { sentenceOf } from './duel-words.js';
 import { DuelFigure } from './fig-duel.js';
@@ -148,7 +149,7 @@ export class Duel {
 
   /** Shows one network in its own section; the way back leads here. @param {string} link */
   #visit(link) {
-    history.replaceState(null, '', `#${this.#report?.link ?? this.#fragment}`);
+    remember(this.#report?.link ?? this.#fragment);
     location.hash = link;
   }
 
@@ -251,14 +252,14 @@ export class Duel {
     const values = Object.fromEntries(Object.entries(this.#form?.values ?? {}).filter(([name]) => said.has(name)));
     const parsed = await this.#engine.call('parse', { fragment: await this.#engine.call('format', { exp: ID, values }) });
     this.#adopt(parsed.fragment, null, parsed.values);
-    history.replaceState(null, '', `#${parsed.fragment}`);
+    remember(parsed.fragment);
   }
 
   async #link() {
     await this.#queue;
     if (!this.#report) await this.#open();
     const link = this.#report?.link ?? this.#fragment;
-    history.replaceState(null, '', `#${link}`);
+    remember(link);
     return `${location.href.split('#')[0]}#${link}`;
   }
 

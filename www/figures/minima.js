@@ -20,6 +20,7 @@ import { RecipeForm } from '../ui/recipe-form.js';
 import { RunControls } from '../ui/run-controls.js';
 import { slider } from '../ui/slider.js';
 import { button } from '../ui/button.js';
+import { remember } from '../ui/teaching.js';
 import { Verdict } from '../ui/verdict.js';
 import { CensusFigure } from './fig-census.js';
 import { ColumnsFigure } from './fig-columns.js';
@@ -265,7 +266,7 @@ export class Minima {
   async #adoptForm(changes) {
     const values = { ...this.#said(), ...changes };
     this.#adopt(await this.#desk.call('parse', { fragment: await this.#desk.call('format', { exp: ID, values }) }), null);
-    history.replaceState(null, '', `#${this.#fragment}`);
+    remember(this.#fragment);
   }
 
   /** What the fragment says. */
@@ -278,7 +279,7 @@ export class Minima {
     await this.#queue;
     if (!this.#census) await this.#open();
     const link = this.#state === 'done' ? (this.#report?.link ?? this.#fragment) : this.#fragment;
-    history.replaceState(null, '', `#${link}`);
+    remember(link);
     return `${location.href.split('#')[0]}#${link}`;
   }
 
