@@ -108,14 +108,19 @@ test('a dot opens its network in its own section, by key and by click, and the w
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(duel.section.locator('#duel-readout')).toContainText(/^Seed \d, classical: mean squared error/);
-  await page.keyboard.press('Enter');
-  const classical = new Experiment(page, 'classical');
-  await classical.digest();
-  await expect(classical.section).toHaveAttribute('data-verdict', 'same');
-  await expect(classical.section.locator('.bench')).toBeInViewport();
-
-  await page.goBack();
-  await expect(duel.section.locator('.bench')).toBeInViewport();
+  const opens = async (/** @type {string} */ kind) => {
+    await page.keyboard.press('Enter');
+    const { section } = new Experiment(page, kind);
+    await expect(section).toHaveAttribute('data-verdict', 'same');
+    await expect(section.locator('.bench')).toBeInViewport();
+    await page.goBack();
+    await expect(duel.section.locator('.bench')).toBeInViewport();
+  };
+  await opens('classical');
+  await canvas.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(duel.section.locator('#duel-readout')).toContainText(/^Seed \d, variational: mean squared error/);
+  await opens('variational');
   expect(await duel.data('state'), 'it is not trained again').toBe('done');
   expect(await duel.data('digest')).toBe(digest);
 
