@@ -95,14 +95,19 @@ test('by keyboard alone: a weight is found, changed, heard, undone, and travels 
   expect(await numbersOf(page, 'fig-13'), 'the link carries the numbers').toEqual(changed);
 
   const value = again.section.getByRole('spinbutton', { name: 'Value' });
-  await value.fill('-0.5');
+  await value.press('ControlOrMeta+A');
+  await value.pressSequentially('-0.5');
   await value.press('Enter');
   await expect(page).toHaveURL(before);
   await diagram.focus();
   await page.keyboard.press('u');
   await expect(page).not.toHaveURL(before);
-  await value.fill('2000000');
+  await value.press('ControlOrMeta+A');
+  await value.pressSequentially('2000000');
   await expect(again.section.locator('.wheel').getByRole('alert')).toHaveText('A weight or bias is a number from −1,000,000 to 1,000,000.');
+
+  await value.press('Enter');
+  await expect(value, 'as it was').toHaveValue('-0.4');
 
   const sweep = again.section.getByRole('slider', { name: 'Code z' });
   await sweep.focus();

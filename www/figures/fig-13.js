@@ -69,11 +69,12 @@ class Wheel {
   #seen = null;
   /** How many numbers the list was made for. */
   #listed = '';
+  #refusal = '';
   #id = freshId('number');
   #wrong = h('p', { class: 'wrong', role: 'alert' });
   #list = h('select', { id: `${this.#id}-list`, onchange: () => this.#listPicked() });
   #slide = h('input', { type: 'range', min: -REACH, max: REACH, step: 0.05, 'aria-label': 'Value, slider', oninput: () => this.#slid(), onchange: () => this.inside.settle() });
-  #type = h('input', { type: 'number', id: this.#id, step: 'any', min: -LARGEST, max: LARGEST, oninput: () => this.#typed(), onchange: () => this.inside.settle() });
+  #type = h('input', { type: 'number', id: this.#id, step: 'any', min: -LARGEST, max: LARGEST, oninput: () => this.#typed(), onchange: () => this.#left() });
   #undo = button('Undo', () => this.#back('undo'));
   #reset = button('Reset', () => this.#back('reset'), { title: 'The numbers as they were before a hand changed them' });
   #out = h('p', { class: 'readout', hidden: true });
@@ -108,7 +109,7 @@ class Wheel {
     if (listed !== this.#listed) this.#fill(listed);
     this.#undo.setAttribute('aria-disabled', String(!this.inside.canUndo));
     this.#reset.setAttribute('aria-disabled', String(!this.inside.canReset));
-    this.#say(this.inside.wrong);
+    this.#say();
     this.#showValue();
   }
 
@@ -142,6 +143,7 @@ class Wheel {
     const part = partsOf(shape, parameters.length).find(({ index }) => String(index) === this.#list.value);
     if (!part) return;
     this.#part = part;
+    this.#refuse('');
     this.#showValue();
     this.picked(part);
   }
@@ -152,22 +154,35 @@ class Wheel {
     this.#slide.value = String(value);
     this.#slide.setAttribute('aria-valuetext', small(value));
     // What somebody is typing is left alone.
-    if (document.activeElement !== this.#type || Math.fround(this.#type.valueAsNumber) !== value) {
-      const text = String(Number(value.toPrecision(7)));
-      if (document.activeElement !== this.#type) this.#type.value = text;
-    }
+    if (document.activeElement !== this.#type) this.#type.value = textOf(value);
   }
 
   #slid() {
+    this.#refuse('');
     if (this.#part) this.inside.set(this.#part.index, Number(this.#slide.value));
   }
 
   #typed() {
     const value = this.#type.valueAsNumber;
+    if (Number.isNaN(value)) return; // on the way to a number, as a lone minus is
     const fine = Math.abs(value) <= LARGEST;
-    this.#type.setAttribute('aria-invalid', String(!fine));
-    this.#say(fine ? '' : `A weight or bias is a number from −${integer(LARGEST)} to ${integer(LARGEST)}.`);
+    this.#refuse(fine ? '' : `A weight or bias is a number from −${integer(LARGEST)} to ${integer(LARGEST)}.`);
     if (fine && this.#part) this.inside.set(this.#part.index, value);
+  }
+
+  /** A number that was refused is not left standing, nor what was typed on the way to it. */
+  #left() {
+    if (Math.abs(this.#type.valueAsNumber) <= LARGEST) return this.inside.settle();
+    this.inside.cancel();
+    const value = this.#part && this.inside.parameters[this.#part.index];
+    if (value != null) this.#type.value = textOf(value);
+  }
+
+  /** @param {string} sentence */
+  #refuse(sentence) {
+    this.#refusal = sentence;
+    this.#type.setAttribute('aria-invalid', String(sentence !== ''));
+    this.#say();
   }
 
   /** @param {'undo' | 'reset'} how */
@@ -184,10 +199,15 @@ class Wheel {
     announce(copied ? 'Link copied.' : 'The link stands below the buttons.');
   }
 
-  /** @param {string} sentence */
-  #say(sentence) {
+  #say() {
+    const sentence = this.#refusal || this.inside.wrong;
     if (this.#wrong.textContent !== sentence) this.#wrong.textContent = sentence;
   }
+}
+
+/** As many digits as an `f32` has. @param {number} value */
+function textOf(value) {
+  return String(Number(value.toPrecision(7)));
 }
 
 /** @param {Seen} seen @param {number} epoch */

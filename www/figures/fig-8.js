@@ -161,9 +161,9 @@ function wordsAt({ z, at, nearest }) {
 }
 
 /** @param {Look} look */
-function words({ turns, emitted, codes, images }) {
+function words({ emitted, codes, images }) {
   if (emitted.length === 0) return ['The code is more than one number.'];
-  const places = [...new Set(turns.map(({ z }) => small(z)))];
+  const places = emitted.slice(1).map(({ from }) => small(from));
   const different = new Set(codes).size;
   const emittedAt = (/** @type {number} */ z) => digitsOf(emitted.find(({ from, to }) => z > from && z <= to) ?? { pixels: [] });
   return [

@@ -113,6 +113,14 @@ export class Inside {
     this.#hand();
   }
 
+  /** Takes back what a hand is at. */
+  cancel() {
+    if (!this.#dragging) return;
+    this.#dragging = false;
+    this.parameters = this.#before.pop() ?? this.parameters;
+    this.#ask();
+  }
+
   undo() {
     const last = this.#before.pop();
     if (!last) return;
