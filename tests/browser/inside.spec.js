@@ -209,13 +209,13 @@ test('dragging a weight shows a new network on every frame, in less than a frame
   const { shown, frames } = await page.evaluate(async ({ x, y }) => {
     const diagram = /** @type {HTMLCanvasElement} */ (document.querySelector('#fig-13 canvas'));
     const readout = /** @type {HTMLElement} */ (document.querySelector('#fig-13 .readout'));
-    const found = /** @type {HTMLElement} */ (document.querySelector('#fig-13 [data-found]'));
+    const truth = /** @type {HTMLElement} */ (document.querySelector('#fig-4 .truth'));
     const frames = 120;
     let [shown, last] = [0, ''];
     for (let i = 0; i < frames; i++) {
       diagram.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: x + 2 * i, clientY: y, buttons: 1 }));
       await new Promise(requestAnimationFrame);
-      const text = `${readout.textContent} ${found.textContent}`;
+      const text = `${readout.textContent} ${truth.textContent}`;
       if (text !== last) shown++;
       last = text;
     }

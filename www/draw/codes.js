@@ -85,5 +85,5 @@ function paintCodes(context, codes, { left, right, x, top }, theme) {
     context.fillText(label, begin, y);
   }
   context.fillStyle = theme.muted;
-  context.fillText('▲ codes of the four pictures', left, top + 8 + ROWS * ROW * theme.fontSize);
+  context.fillText('▲ codes of the four pictures', left, top + 8 + ends.length * ROW * theme.fontSize);
 }

@@ -12,7 +12,7 @@ import { announce } from '../ui/live.js';
 import { NetworkView, passage } from '../ui/network-view.js';
 import { Stage } from '../ui/stage.js';
 import { LARGEST } from './inside.js';
-import { digitsOf, heavisideChoice, range, some } from './inside-parts.js';
+import { calm, digitsOf, heavisideChoice, range, some } from './inside-parts.js';
 
 /** @import { Part } from '../draw/anatomy.js' */
 /** @import { Inside, Seen } from './inside.js' */
@@ -42,6 +42,7 @@ export function networkFigure(id, inside) {
     h('div', { class: 'controls' }, input.element, heavisideChoice(inside)),
     view.element, h('div', { class: 'halves' }, wheel.element, pictures.element));
 
+  const say = calm((/** @type {Seen} */ seen) => frame.say(...words(seen, inside.epoch)));
   inside.onLook(frame.element, (seen) => {
     const { look, shape, parameters } = seen;
     if (input.value !== String(seen.input)) input.value = String(seen.input);
@@ -50,7 +51,7 @@ export function networkFigure(id, inside) {
     pictures.show(pictureGrid([
       { label: 'In', pictures: some(look.sheet, 0, 4) }, { label: 'Out', pictures: some(look.sheet, 4, 4) },
     ], { digits: true, cell: 60, most: 150, captions: look.codes.map((z) => `z = ${small(z)}`) }));
-    frame.say(...words(seen, inside.epoch));
+    say(seen);
     frame.table = () => ({
       caption: 'The numbers of the network',
       columns: ['number', 'value'],

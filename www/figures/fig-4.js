@@ -7,7 +7,7 @@ import { Figure, num } from '../ui/figure.js';
 import { small } from '../ui/format.js';
 import { display, factor, mi, mo, m, number, row, sub, term } from '../ui/math.js';
 import { NetworkView, tintOf } from '../ui/network-view.js';
-import { intervalOf } from './inside-parts.js';
+import { calm, intervalOf } from './inside-parts.js';
 
 /** @import { Look, Shape } from '../engine/protocol.js' */
 /** @import { Inside, Seen } from './inside.js' */
@@ -43,6 +43,8 @@ export function outputFigure(id, inside) {
     if (inside.seen) show(inside.seen);
   }
 
+  const say = calm((/** @type {Look} */ look) => frame.say(...words(look, pixel)));
+
   /** @param {Seen} seen */
   function show(seen) {
     const { look, shape, parameters } = seen;
@@ -51,7 +53,7 @@ export function outputFigure(id, inside) {
     formula.replaceChildren(...formulas(shape, parameters, pixel, look));
     const pieces = tableOf(look, pixel);
     truth.replaceChildren(truthTable(pieces, pixel));
-    frame.say(...words(look, pixel));
+    say(look);
     frame.table = () => ({
       caption: `Truth table of output ${pixel + 1}`, columns: ['code from', 'to', `output ${pixel + 1}`],
       rows: pieces.map(({ from, to, on }) => [from, to, on]),

@@ -12,7 +12,7 @@ import { NetworkView, tintOf } from '../ui/network-view.js';
 import { slider } from '../ui/slider.js';
 import { Stage } from '../ui/stage.js';
 import { theme } from '../ui/theme.js';
-import { digitsOf, heavisideChoice, some } from './inside-parts.js';
+import { calm, digitsOf, heavisideChoice, some } from './inside-parts.js';
 
 /** @import { Chart, Layer } from '../draw/chart.js' */
 /** @import { Drawing } from '../draw/theme.js' */
@@ -93,6 +93,7 @@ export function sweepFigure(id, inside) {
   curves.element.addEventListener('pointerdown', point);
   curves.element.addEventListener('pointermove', point);
 
+  const say = calm((/** @type {Look} */ look) => frame.say(...words(look)));
   inside.onLook(frame.element, (seen) => {
     const { look, shape, parameters } = seen;
     const alone = shape.code === 1;
@@ -104,7 +105,7 @@ export function sweepFigure(id, inside) {
     if (alone) picture.show(pictureGrid([{ label: '', pictures: some(look.sheet, 8, 1) }], { digits: true, least: 1, most: 230 }));
     view.show({ shape, parameters, from: CODE, signal: alone ? { code: [look.z], ...look.at } : {}, tint: tintOf(look) });
     curves.show(sweepDrawing(seen));
-    frame.say(...words(look));
+    say(look);
     frame.table = () => ({
       caption: 'What the decoder emits as the code grows, through Heaviside', columns: ['code from', 'to', 'picture', 'data with such a code'],
       rows: look.emitted.map((image) => [image.from, image.to, digitsOf(image),

@@ -44,3 +44,24 @@ export function heavisideChoice(inside) {
   });
   return output.element;
 }
+
+const CALM_MS = 100;
+
+/**
+ * Ten times a second is enough for text, which nobody reads faster and which is dear to lay out. The last call counts.
+ * @template T
+ * @param {(what: T) => void} tell
+ * @returns {(what: T) => void}
+ */
+export function calm(tell) {
+  let timer = 0;
+  /** @type {T} */
+  let last;
+  return (what) => {
+    last = what;
+    timer ||= setTimeout(() => {
+      timer = 0;
+      tell(last);
+    }, CALM_MS);
+  };
+}
