@@ -23,6 +23,8 @@ const PAPER = { pixels: 4, l1: 2, code: 1, l3: 2 };
  * @typedef {{ look: Look, shape: Shape, parameters: Float32Array, input: number, heaviside: boolean }} Seen
  */
 
+/** @typedef {{ listener: (seen: Seen) => void, near: boolean, stale: boolean }} Ear */
+
 export class Inside {
   /** @type {Shape} */
   shape = PAPER;
@@ -42,7 +44,7 @@ export class Inside {
 
   #desk;
   #experiment;
-  /** @type {{ listener: (seen: Seen) => void, near: boolean }[]} */
+  /** Who hears of looks; `stale` when it has been kept waiting. @type {Ear[]} */
   #ears = [];
   #later = 0;
   /** @type {Float32Array[]} */
@@ -76,9 +78,12 @@ export class Inside {
    * @param {(seen: Seen) => void} listener
    */
   onLook(element, listener) {
-    const ear = { listener, near: true };
+    const ear = { listener, near: true, stale: false };
     this.#ears.push(ear);
-    new IntersectionObserver((entries) => (ear.near = entries.at(-1)?.isIntersecting ?? true), { rootMargin: '30%' }).observe(element);
+    new IntersectionObserver((entries) => {
+      ear.near = entries.at(-1)?.isIntersecting ?? true;
+      if (ear.near && ear.stale) this.#tellOne(ear);
+    }, { rootMargin: '30%' }).observe(element);
   }
 
   /** @param {Partial<Pick<Inside, 'input' | 'z' | 'heaviside'>>} wish */
@@ -214,16 +219,20 @@ export class Inside {
   }
 
   #tell() {
-    for (const ear of this.#ears) if (ear.near) this.#tellOne(ear);
+    for (const ear of this.#ears) {
+      if (ear.near) this.#tellOne(ear);
+      else ear.stale = true;
+    }
     clearTimeout(this.#later);
     this.#later = setTimeout(() => {
-      for (const ear of this.#ears) if (!ear.near) this.#tellOne(ear);
+      for (const ear of this.#ears) if (ear.stale) this.#tellOne(ear);
     }, FAR_MS);
   }
 
-  /** @param {{ listener: (seen: Seen) => void }} ear */
-  #tellOne({ listener }) {
-    if (this.seen) listener(this.seen);
+  /** @param {Ear} ear */
+  #tellOne(ear) {
+    ear.stale = false;
+    if (this.seen) ear.listener(this.seen);
   }
 }
 
