@@ -1,12 +1,13 @@
 //! The promise of `v=1`, held to: these links give these digests, for ever and everywhere.
 //!
-//! `golden.txt` has a line for each: name, fragment, digest; `golden-duels.txt` the same for duels,
-//! whose digest goes over many networks. The same files are checked under Node, in Chromium and in
+//! `golden.txt` has a line for each: name, fragment, digest; `golden-duels.txt` and
+//! `golden-censuses.txt` the same for duels and censuses, whose digest goes over many networks. The same files are checked under Node, in Chromium and in
 //! Firefox (`tests/browser`), and here in debug and in release. To mint it anew,
 //! which only a change of arithmetic before 0.1.0 may ask for: delete the digests, run this test,
 //! and copy what it prints.
 
 use bottleneck::recipe::Link;
+use bottleneck::run::census::{Census, digest};
 use bottleneck::run::duel::{Duel, Finished};
 use bottleneck::run::{Session, Verdict};
 
@@ -44,6 +45,18 @@ fn the_golden_duels_keep_their_digests() {
             duel.add(index, Finished::of(&session));
         }
         duel.digest().expect("a golden duel stays finite").to_string()
+    });
+}
+
+#[test]
+fn the_golden_censuses_keep_their_digests() {
+    check(include_str!("golden-censuses.txt"), |link| {
+        let networks = link.recipe.networks;
+        let mut census = Census::new(link.recipe, 0, networks).expect("a golden census is one");
+        while !census.is_done() {
+            census.train(u32::MAX);
+        }
+        digest(census.entries().iter().map(|entry| (entry.ending.outcome, entry.digest))).to_string()
     });
 }
 

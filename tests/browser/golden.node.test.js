@@ -5,7 +5,7 @@ import test from 'node:test';
 
 import { wasm } from './support/node-wasm.js';
 import { goldens, randomFragments } from './support/recipes.js';
-import { fight, train } from './support/runs.js';
+import { count, fight, train } from './support/runs.js';
 import { reproduce } from './support/twin.js';
 
 for (const { name, fragment, digest } of goldens()) {
@@ -17,6 +17,12 @@ for (const { name, fragment, digest } of goldens()) {
 for (const { name, fragment, digest } of goldens('golden-duels.txt')) {
   test(`the golden duel "${name}" has its digest under Node`, () => {
     assert.equal(fight(wasm, fragment), digest, fragment);
+  });
+}
+
+for (const { name, fragment, digest } of goldens('golden-censuses.txt')) {
+  test(`the golden census "${name}" has its digest under Node`, () => {
+    assert.equal(count(wasm, fragment), digest, fragment);
   });
 }
 

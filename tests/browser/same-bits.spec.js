@@ -3,7 +3,7 @@
 
 import { expect, test } from './support/page.js';
 import { goldens, randomFragments } from './support/recipes.js';
-import { fight, train } from './support/runs.js';
+import { count, fight, train } from './support/runs.js';
 import { reproduce } from './support/twin.js';
 
 /**
@@ -11,7 +11,7 @@ import { reproduce } from './support/twin.js';
  *
  * @param {import('@playwright/test').Page} page
  * @param {{ url: string, blank: string }} site
- * @param {typeof train | typeof fight} run
+ * @param {typeof train | typeof fight | typeof count} run
  * @param {string} fragment
  */
 async function inWorker(page, site, run, fragment) {
@@ -45,6 +45,12 @@ for (const { name, fragment, digest } of goldens()) {
 test('the golden duels have their digests', async ({ page, site }) => {
   for (const { fragment, digest } of goldens('golden-duels.txt')) {
     expect.soft(await inWorker(page, site, fight, fragment), fragment).toBe(digest);
+  }
+});
+
+test('the golden censuses have their digests', async ({ page, site }) => {
+  for (const { fragment, digest } of goldens('golden-censuses.txt')) {
+    expect.soft(await inWorker(page, site, count, fragment), fragment).toBe(digest);
   }
 });
 

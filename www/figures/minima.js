@@ -134,6 +134,9 @@ export class Minima {
 
   /** @param {Parsed} parsed */
   load(parsed) {
+    // The way back from a network finds the census as it was left.
+    const { fragment, check } = parsed;
+    if (fragment === this.#fragment && this.#state === 'done' && (!check || (this.#report?.verdict === 'same' && check === this.#check))) return;
     this.#held = false;
     this.#setState(parsed.check ? 'training' : 'idle');
     this.#do(async () => {

@@ -32,3 +32,22 @@ export function fight({ Duel, Session }, fragment) {
   }
   return duel.report().digest;
 }
+
+/**
+ * Trains all networks of a census, in pieces of which the last comes first.
+ *
+ * @param {{ Census: any, parse: any, tally: any }} wasm
+ * @param {string} fragment
+ * @returns {string} the digest
+ */
+export function count({ Census, parse, tally }, fragment) {
+  const networks = Number(parse(fragment).values.networks);
+  const labels = new Uint8Array(11 * networks);
+  const piece = 37;
+  for (let first = piece * Math.floor((networks - 1) / piece); first >= 0; first -= piece) {
+    const census = new Census(fragment, first, Math.min(piece, networks - first));
+    while (!census.train(10_000).done);
+    labels.set(census.labels(0), 11 * first);
+  }
+  return tally(fragment, labels).digest;
+}

@@ -20,15 +20,16 @@ export function reproduce(fragment) {
 /**
  * What a command of the twin says of a fragment, as JSON.
  *
- * @param {'reproduce' | 'duel'} command
+ * @param {'reproduce' | 'duel' | 'census'} command
  * @param {string} fragment
+ * @param {string[]} options
  */
-export function twin(command, fragment) {
+export function twin(command, fragment, ...options) {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const program = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release', `bottleneck${suffix}`);
   if (!existsSync(program)) throw new Error('the command-line twin is not built: cargo build --release');
   try {
-    return JSON.parse(execFileSync(program, [command, fragment, '--json'], { encoding: 'utf8' }));
+    return JSON.parse(execFileSync(program, [command, fragment, '--json', ...options], { encoding: 'utf8' }));
   } catch (error) {
     // A run that differs or diverges ends with 1 and still says what came out; a bad link ends with 2.
     const { status, stdout } = /** @type {{ status?: number, stdout?: string }} */ (error);

@@ -1,0 +1,142 @@
+// The census of minima: ten thousand networks over the pool of workers, sorted, stopped, reproduced, opened one by one.
+
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Experiment, expect, test } from './support/page.js';
+import { twin } from './support/twin.js';
+
+const CENSUS = 'v=1&exp=minima&networks=1001&seed=5';
+
+/** As if the machine had so many cores. @param {import('@playwright/test').Page} page @param {number} cores */
+function pretend(page, cores) {
+  return page.addInitScript((cores) => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => cores }), cores);
+}
+
+test('outcomes, rows and digest are the twin’s, and the link proves it in another browser with other workers', async ({ page, other, site }) => {
+  const csv = join(mkdtempSync(join(tmpdir(), 'census-')), 'rows.csv');
+  const native = twin('census', CENSUS, '--csv', csv);
+  await pretend(page, 2);
+  const census = await Experiment.open(page, site, CENSUS);
+  expect(await census.digest()).toBe(native.digest);
+  for (const [label, count] of Object.entries(native.outcomes)) {
+    await expect(census.section.locator(`[data-outcome="${label}"] .count`), label).toHaveText(count.toLocaleString('en'));
+  }
+  const download = page.waitForEvent('download');
+  await census.section.locator('#fig-census').getByRole('button', { name: 'CSV', exact: true }).click();
+  expect(readFileSync(await (await download).path(), 'utf8')).toBe(readFileSync(csv, 'utf8'));
+
+  const link = await census.copyLink();
+  expect(link).toContain(`&check=${native.digest}`);
+  await pretend(other, 5);
+  const there = new Experiment(other, 'minima');
+  await other.goto(link);
+  expect(await there.digest()).toBe(native.digest);
+  await expect(there.section).toHaveAttribute('data-verdict', 'same');
+  await expect(there.section.locator('.bench')).toContainText('Same bits as the link');
+  await other.goto('about:blank');
+  await other.goto(link.replace(/check=\w+/, 'check=0123456789abcdef'));
+  await expect(there.section).toHaveAttribute('data-verdict', 'differs');
+});
+
+/**
+ * What a worker without any page needs at this moment: ms to its first dots, and to the last of 10,000 networks.
+ *
+ * @param {import('@playwright/test').Page} page
+ * @param {{ url: string, blank: string }} site
+ */
+async function bare(page, site) {
+  await page.goto(site.blank);
+  return page.evaluate((wasm) => {
+    const script = `
+      import init, { Census } from '${wasm}';
+      await init();
+      const census = new Census('v=1&exp=minima', 0, 10_000);
+      census.train(20_000);
+      postMessage(0);
+      while (!census.train(100_000).done);
+      postMessage(1);`;
+    const began = performance.now();
+    const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), { type: 'module' });
+    /** @type {number[]} */
+    const times = [];
+    return /** @type {Promise<number[]>} */ (new Promise((resolve, reject) => {
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.onmessage = () => times.push(performance.now() - began) === 2 && resolve(times);
+    })).finally(() => worker.terminate());
+  }, `${site.url}bottleneck.js`);
+}
+
+test('ten thousand networks take less than two seconds, and the first dots 300 ms', async ({ page, site }) => {
+  const census = await Experiment.open(page, site, 'v=1&exp=minima&check=fb87c9ccaa9d02f2');
+  await census.digest();
+  expect(await census.data('verdict')).toBe('same');
+  const [seconds, first] = [Number(await census.data('seconds')), Number(await census.data('first'))];
+  // On a machine that is slower, or busy with something else, at most twice what a worker without a page needs there.
+  const [start = 0, all = 0] = await bare(page, site);
+  const report = `${seconds} s and first dots after ${first} ms; bare ${(all / 1000).toFixed(2)} s and ${Math.round(start)} ms`;
+  test.info().annotations.push({ type: 'measured', description: report });
+  expect(seconds, report).toBeLessThan(Math.max(2, (2 * all) / 1000));
+  expect(first, report).toBeLessThan(Math.max(300, 2 * start));
+});
+
+test('a pause is heard within 200 ms, keeps what is finished, and goes on to the same bits', async ({ page, site }) => {
+  const fragment = 'v=1&exp=minima&networks=30011';
+  const census = await Experiment.open(page, site, fragment);
+  await census.train();
+  await expect.poll(() => census.epoch(), { intervals: [20] }).toBeGreaterThan(100);
+  const took = await census.section.evaluate(async (section) => {
+    const paused = new Promise((done) => {
+      new MutationObserver(() => section.dataset.state === 'paused' && done(performance.now()))
+        .observe(section, { attributes: true, attributeFilter: ['data-state'] });
+    });
+    const button = [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause');
+    const began = performance.now();
+    button?.click();
+    return /** @type {number} */ (await paused) - began;
+  });
+  test.info().annotations.push({ type: 'milliseconds', description: String(Math.round(took)) });
+  expect(took).toBeLessThan(200);
+  expect(await census.epoch(), 'it was stopped before its end').toBeLessThan(30011);
+  await census.press('Train');
+  expect(await census.digest()).toBe(twin('census', fragment).digest);
+});
+
+test('a dot opens its network by key, with its cause, and its own link gives the same bits', async ({ page, site }) => {
+  const census = await Experiment.open(page, site, 'v=1&exp=minima&networks=400');
+  await census.digest();
+  const field = census.section.locator('#fig-census canvas');
+  const card = census.section.locator('#fig-dot .card');
+  await census.section.locator('[data-outcome="all_grey"]').click();
+  await field.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await expect(census.section.locator('#fig-census .readout')).toContainText(/^Network \d+, seed \d+: all grey, (dead in L1|tied at the code|dead in L3)/);
+  await page.keyboard.press('Enter');
+  await expect(card).toHaveAttribute('data-outcome', 'all_grey');
+  await expect(card).toHaveAttribute('data-verdict', 'same');
+  await expect(card.locator('.why')).toContainText('gradient');
+  await expect(card.locator('.why')).toContainText(/After L3: 0011 = 1010 = 1100 = 0101\./);
+
+  await card.getByRole('link', { name: 'Open in section 3' }).click();
+  const inside = new Experiment(page, 'inside');
+  await inside.digest();
+  await expect(inside.section).toHaveAttribute('data-verdict', 'same');
+  await page.goBack();
+  await expect(census.section.locator('.bench')).toBeInViewport();
+  expect(await census.data('state'), 'it is not trained again').toBe('done');
+});
+
+test('figures 14 to 16 show networks that ended as the paper’s did, and none where none did', async ({ page, site }) => {
+  const census = await Experiment.open(page, site, 'v=1&exp=minima&networks=400');
+  await census.digest();
+  for (const [figure, outcome] of [['14', /^one_pair/], ['15', /^two_pairs/], ['16', /^all_grey$/]]) {
+    const card = census.section.locator(`#fig-${figure} .card`);
+    await expect(card).toHaveAttribute('data-outcome', /** @type {RegExp} */ (outcome));
+    await expect(card).toHaveAttribute('data-verdict', 'same');
+  }
+  const solved = await Experiment.open(page, site, 'v=1&exp=minima&networks=8&l1=24&l3=24&epochs=800');
+  await solved.digest();
+  await expect(solved.section.locator('#fig-16 [data-found]')).toContainText('None of the 8 networks');
+});
