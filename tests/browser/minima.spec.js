@@ -18,14 +18,23 @@ test('outcomes, rows and digest are the twin’s, and the link proves it in anot
   const csv = join(mkdtempSync(join(tmpdir(), 'census-')), 'rows.csv');
   const native = twin('census', CENSUS, '--csv', csv);
   await pretend(page, 2);
+  // A stock Firefox says nothing of its downloads to whom drives it; so the file is kept where it is made.
+  await page.addInitScript(() => {
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      globalThis.saved = /** @type {Blob} */ (blob).text();
+      return create(blob);
+    };
+    HTMLAnchorElement.prototype.click = () => {};
+  });
   const census = await Experiment.open(page, site, CENSUS);
   expect(await census.digest()).toBe(native.digest);
   for (const [label, count] of Object.entries(native.outcomes)) {
-    await expect(census.section.locator(`[data-outcome="${label}"] .count`), label).toHaveText(count.toLocaleString('en'));
+    await expect(census.section.locator(`button[data-outcome="${label}"] .count`), label).toHaveText(count.toLocaleString('en'));
   }
-  const download = page.waitForEvent('download');
   await census.section.locator('#fig-census').getByRole('button', { name: 'CSV', exact: true }).click();
-  expect(readFileSync(await (await download).path(), 'utf8')).toBe(readFileSync(csv, 'utf8'));
+  const saved = () => page.evaluate(() => /** @type {Promise<string> | undefined} */ (globalThis.saved));
+  await expect.poll(saved).toBe(readFileSync(csv, 'utf8'));
 
   const link = await census.copyLink();
   expect(link).toContain(`&check=${native.digest}`);
@@ -41,7 +50,7 @@ test('outcomes, rows and digest are the twin’s, and the link proves it in anot
 });
 
 /**
- * What a worker without any page needs at this moment: ms to its first dots, and to the last of 10,000 networks.
+ * Milliseconds that a worker without any page needs for 10,000 networks at this moment, its start included.
  *
  * @param {import('@playwright/test').Page} page
  * @param {{ url: string, blank: string }} site
@@ -53,32 +62,30 @@ async function bare(page, site) {
       import init, { Census } from '${wasm}';
       await init();
       const census = new Census('v=1&exp=minima', 0, 10_000);
-      census.train(20_000);
-      postMessage(0);
       while (!census.train(100_000).done);
-      postMessage(1);`;
+      postMessage('done');`;
     const began = performance.now();
     const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), { type: 'module' });
-    /** @type {number[]} */
-    const times = [];
-    return /** @type {Promise<number[]>} */ (new Promise((resolve, reject) => {
+    return /** @type {Promise<number>} */ (new Promise((resolve, reject) => {
       worker.onerror = ({ message }) => reject(new Error(message));
-      worker.onmessage = () => times.push(performance.now() - began) === 2 && resolve(times);
+      worker.onmessage = () => resolve(performance.now() - began);
     })).finally(() => worker.terminate());
   }, `${site.url}bottleneck.js`);
 }
 
-test('ten thousand networks take less than two seconds, and the first dots 300 ms', async ({ page, site }) => {
+test('ten thousand networks take less than two seconds, and the first dots 300 ms', async ({ page, site, browserName }) => {
+  test.skip(browserName !== 'chromium', 'the promise is made for Chromium; elsewhere it is not measured');
   const census = await Experiment.open(page, site, 'v=1&exp=minima&check=fb87c9ccaa9d02f2');
   await census.digest();
   expect(await census.data('verdict')).toBe('same');
   const [seconds, first] = [Number(await census.data('seconds')), Number(await census.data('first'))];
-  // On a machine that is slower, or busy with something else, at most twice what a worker without a page needs there.
-  const [start = 0, all = 0] = await bare(page, site);
-  const report = `${seconds} s and first dots after ${first} ms; bare ${(all / 1000).toFixed(2)} s and ${Math.round(start)} ms`;
+  // Where a worker without a page takes longer than a second, the machine is slower or busy, and all of this in proportion.
+  const all = await bare(page, site);
+  const slow = Math.max(1, all / 1000);
+  const report = `${seconds} s and first dots after ${first} ms; without a page ${(all / 1000).toFixed(2)} s`;
   test.info().annotations.push({ type: 'measured', description: report });
-  expect(seconds, report).toBeLessThan(Math.max(2, (2 * all) / 1000));
-  expect(first, report).toBeLessThan(Math.max(300, 2 * start));
+  expect(seconds, report).toBeLessThan(2 * slow);
+  expect(first, report).toBeLessThan(300 * slow);
 });
 
 test('a pause is heard within 200 ms, keeps what is finished, and goes on to the same bits', async ({ page, site }) => {
@@ -108,7 +115,7 @@ test('a dot opens its network by key, with its cause, and its own link gives the
   await census.digest();
   const field = census.section.locator('#fig-census canvas');
   const card = census.section.locator('#fig-dot .card');
-  await census.section.locator('[data-outcome="all_grey"]').click();
+  await census.section.locator('button[data-outcome="all_grey"]').click();
   await field.focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');

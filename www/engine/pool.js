@@ -96,6 +96,16 @@ export class Pool {
     });
   }
 
+  /** Starts the workers, so that the first job need not wait for them. */
+  warm() {
+    while (this.#started < this.size) {
+      const engine = new Engine();
+      this.#started++;
+      this.#free.push(engine);
+      void engine.call('censusNames', {}).catch(() => {});
+    }
+  }
+
   #deal() {
     while (this.#runs.length > 0) {
       const engine = this.#engine();

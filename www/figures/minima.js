@@ -9,6 +9,7 @@
 
 import { Census } from '../engine/census.js';
 import { Death, Engine } from '../engine/client.js';
+import { pool } from '../engine/pool.js';
 import { choice } from '../ui/choice.js';
 import { byId, h } from '../ui/dom.js';
 import { waitsToBeAsked } from '../ui/experiment.js';
@@ -37,7 +38,9 @@ import { NetworkCard } from './network-card.js';
 
 const ID = 'minima';
 /** Least ms between two countings while it trains. */
-const COUNT_MS = 120;
+const COUNT_MS = 200;
+/** Least ms between two paintings of the field while it fills. */
+const PAINT_MS = 80;
 const QUIET_MS = 4000;
 const COMPARISONS = ['fig-columns', 'fig-width', 'fig-drift'];
 
@@ -79,6 +82,7 @@ export class Minima {
   #check = null;
   #queue = Promise.resolve();
   #counted = 0;
+  #painted = 0;
   #counting = false;
   #inView = false;
   #near = false;
@@ -193,7 +197,10 @@ export class Minima {
   /** @param {number} began */
   #grown(began) {
     this.#section.dataset['first'] ??= String(Math.round(performance.now() - began));
-    onNextFrame(this.#paint);
+    if (performance.now() - this.#painted > PAINT_MS) {
+      this.#painted = performance.now();
+      onNextFrame(this.#paint);
+    }
     this.#count();
     const census = this.#census;
     if (census && this.#inView && performance.now() - this.#announced > QUIET_MS) {
@@ -218,9 +225,13 @@ export class Minima {
     if (census !== this.#census) return;
     const report = await census.report();
     if (census !== this.#census) return;
-    this.#show(report);
+    if (complete) this.#show(report, true);
+    else {
+      this.#setState('paused');
+      this.#show(report);
+    }
     onNextFrame(this.#paint);
-    if (!complete) return this.#setState('paused');
+    if (!complete) return;
     const { digest, verdict } = report;
     Object.assign(this.#section.dataset, { digest: digest ?? '', verdict, seconds: (census.spent / 1000).toFixed(3) });
     if (verdict === 'same') this.#verdict.same(digest ?? '');
@@ -328,6 +339,7 @@ export class Minima {
   async #open() {
     this.#census?.stop();
     await this.#prepare();
+    pool.warm();
     const [values, names] = [this.#values, /** @type {CensusNames} */ (this.#names)];
     const census = (this.#census = new Census(this.#desk, {
       fragment: this.#fragment, count: Number(values['networks']), code: Number(values['code']), check: this.#check,
@@ -341,8 +353,11 @@ export class Minima {
     }
     this.#field.open(census, names, Number(values['seed']));
     this.#show(await census.report());
-    this.#odds.show(await this.#desk.call('odds', { fragment: this.#fragment }), Number(values['l1']));
     this.#paintStatus();
+    // Not waited for: it draws every network's first weights, which takes as long as the first dots may.
+    void this.#desk.call('odds', { fragment: this.#fragment }).then((chances) => {
+      if (census === this.#census) this.#odds.show(chances, Number(values['l1']));
+    }, () => {});
   }
 
   /** @param {number} k */
@@ -383,11 +398,11 @@ export class Minima {
 
   /* ---- showing --------------------------------------------------------------- */
 
-  /** @param {CensusReport} report */
-  #show(report) {
+  /** @param {CensusReport} report @param {boolean} [all] the tables too, which are not made anew while it trains */
+  #show(report, all = this.#state !== 'training') {
     this.#report = report;
     this.#field.report(report);
-    if (this.#names) this.#merges.show(report, this.#names);
+    if (this.#names && all) this.#merges.show(report, this.#names);
   }
 
   #paint = () => {
