@@ -236,8 +236,9 @@ export class Anomalies {
 
   /** @param {number} kind @param {number} k @param {AnomalyPart} part */
   #hear(kind, k, { parameters, done, divergedAt }) {
-    // On its way only the network that is shown is examined: the others would cost more than they show.
-    const shown = k === this.#view.network;
+    // On its way only the network that is shown is examined (the others would cost more than they show), and not
+    // while somebody paints: an examination holds the worker up.
+    const shown = k === this.#view.network && !this.#view.busy;
     if (divergedAt !== null) void this.#exam.adoptDiverged(kind, k, divergedAt);
     else if (done || shown) void this.#exam.adopt(kind, k, parameters, done);
     this.#view.trained = this.#training.trained;

@@ -5,13 +5,13 @@ const METHODS = {
   ca: 'CA', ca_heaviside: 'CA, Heaviside', va: 'VA', va_heaviside: 'VA, Heaviside',
   wide_ca: 'Wide CA', wide_ca_heaviside: 'Wide CA, Heaviside', wide_va: 'Wide VA', wide_va_heaviside: 'Wide VA, Heaviside',
   pca_1: 'PCA, 1 number', pca_2: 'PCA, 2 numbers', pca_8: 'PCA, 8 numbers', pca_32: 'PCA, 32 numbers',
-  nearest_image: 'Nearest image', half_plane: 'Best half plane',
+  nearest_image: 'Nearest picture', half_plane: 'Best half plane',
 };
 
 /** @type {Record<string, string>} */
 const CONDITIONS = {
-  block_1: 'One pixel', block_2: 'Block 2 × 2', block_4: 'Block 4 × 4', block_8: 'Block 8 × 8',
-  salt_pepper_1: 'Salt and pepper 1 %', salt_pepper_5: 'Salt and pepper 5 %', offset_2_4: 'Edge off by 2–4',
+  block_1: 'One pixel', block_2: 'Block 2 × 2', block_4: 'Block 4 × 4', block_8: 'Block 8 × 8',
+  salt_pepper_1: 'Salt and pepper 1 %', salt_pepper_5: 'Salt and pepper 5 %', offset_2_4: 'Edge off by 2–4',
   curve_4: 'Curved edge', circle_8: 'Disc', wedge_45: 'Wedge', checkerboard_4: 'Checkerboard', blank: 'Blank',
 };
 

@@ -33,6 +33,7 @@ export class AnomalyView {
 
   /** @type {Uint8Array} */
   #pixels = new Uint8Array();
+  #changed = -Infinity;
   #seed = 1;
   #k = 0;
   #rate = 0.01;
@@ -120,9 +121,15 @@ export class AnomalyView {
     this.#spoil.painter.show(this.#pixels, info.side);
   }
 
+  /** Somebody has painted within the last moment, and is to see the scores at once. */
+  get busy() {
+    return performance.now() - this.#changed < 1000;
+  }
+
   /** @param {Uint8Array} pixels */
   #paint(pixels) {
     this.#pixels = pixels;
+    this.#changed = performance.now();
     this.refresh('image', 'threshold');
   }
 

@@ -36,7 +36,6 @@ export class AucFigure {
   /** @param {string} id @param {{ looked: (method: number, condition: number) => void }} actions */
   constructor(id, actions) {
     this.#frame = new Figure(id);
-    this.#frame.element.querySelector('[title$=" as a picture"]')?.remove();
     this.actions = actions;
     const shown = choice({
       label: 'Shown', value: 'auc', options: Object.entries(WHAT).map(([value, label]) => ({ value, label })),
@@ -48,11 +47,13 @@ export class AucFigure {
     this.#table.addEventListener('pointerover', (event) => this.#lookAt(event.target));
     this.#table.addEventListener('focusin', (event) => this.#lookAt(event.target));
     this.#table.addEventListener('keydown', (event) => this.#key(event));
+    const charts = h('div', { class: 'halves' }, this.#spread.element, this.#roc.element);
     this.#frame.body.append(
       h('div', { class: 'controls' }, shown.element),
       h('div', { class: 'scroll aucs-place', tabindex: 0, role: 'region', 'aria-label': 'Methods against defects' }, this.#table),
       this.#says,
-      h('div', { class: 'halves' }, this.#spread.element, this.#roc.element));
+      charts);
+    this.#frame.pictured = charts;
   }
 
   get at() {
@@ -184,8 +185,10 @@ export class AucFigure {
     const names = info.methods.map(({ name }) => methodName(name));
     const row = this.#cells[c] ?? [];
     const place = (/** @type {number} */ i) => names.length - 1 - i;
+    // Room for the rare method that sees defects as more normal than the normal.
+    const lowest = row.some(({ low }) => low < 0.38) ? 0 : 0.38;
     this.#spread.show(chart({
-      x: { label: `AUC against ${condition.toLowerCase()}`, domain: [0.4, 1] },
+      x: { label: `AUC against ${condition.toLowerCase()}`, domain: [lowest, 1.02], ticks: [0.2, 0.4, 0.6, 0.8, 1].filter((tick) => tick >= lowest) },
       y: { label: '', domain: [-0.7, names.length - 0.3], ticks: names.map((_, i) => place(i)), format: (v) => names[place(v)] ?? '' },
       aspect: 1.1,
       layers: row.flatMap((one, i) => Number.isFinite(one.median) ? [
@@ -205,7 +208,7 @@ export class AucFigure {
     const layers = [{ type: 'line', x: [0, 1], y: [0, 1], series: -1, width: 1, dash: [4, 4] }];
     drawn.forEach((curve) => layers.push({ type: 'line', x: curve.filter((_, i) => i % 2 === 0), y: curve.filter((_, i) => i % 2 === 1), series: 0, width: drawn.length > 1 ? 1.4 : 2.4 }));
     this.#roc.show(chart({
-      x: { label: `false alarms, ${methodName(info.methods[this.#at.m]?.name ?? '')}`, domain: [0, 1] }, y: { label: 'share of the defects found', domain: [0, 1] },
+      x: { label: `false alarms, ${methodName(info.methods[this.#at.m]?.name ?? '')}`, domain: [0, 1] }, y: { label: 'share of the defects found', domain: [0, 1.02], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
       layers: drawn.length ? layers : [], aspect: 1.1, empty: 'not trained yet',
     }));
   }

@@ -50,7 +50,7 @@ export class SpoilFigure {
   /** @param {ExamInfo} info @param {number} k the network shown */
   open(info, k) {
     const sizeOf = () => info.defects[this.#defect];
-    const place = h('div', {});
+    const place = h('div', { class: 'control' });
     const drawSlider = () => {
       const sizes = sizeOf();
       if (!sizes || !sizes.unit) return place.replaceChildren();
@@ -123,7 +123,7 @@ export class SpoilFigure {
     });
     this.#say(info, scores);
     this.#frame.table = () => ({
-      caption: 'Decision scores of the image', columns: ['method', 'score shown', 'median', 'lowest', 'highest', 'networks that flag it', 'networks', 'output is a line'],
+      caption: 'Decision scores of the picture', columns: ['method', 'score shown', 'median', 'lowest', 'highest', 'networks that flag it', 'networks', 'output is a line'],
       rows: info.methods.map(({ name }, m) => {
         const s = scores[m];
         return [methodName(name), s?.shown ?? NaN, s?.median ?? NaN, s?.low ?? NaN, s?.high ?? NaN, s?.flagged ?? 0, s?.networks ?? 0, s?.line ? 'yes' : 'no'];
@@ -137,7 +137,7 @@ export class SpoilFigure {
     const flagging = there.filter(({ m }) => 2 * (scores[m]?.flagged ?? 0) > (scores[m]?.networks ?? 0));
     const networks = there.filter(({ kind }) => kind !== null);
     const lines = networks.filter(({ m }) => scores[m]?.line);
-    this.#frame.say(num(String(flagging.length)), ` of ${there.length} methods flag this image`,
+    this.#frame.say(num(String(flagging.length)), ` of ${there.length} methods flag this picture`,
       flagging.length ? `: ${flagging.map(({ name }) => methodName(name)).join('; ')}. ` : '. ',
       networks.length ? `Of the ${networks.length} network outputs shown, ${lines.length} ${lines.length === 1 ? 'is' : 'are'} within 5 % of the pixels of a line. ` : '',
       'A method flags what scores above its own threshold.');

@@ -96,7 +96,7 @@ export class ThresholdFigure {
   /** @param {ExamInfo} info @param {ThresholdView | null} view null while this method is not trained */
   show(info, view) {
     if (!view || view.histograms.length === 0) {
-      this.#spec = { x: { label: 'decision score', domain: [0, 1] }, y: { label: 'share of the images', domain: [0, 1] }, layers: [], empty: 'not trained yet' };
+      this.#spec = { x: { label: 'decision score', domain: [0, 1] }, y: { label: 'share', domain: [0, 1] }, layers: [], empty: 'not trained yet' };
       this.#stage.show(chart(this.#spec));
       this.#matrix.replaceChildren();
       return;
@@ -116,10 +116,13 @@ export class ThresholdFigure {
       { type: 'bars', x0: from, x1: to, y: spoilt, series: 0, label: 'spoilt' },
       { type: 'rule', axis: 'x', at: threshold, series: -1, dash: [], label: 'threshold' },
     ];
-    if (Number.isFinite(score)) layers.push({ type: 'points', x: [score], y: [0], series: 2, radius: 7, alpha: 1, label: 'your image' });
+    if (Number.isFinite(score)) {
+      layers.push({ type: 'rule', axis: 'x', at: score, series: 2, dash: [2, 3] },
+        { type: 'points', x: [score], y: [most * 0.05], series: 2, radius: 6, alpha: 1, label: 'your picture' });
+    }
     this.#spec = {
       x: { label: 'decision score', domain: [0, this.#top] },
-      y: { label: 'share of the images', domain: [0, most * 1.05 || 1], format: (v) => `${Number((100 * v).toPrecision(3))} %` },
+      y: { label: 'share', domain: [0, most * 1.05 || 1], format: (v) => `${Number((100 * v).toPrecision(3))} %` },
       layers, aspect: 2.6,
     };
     this.#stage.show(chart(this.#spec));
@@ -157,12 +160,12 @@ export class ThresholdFigure {
       h('dl', {}, share('Precision', precision), share('Recall', recall)));
     const name = methodName(info.methods[method]?.name ?? '');
     const against = conditionName(info.conditions[condition] ?? '').toLowerCase();
-    this.#frame.say('At a threshold of ', num(small(threshold)), `, ${name} finds `, num(percent(recall)), ` of the images with this defect (${against}) and cries wolf at `,
-      num(`${integer(fp)} of ${integer(fp + tn)}`), ' normal images. ',
+    this.#frame.say('At a threshold of ', num(small(threshold)), `, ${name} finds `, num(percent(recall)), ` of the pictures with this defect (${against}) and cries wolf at `,
+      num(`${integer(fp)} of ${integer(fp + tn)}`), ' normal pictures. ',
       Number.isFinite(precision) ? `Of what it flags, ${percent(precision)} is spoilt. ` : 'It flags nothing at all. ',
-      Number.isFinite(score) ? `Your image scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.` : '');
+      Number.isFinite(score) ? `Your picture scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.` : '');
     this.#frame.table = () => ({
-      caption: 'Confusion matrix', columns: ['method', 'defect', 'threshold', 'image', 'labelled anomaly', 'labelled normal', 'precision', 'recall'],
+      caption: 'Confusion matrix', columns: ['method', 'defect', 'threshold', 'picture', 'labelled anomaly', 'labelled normal', 'precision', 'recall'],
       rows: [[name, against, threshold, 'spoilt', tp, fn, precision, recall], [name, against, threshold, 'normal', fp, tn, precision, recall]],
     });
   }

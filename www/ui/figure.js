@@ -24,6 +24,8 @@ export class Figure {
   #twin = h('div', {});
   #details;
   #stale = true;
+  /** What the PNG shows. @type {HTMLElement} */
+  pictured = this.#body;
 
   /**
    * @param {string} id of a figure in index.html
@@ -74,7 +76,7 @@ export class Figure {
 
   async #png() {
     const title = this.element.querySelector('.title')?.textContent ?? '';
-    save(`bottleneck-${this.id}.png`, await pngOf(this.#body, `Bottleneck · ${title.replace(this.name, `${this.name}: `)}`));
+    save(`bottleneck-${this.id}.png`, await pngOf(this.pictured, `Bottleneck · ${title.replace(this.name, `${this.name}: `)}`));
   }
 
   async #csv() {

@@ -13,7 +13,7 @@ import { h } from './dom.js';
 import { Stage } from './stage.js';
 
 /** The two ends of viridis. */
-const COLOURS = ['#440154', '#fde725'];
+const [DARK, BRIGHT] = ['#440154', '#fde725'];
 const MOST_UNDOS = 200;
 /** @type {Record<string, readonly [number, number]>} */
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -162,12 +162,8 @@ export class Painter {
       height: (width) => width,
       paint(context, width, _height, theme) {
         const size = width / side;
-        for (let p = 0; p < pixels.length; p++) {
-          context.fillStyle = COLOURS[pixels[p] ?? 0] ?? '';
-          const [x, y] = [(p % side) * size, Math.floor(p / side) * size];
-          // A hair more, so that no paper shows between neighbours.
-          context.fillRect(x, y, size + 0.5, size + 0.5);
-        }
+        context.imageSmoothingEnabled = false;
+        context.drawImage(sheet(pixels, side), 0, 0, width, width);
         if (!cursor) return;
         context.lineWidth = 3;
         context.strokeStyle = theme.paper;
@@ -178,4 +174,16 @@ export class Painter {
       },
     });
   }
+}
+
+/** One dot a pixel, to be enlarged. @param {Uint8Array} pixels @param {number} side */
+function sheet(pixels, side) {
+  const canvas = h('canvas', { width: side, height: side });
+  const context = canvas.getContext('2d');
+  if (!context) return canvas;
+  pixels.forEach((pixel, p) => {
+    context.fillStyle = pixel ? BRIGHT : DARK;
+    context.fillRect(p % side, Math.floor(p / side), 1, 1);
+  });
+  return canvas;
 }

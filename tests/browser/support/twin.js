@@ -20,7 +20,7 @@ export function reproduce(fragment) {
 /**
  * What a command of the twin says of a fragment, as JSON.
  *
- * @param {'reproduce' | 'duel' | 'census'} command
+ * @param {'reproduce' | 'duel' | 'census' | 'anomalies'} command
  * @param {string} fragment
  * @param {string[]} options
  */

@@ -1,0 +1,167 @@
+// The anomalies: a picture is spoilt, by hand or by the engine; every method judges it at once; and its link gives
+// the same scores anywhere, bit for bit.
+
+import { Experiment, expect, test } from './support/page.js';
+import { twin } from './support/twin.js';
+
+/** Seconds of work: eight networks. */
+const SHORT = 'v=1&exp=anomalies&side=16&count=100&epochs=30&networks=2&seed=5';
+/** The columns of the table. */
+const DEFECTS = [
+  'block_1', 'block_2', 'block_4', 'block_8', 'salt_pepper_1', 'salt_pepper_5', 'offset_2_4', 'curve_4', 'circle_8', 'wedge_45', 'checkerboard_4', 'blank',
+];
+/** A frame of a screen of 60 Hz. */
+const FRAME_MS = 1000 / 60;
+
+/** @param {import('@playwright/test').Page} page @param {{ url: string }} site */
+async function examined(page, site, fragment = SHORT) {
+  const anomalies = await Experiment.open(page, site, fragment);
+  // By itself it trains one network of each kind, then waits.
+  await anomalies.reaches(/training|paused/);
+  await anomalies.press('Train');
+  await anomalies.digest();
+  return anomalies;
+}
+
+/** @param {Experiment} anomalies @returns {Promise<Record<string, number>>} the score of every method, by the first network */
+async function scores(anomalies) {
+  return JSON.parse((await anomalies.data('scores')) ?? '');
+}
+
+/** Where a pixel of the painter lies. @param {Experiment} anomalies @param {number} row @param {number} column */
+async function pixel(anomalies, row, column) {
+  const painter = anomalies.section.getByRole('application');
+  await painter.scrollIntoViewIfNeeded();
+  const box = await painter.boundingBox();
+  if (!box) throw new Error('no painter');
+  return { x: box.x + ((column + 0.5) * box.width) / 16, y: box.y + ((row + 0.5) * box.height) / 16 };
+}
+
+test('a painted picture and its scores travel in the link: the other browser and the twin find the same bits', async ({ page, other, site }) => {
+  const anomalies = await examined(page, site);
+  const before = await scores(anomalies);
+  // With the mouse a stroke, with the keyboard one pixel more.
+  const [from, to] = [await pixel(anomalies, 2, 2), await pixel(anomalies, 9, 5)];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y);
+  await page.mouse.up();
+  const painter = anomalies.section.getByRole('application');
+  await painter.focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', ' ']) await page.keyboard.press(key);
+  await expect(anomalies.section.locator('#painter-says')).toContainText('Row 10, column 10');
+  await expect.poll(() => scores(anomalies)).not.toEqual(before);
+
+  const link = await anomalies.copyLink();
+  const native = twin('anomalies', link);
+  expect(native.verdict).toBe('same');
+  expect(link).toContain('&paint=');
+  const firsts = Object.fromEntries(Object.entries(native.scores).map(([name, { networks }]) => [name, networks[0]]));
+  expect(Object.keys(firsts)).toHaveLength(14);
+  await expect.poll(() => scores(anomalies), 'the page and the twin').toEqual(firsts);
+
+  const there = new Experiment(other, 'anomalies');
+  await other.goto(link);
+  expect(await there.digest()).toBe(native.digest);
+  await expect(there.section).toHaveAttribute('data-verdict', 'same');
+  await expect(there.section).toContainText('Same bits as the link');
+  await expect(there.section.locator('.bench')).toBeInViewport();
+  expect(await scores(there), 'the other browser and the twin').toEqual(firsts);
+
+  // The whole table, cell by cell, as far as it shows its numbers.
+  const cells = await anomalies.section.locator('.aucs tbody td').evaluateAll((all) => all.map((cell) => cell.firstChild?.textContent));
+  const methods = Object.keys(await scores(anomalies));
+  expect(cells).toEqual(methods.flatMap((method) => DEFECTS.map((defect) => native.auc[defect][method].median.toFixed(3))));
+});
+
+test('one painted pixel gives new scores for all methods within a frame', async ({ page, site }) => {
+  const anomalies = await examined(page, site, 'v=1&exp=anomalies&epochs=2&seed=5');
+  const times = await anomalies.section.evaluate(async (section) => {
+    const painter = /** @type {HTMLElement} */ (section.querySelector('.painter'));
+    painter.focus();
+    /** @type {number[]} */
+    const times = [];
+    for (let i = 0; i < 30; i++) {
+      await new Promise((done) => setTimeout(done, 30));
+      const began = performance.now();
+      const changed = new Promise((done) => {
+        const seen = new MutationObserver(() => (seen.disconnect(), done(undefined)));
+        seen.observe(section, { attributes: true, attributeFilter: ['data-scores'] });
+      });
+      painter.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true }));
+      await changed;
+      times.push(performance.now() - began);
+    }
+    return times.sort((a, b) => a - b);
+  });
+  test.info().annotations.push({ type: 'milliseconds', description: times.map((time) => time.toFixed(1)).join(' ') });
+  // The default: 8 networks of each kind. Half of them, so that another program on the machine does not count.
+  expect(times[15], times.join(' ')).toBeLessThan(FRAME_MS);
+});
+
+test('undo, invert and clear; a defect of any size; a finger paints, too', async ({ page, site }) => {
+  const anomalies = await Experiment.open(page, site, SHORT);
+  await expect.poll(() => anomalies.data('scores')).toContain('half_plane');
+  const nearest = async () => (await scores(anomalies)).half_plane;
+  await expect.poll(nearest, 'a block of 4 × 4 in 16 × 16 pixels').toBe(16 / 256);
+  await anomalies.press('Invert');
+  await anomalies.press('Clear');
+  await expect.poll(nearest, 'nothing is far from every half plane').toBeGreaterThan(0.4);
+  await anomalies.press('Undo');
+  await anomalies.press('Undo');
+  await expect.poll(nearest).toBe(16 / 256);
+
+  await anomalies.section.getByLabel('Defect', { exact: true }).selectOption('Blank');
+  await expect.poll(nearest).toBeGreaterThan(0.4);
+  await anomalies.section.getByLabel('Defect', { exact: true }).selectOption('Flipped block');
+  await anomalies.section.getByLabel(/^Size/).fill('1');
+  await expect.poll(nearest, 'one pixel').toBe(1 / 256);
+
+  const at = await pixel(anomalies, 15, 15);
+  await anomalies.section.getByRole('application').evaluate((canvas, { x, y }) => {
+    canvas.setPointerCapture = () => {}; // a made-up finger cannot be captured
+    const touch = { pointerType: 'touch', pointerId: 7, clientX: x, clientY: y, button: 0, bubbles: true };
+    canvas.dispatchEvent(new PointerEvent('pointerdown', touch));
+    canvas.dispatchEvent(new PointerEvent('pointerup', touch));
+  }, at);
+  await expect.poll(nearest, 'a second one').toBe(2 / 256);
+});
+
+test('a threshold is dragged, and the confusion matrix follows', async ({ page, site }) => {
+  const anomalies = await examined(page, site);
+  const figure = anomalies.section.locator('#fig-threshold');
+  const matrix = figure.locator('.matrix td.number');
+  const counts = async () => (await matrix.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
+  await expect.poll(async () => (await counts()).reduce((sum, count) => sum + count, 0), '500 spoilt and 1,000 normal pictures').toBe(1500);
+  const level = figure.getByLabel('Threshold of this method');
+  await level.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(counts, 'every score is above 0').toEqual([500, 0, 1000, 0]);
+  const chart = figure.locator('canvas').first();
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.boundingBox();
+  if (!box) throw new Error('no chart');
+  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width + 20, box.y + box.height / 2, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(counts, 'nothing is above the greatest score').toEqual([0, 500, 0, 1000]);
+  await expect(figure).toContainText('It flags nothing at all');
+});
+
+test('the table sorts, is read by keyboard, and shows the ROC curve of its cell; Pause keeps what is finished', async ({ page, site }) => {
+  const anomalies = await Experiment.open(page, site, `${SHORT.replace('epochs=30', 'epochs=3000')}`);
+  await anomalies.reaches('training');
+  await expect.poll(() => anomalies.section.locator('.aucs td', { hasText: /^–$/ }).count()).toBeLessThan(96);
+  await anomalies.press('Pause');
+  await anomalies.reaches('paused');
+  const figure = anomalies.section.locator('#fig-auc');
+  await figure.getByRole('button', { name: 'One pixel' }).click();
+  await expect(figure.locator('tbody th').first()).toHaveText(/Best half plane|Nearest picture/);
+  const cell = figure.locator('tbody td').first();
+  await cell.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(figure.locator('td.here')).toBeFocused();
+  await expect(figure.locator('.readout').first()).toContainText('against block 2');
+  await expect(anomalies.section.locator('.answer')).toContainText('PCA with 8 numbers');
+});
