@@ -11,9 +11,12 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`no violation in the ${colorScheme} theme, ${width} px wide`, async ({ page, site }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 800 });
-      const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=16&count=200&epochs=20&seed=1');
+      const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=16&count=200&epochs=20&seed=1&lock=lr&say=Why%3F');
       await experiment.train();
       await experiment.digest();
+      await experiment.section.locator('.share > summary').click();
+      await experiment.section.locator('.recipe:not(.share) > summary').click();
+      await expect(experiment.section.getByLabel('Link', { exact: true })).toHaveValue(/check=/);
       const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
       const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target}`));
       expect(found).toEqual([]);

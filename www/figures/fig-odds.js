@@ -30,7 +30,7 @@ export function oddsFigure(id) {
       const all = [...rows, /** @type {[string, Chance]} */ (['All four alike after L3', alike])];
       place.replaceChildren(tableOf({
         caption: 'Exact odds and what was seen, before the first step',
-        columns: ['right after initialisation', 'exactly', '', 'seen', '95 % interval'],
+        columns: ['right after initialisation', 'exactly', 'that is', 'seen', '95 % interval'],
         rows: all.map(([name, chance]) => [name, chance?.fraction ?? '–', chance && Number.isFinite(chance.value) ? percent(chance.value) : '',
           chance?.seen ? percent(chance.seen[1]) : '–', chance?.seen ? interval(chance.seen[2], chance.seen[3]) : '']),
       }));

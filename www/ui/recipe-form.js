@@ -44,7 +44,7 @@ export class RecipeForm {
     this.#hideIdle();
     this.element = h('details', { class: 'recipe' },
       h('summary', {}, h('b', {}, title), this.#line),
-      h('form', { onsubmit: (/** @type {Event} */ event) => event.preventDefault(), novalidate: true, 'aria-label': title },
+      h('form', { onsubmit: (/** @type {Event} */ event) => event.preventDefault(), novalidate: true },
         ...[...this.#fields.values()].map(({ element }) => element), this.#wrong));
     named('recipe', title, this.element);
   }
