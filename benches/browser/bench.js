@@ -11,7 +11,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { FLOOR, ROOT, rounds, withPage } from './chromium.js';
-import { chart, scale, workers } from './scale.js';
+import { chart, networks, scale, workers } from './scale.js';
 import { atFloor, figures, median } from './statistics.js';
 import { NETWORK_STEP, WORKS, epoch } from './work.js';
 
@@ -51,8 +51,9 @@ const result = await withPage({ ours: resolve(options.dir) }, options.floor, asy
 
   say('cost against sizes (half a minute)');
   const sizes = await scale(page, 25, SLICE / 2);
+  const censuses = await networks(page, 6, SLICE / 2);
   const crews = await workers(page, cpus().length, 7, 150);
-  return { machine: cpus()[0].model, browser: `Chromium ${version}`, measured, losses, sizes, crews };
+  return { machine: cpus()[0].model, browser: `Chromium ${version}`, measured, losses, sizes, censuses, crews };
 });
 
 const { measured, losses } = result;
@@ -80,8 +81,8 @@ const lines = ['W1', 'W2', 'W3', 'W4'].flatMap((work) =>
 );
 
 if (options.json) {
-  const { machine, browser, sizes, crews } = result;
-  console.log(JSON.stringify({ machine, browser, rounds: measured.length, floor, table: lines, sizes, workers: crews }, null, 2));
+  const { machine, browser, sizes, censuses, crews } = result;
+  console.log(JSON.stringify({ machine, browser, rounds: measured.length, floor, table: lines, sizes, censuses, workers: crews }, null, 2));
 } else {
   report();
 }
@@ -107,6 +108,9 @@ function report() {
   console.log(`W3: steps of one 4-2-1-2-4 network on the four 2×2 images, ${NETWORKS} networks; loss after ${STEPS} steps.\n`);
   console.log('An epoch of W1 as one size grows: milliseconds, and multiples of the floor of the same sizes.');
   for (const line of chart(result.sizes)) console.log(line);
+  console.log('\nA million steps of W3 as the census grows.');
+  for (const line of chart(result.censuses)) console.log(line);
+  console.log('\nW1 in several workers at once.');
   for (const { workers, epochs, times } of result.crews) {
     console.log(`${workers === 1 ? 'workers             ' : ' '.repeat(20)}${String(workers).padStart(5)}${figures(epochs).padStart(9)} epochs/s, ${figures(times)} × one`);
   }

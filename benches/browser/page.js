@@ -51,6 +51,12 @@ export async function addCensus(name, networks) {
   if (Census) racers[`W3 of ${name}`] = ourCensus(Census, networks);
 }
 
+/** Adds censuses of several sizes, `networks N`. @param {number[]} counts */
+export async function addCensuses(name, counts) {
+  const { Census } = await loadOurs(`/${name}`);
+  for (const count of counts) racers[`networks ${count}`] = ourCensus(Census, count);
+}
+
 /** Adds the two censuses that compete. @param {number} networks */
 export async function addCensusCompetitors(name, networks) {
   const { Session } = await loadOurs(`/${name}`);

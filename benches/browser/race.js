@@ -4,7 +4,8 @@
  * @typedef {object} Racer something that trains, a little at a time
  * @property {number} share how many units of work (epochs, or steps of one network) one step does
  * @property {() => void | Promise<void>} step
- * @property {() => ArrayLike<number>} losses of what is finished, one after the other
+ * @property {() => ArrayLike<number>} [losses] of what is finished, one after the other
+ * @property {(count: number) => number} [lossAfter] the loss after so many of them, for who keeps no list
  *
  * @typedef {{ multiply_add: number, sigmoids: number, adam: number }} Floor milliseconds of one operation each
  */
@@ -24,6 +25,7 @@ export async function time({ share, step }, budget) {
 
 /** Goes on until `count` losses are there; the last of them. */
 export async function lossAfter(racer, count) {
+  if (racer.lossAfter) return racer.lossAfter(count);
   while (racer.losses().length < count) await racer.step();
   return racer.losses()[count - 1];
 }

@@ -2,7 +2,7 @@
 
 import { rounds } from './chromium.js';
 import { atFloor, figures, median } from './statistics.js';
-import { WORKS, epoch } from './work.js';
+import { NETWORK_STEP, WORKS, epoch } from './work.js';
 
 const BASE = WORKS.W1.sizes;
 
@@ -41,6 +41,32 @@ export async function scale(page, seconds, slice) {
       ms: median(own.map(({ ms }) => ms)),
       floor: median(own.map(({ floor }) => atFloor(counts, floor))),
       multiple: median(own.map(({ ms, floor }) => ms / atFloor(counts, floor))),
+    };
+  });
+}
+
+/** Networks of a census. Four are trained side by side, so one costs what four do. */
+const CENSUSES = [1, 4, 16, 256, 4096, 10000];
+
+/**
+ * Censuses of several sizes; the milliseconds are those of a million steps.
+ *
+ * @param {import('@playwright/test').Page} page
+ * @param {number} seconds for the rounds
+ * @param {number} slice
+ * @returns {Promise<Point[]>}
+ */
+export async function networks(page, seconds, slice) {
+  await page.evaluate((counts) => globalThis.bench.clear() ?? globalThis.bench.addCensuses('ours', counts), CENSUSES);
+  const found = await rounds(page, seconds, slice);
+  return CENSUSES.map((value) => {
+    const own = found.map((round) => round[`networks ${value}`]);
+    return {
+      size: 'networks',
+      value,
+      ms: 1e6 * median(own.map(({ ms }) => ms)),
+      floor: 1e6 * median(own.map(({ floor }) => atFloor(NETWORK_STEP, floor))),
+      multiple: median(own.map(({ ms, floor }) => ms / atFloor(NETWORK_STEP, floor))),
     };
   });
 }
