@@ -6,6 +6,8 @@
 //!
 //! `num` ← `data`, `nn` ← `autoencoder` ← `analysis` ← `recipe` ← `run` ← `web`, `main`.
 //!
+//! The first four are the package [`learning`], compiled for speed; the rest is compiled for size.
+//!
 //! # Invariants
 //!
 //! - Only `web` knows that JavaScript exists.
@@ -15,14 +17,11 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 pub mod analysis;
-pub mod autoencoder;
-pub mod data;
 pub mod error;
-pub mod nn;
-pub mod num;
 pub mod recipe;
 pub mod run;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
 pub use error::Error;
+pub use learning::{autoencoder, data, nn, num};

@@ -7,12 +7,13 @@ use std::fs;
 use std::path::Path;
 
 /// Each layer of `src`, with the layers it may use. `error` is everybody's.
-const LAYERS: [(&str, &str); 12] = [
+const LAYERS: [(&str, &str); 13] = [
     ("error", ""),
     ("num", "error"),
     ("data", "error num"),
     ("nn", "error num"),
     ("autoencoder", "error num data nn"),
+    ("learning", "num data nn autoencoder"),
     ("analysis", "error num data nn autoencoder"),
     ("recipe", "error num data nn autoencoder analysis"),
     ("run", "error num data nn autoencoder analysis recipe"),

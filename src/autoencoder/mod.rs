@@ -1,12 +1,14 @@
 //! The classical and the variational autoencoder: encode, decode, one training step.
 
 mod architecture;
+mod learn;
 mod network;
 mod safetensors;
 mod small;
 mod trainer;
 
 pub use architecture::{Architecture, Layer, Layers};
+pub use learn::Learn;
 pub use network::{Activation, Codes, Network};
 pub use trainer::{Losses, Settings, Trainer, initial_parameters};
 

@@ -88,9 +88,8 @@ impl Network {
     fn l1_rows(&self, images: &Images, indices: &[u32]) -> Vec<f32> {
         let (w, b) = self.layer(&self.architecture.layers().l1);
         let mut rows = vec![0.0; indices.len() * b.len()];
-        let quads = indices.iter().map(|&i| images.quads(i as usize));
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
-        binary::forward(quads, w, b, &mut rows, &mut scratch);
+        binary::forward(images.quads_of(indices), w, b, &mut rows, &mut scratch);
         rows
     }
 

@@ -246,8 +246,7 @@ impl<N: Number> Trainer<N> {
         let work = &mut self.work;
         let (w, b) = part(&self.parameters, &self.layers.l1);
         let rows = &mut work.rows[..indices.len() * b.len()];
-        let quads = indices.iter().map(|&i| images.quads(i as usize));
-        binary::forward(quads, w, b, rows, &mut work.scratch);
+        binary::forward(images.quads_of(indices), w, b, rows, &mut work.scratch);
         transpose(rows, b.len(), groups, &mut work.h1);
         dense::relu(&mut work.h1[..b.len() * groups]);
         let pixels = indices.iter().map(|&i| images.image(i as usize));

@@ -66,6 +66,11 @@ impl Images {
         &self.quads[i * n..][..n]
     }
 
+    /// The [`quads`](Images::quads) of some images, in order.
+    pub fn quads_of<'a>(&'a self, indices: &'a [u32]) -> QuadsOf<'a> {
+        QuadsOf { images: self, indices: indices.iter() }
+    }
+
     /// The angle of each image in degrees, or nothing for images that have none.
     pub fn angles(&self) -> &[f32] {
         &self.angles
@@ -75,4 +80,19 @@ impl Images {
 /// Up to four pixels as the bits of a number.
 fn pack(pixels: &[u8]) -> u8 {
     pixels.iter().enumerate().fold(0, |bits, (k, pixel)| bits | pixel << k)
+}
+/// See [`Images::quads_of`]. A type with a name, so that a kernel is compiled for one kind of iterator only.
+#[derive(Clone)]
+pub struct QuadsOf<'a> {
+    images: &'a Images,
+    indices: std::slice::Iter<'a, u32>,
+}
+
+impl<'a> Iterator for QuadsOf<'a> {
+    type Item = &'a [u8];
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        self.indices.next().map(|&i| self.images.quads(i as usize))
+    }
 }

@@ -87,13 +87,14 @@ fn store<N: Number, const V: usize, const W: usize>(block: Block<N, V>, row: &mu
     }
 }
 
-/// Calls a function for blocks of `V` vectors with `W` neurons that cover all of a layer.
+/// Calls a function for blocks of `V` vectors with `W` neurons that cover all of a layer. Where networks stand
+/// side by side, one such vector fills the registers.
 macro_rules! in_blocks {
     ($n_out:expr, |$first:ident| $function:ident::<$number:ty>($($argument:expr),*)) => {{
         let mut $first = 0;
         while $first < $n_out {
             $first += match $n_out - $first {
-                16.. => $function::<$number, 4, 16>($($argument),*),
+                16.. if <$number>::NETWORKS == 1 => $function::<$number, 4, 16>($($argument),*),
                 4.. => $function::<$number, 1, 4>($($argument),*),
                 3 => $function::<$number, 1, 3>($($argument),*),
                 2 => $function::<$number, 1, 2>($($argument),*),

@@ -5,10 +5,9 @@ use crate::analysis::cause::{Cause, cause};
 use crate::analysis::outcome::{Ending, Outcome, ending};
 use crate::analysis::partition::Partition;
 use crate::analysis::trace::Trace;
-use crate::autoencoder::Network;
+use crate::autoencoder::{Learn, Network};
 use crate::data::Images;
 use crate::error::Error;
-use crate::num::Number;
 use crate::recipe::{CheckedRecipe, Digest, Digester};
 use wide::f32x4;
 
@@ -128,7 +127,7 @@ impl Census {
     }
 
     /// Trains until the steps or the epochs are used up; true when these networks are finished.
-    fn advance<N: Number>(&mut self, course: &mut Course<N>, left: &mut u32) -> bool {
+    fn advance<N: Learn>(&mut self, course: &mut Course<N>, left: &mut u32) -> bool {
         let networks = N::NETWORKS.min(self.count as usize - self.entries.len());
         while course.epochs() < self.recipe.epochs {
             if *left == 0 {
@@ -147,7 +146,7 @@ impl Census {
     }
 
     /// Counts labels at an epoch of the history.
-    fn remember<N: Number>(&mut self, course: &Course<N>, networks: usize) {
+    fn remember<N: Learn>(&mut self, course: &Course<N>, networks: usize) {
         let epoch = course.epochs();
         if let Ok(at) = self.history.epochs.binary_search(&epoch) {
             for k in 0..networks {
@@ -157,7 +156,7 @@ impl Census {
         }
     }
 
-    fn ending_of<N: Number>(&self, course: &Course<N>, k: usize) -> (Ending, Network, Trace) {
+    fn ending_of<N: Learn>(&self, course: &Course<N>, k: usize) -> (Ending, Network, Trace) {
         let network = course.network(&self.recipe, k);
         let trace = Trace::of(&network, &self.images);
         let ending = match diverged(course, k) {
@@ -167,7 +166,7 @@ impl Census {
         (ending, network, trace)
     }
 
-    fn judge<N: Number>(&self, course: &Course<N>, k: usize) -> Entry {
+    fn judge<N: Learn>(&self, course: &Course<N>, k: usize) -> Entry {
         let (ending, network, trace) = self.ending_of(course, k);
         let digest = match ending.outcome {
             Outcome::Diverged => Digest([0; 8]),
@@ -199,7 +198,7 @@ impl Census {
 
 /// Whether a loss of network `k` that was seen or, in the end, a parameter was not finite. A loss that is
 /// none of the numbers leaves its mark in the parameters for good, by way of the last biases.
-fn diverged<N: Number>(course: &Course<N>, k: usize) -> bool {
+fn diverged<N: Learn>(course: &Course<N>, k: usize) -> bool {
     let finite = |x: N| x.network(k).is_finite();
     let mut losses = course.losses().iter();
     !losses.all(|loss| finite(loss.reconstruction) && finite(loss.kl)) || !course.is_finite(k)

@@ -1,7 +1,7 @@
 //! Epochs of shuffled batches: the course of one network, or of several side by side.
 
 use super::setup;
-use crate::autoencoder::{Losses, Model, Network, Trainer, initial_parameters};
+use crate::autoencoder::{Learn, Losses, Model, Network, Trainer, initial_parameters};
 use crate::data::Images;
 use crate::num::Number;
 use crate::num::rng::{Purpose, Stream};
@@ -13,7 +13,7 @@ use std::ops::Range;
 /// An epoch shows every image once, in a new order for each epoch, in batches of which the last may
 /// be smaller and is averaged over its own size. A batch that holds all images keeps their order:
 /// there is nothing to shuffle, which is also what lets networks stand side by side.
-pub struct Course<N: Number> {
+pub struct Course<N: Learn> {
     trainer: Trainer<N>,
     model: Model,
     shuffle: Stream,
@@ -29,7 +29,7 @@ pub struct Course<N: Number> {
     losses: Vec<Losses<N>>,
 }
 
-impl<N: Number> Course<N> {
+impl<N: Learn> Course<N> {
     /// Networks `first`, `first + 1`, … of a recipe, before their first step.
     ///
     /// # Panics
@@ -75,7 +75,7 @@ impl<N: Number> Course<N> {
     /// Trains one batch. Returns true when it was the last of its epoch.
     pub fn step(&mut self, images: &Images) -> bool {
         let batch = self.next_batch();
-        let losses = self.trainer.step(images, &self.order[batch.clone()]);
+        let losses = N::step(&mut self.trainer, images, &self.order[batch.clone()]);
         self.sums.reconstruction = self.sums.reconstruction + losses.reconstruction;
         self.sums.kl = self.sums.kl + losses.kl;
         self.shown = batch.end;
@@ -89,7 +89,7 @@ impl<N: Number> Course<N> {
     /// The same to the last bit, but with losses only where they cost nothing; true when an epoch is finished.
     pub fn step_unseen(&mut self, images: &Images) -> bool {
         let alone = self.batch == self.order.len();
-        if alone && self.trainer.step_unseen(images, &self.order) {
+        if alone && N::step_unseen(&mut self.trainer, images, &self.order) {
             self.epochs += 1;
             return true;
         }
