@@ -290,12 +290,12 @@ export class Anomalies {
   /* ---- beginning by itself ------------------------------------------------------ */
 
   #watchView() {
-    new IntersectionObserver(([entry]) => {
-      this.#near = Boolean(entry?.isIntersecting);
+    new IntersectionObserver((entries) => {
+      this.#near = Boolean(entries.at(-1)?.isIntersecting);
       this.#wake();
     }, { rootMargin: '400px' }).observe(this.#section);
-    new IntersectionObserver(([entry]) => {
-      this.#inView = Boolean(entry?.isIntersecting);
+    new IntersectionObserver((entries) => {
+      this.#inView = Boolean(entries.at(-1)?.isIntersecting);
       this.#startAlone();
     }, { rootMargin: '-25% 0px -25% 0px' }).observe(this.#section);
   }

@@ -101,12 +101,12 @@ export class Duel {
       this.#report = null;
     };
     this.#paintStatus();
-    new IntersectionObserver(([entry]) => {
-      this.#near = Boolean(entry?.isIntersecting);
+    new IntersectionObserver((entries) => {
+      this.#near = Boolean(entries.at(-1)?.isIntersecting);
       this.#wake();
     }, { rootMargin: '400px' }).observe(this.#section);
-    new IntersectionObserver(([entry]) => {
-      this.#inView = Boolean(entry?.isIntersecting);
+    new IntersectionObserver((entries) => {
+      this.#inView = Boolean(entries.at(-1)?.isIntersecting);
       if (this.#inView) this.#startAlone();
       else if (this.#alone) this.#pause();
     }, { rootMargin: '-25% 0px -25% 0px' }).observe(this.#section);

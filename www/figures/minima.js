@@ -110,12 +110,12 @@ export class Minima {
     this.#card.onTable = (table) => (this.#dot.table = table);
     this.#desk.onDeath = (sentence) => this.#fail('The engine stopped', `${sentence}. Press Train to begin again.`);
     this.#paintStatus();
-    new IntersectionObserver(([entry]) => {
-      this.#near = Boolean(entry?.isIntersecting);
+    new IntersectionObserver((entries) => {
+      this.#near = Boolean(entries.at(-1)?.isIntersecting);
       this.#wake();
     }, { rootMargin: '600px' }).observe(this.#section);
-    new IntersectionObserver(([entry]) => {
-      this.#inView = Boolean(entry?.isIntersecting);
+    new IntersectionObserver((entries) => {
+      this.#inView = Boolean(entries.at(-1)?.isIntersecting);
       this.#startAlone();
     }, { rootMargin: '-25% 0px -25% 0px' }).observe(this.#section);
     const comparing = new IntersectionObserver((entries) => {

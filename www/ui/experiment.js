@@ -176,6 +176,8 @@ export class Experiment {
       await this.#prepare();
       this.#adopt(fragment, check);
       if (this.#form) this.#form.values = values;
+      // Again, because an action that stood before this one may have begun to train the old run.
+      this.#announceNewRun(check ? 'training' : 'idle');
       await this.#openNetwork();
       if (check) await this.#begin();
     });
@@ -492,12 +494,12 @@ export class Experiment {
 
   #watchView() {
     // Near: make the network, so that figures are not empty. In the middle of the screen: train it.
-    new IntersectionObserver(([entry]) => {
-      this.#isNear = Boolean(entry?.isIntersecting);
+    new IntersectionObserver((entries) => {
+      this.#isNear = Boolean(entries.at(-1)?.isIntersecting);
       this.#wake();
     }, { rootMargin: '800px' }).observe(this.#section);
-    new IntersectionObserver(([entry]) => {
-      this.#inView = Boolean(entry?.isIntersecting);
+    new IntersectionObserver((entries) => {
+      this.#inView = Boolean(entries.at(-1)?.isIntersecting);
       this.#startAlone();
     }, { rootMargin: '-25% 0px -25% 0px' }).observe(this.#section);
   }
