@@ -378,3 +378,9 @@ fn no_two_keys_share_a_name() {
     names.dedup();
     assert_eq!(names.len(), n);
 }
+
+#[test]
+fn the_readme_shows_the_table_of_keys() {
+    let table = keys::markdown();
+    assert!(include_str!("../README.md").contains(&table), "the README is to show this:\n{table}");
+}

@@ -86,7 +86,11 @@ fn checks(sh: &Shell, quick: bool) -> Vec<(&'static str, &'static str, Cmd<'_>)>
             cmd!(sh, "cargo doc --quiet --no-deps --lib").env("RUSTDOCFLAGS", "-D warnings"),
         ),
         ("tests and the documentation's examples, debug", "a minute", cmd!(sh, "cargo test --workspace")),
-        ("golden digests, release", "a minute", cmd!(sh, "cargo test --release --test golden")),
+        (
+            "goldens and what the page prints, release",
+            "five minutes",
+            cmd!(sh, "cargo test --release --test golden --test printed"),
+        ),
         ("command-line twin", "half a minute", cmd!(sh, "cargo build --quiet --release")),
         ("page", "half a minute", trunk(sh, cmd!(sh, "trunk build --release"))),
         ("types of the page", "some seconds", npm(sh, "types")),

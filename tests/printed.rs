@@ -1,17 +1,17 @@
-//! The reference duels that the page prints are what their links give.
+//! The results that the page prints are what their links give.
 //!
-//! A minute or two on an idle machine, so only when asked for, in release:
-//! `cargo test --release --test printed_duels -- --ignored`.
+//! In release only, where they take some minutes: `cargo test --release --test printed`.
+#![cfg(not(debug_assertions))]
 
+use bottleneck::analysis::outcome::Outcome;
 use bottleneck::recipe::Link;
 use bottleneck::run::duel::{Duel, Finished, Winner};
-use bottleneck::run::{Session, Verdict};
+use bottleneck::run::{Session, Verdict, census};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 #[test]
-#[ignore = "trains 128 networks over 1,500 epochs"]
 fn the_printed_reference_duels_are_what_their_links_give() {
     let page = include_str!("../www/index.html");
     let rows: Vec<&str> =
@@ -41,6 +41,31 @@ fn the_printed_reference_duels_are_what_their_links_give() {
         };
         assert_eq!(words, lower);
     }
+}
+
+#[test]
+fn the_printed_censuses_are_what_their_links_give() {
+    let page = include_str!("../www/index.html");
+    let summary = between(page, "<ol class=\"claims\">", "</ol>");
+    let mut links = 0;
+    for anchor in summary.split("href=\"#").skip(1).filter(|anchor| anchor.contains("exp=minima")) {
+        let link = anchor.split('"').next().expect("an end").replace("&amp;", "&");
+        let Link { recipe, check, .. } = Link::parse(&link).expect("a printed link is accepted");
+        let networks = recipe.networks;
+        let mut census = census::Census::new(recipe, 0, networks).expect("a census");
+        census.train(u32::MAX);
+        while !census.is_done() {
+            census.train(u32::MAX);
+        }
+        let entries = census.entries();
+        let digest = census::digest(entries.iter().map(|entry| (entry.ending.outcome, entry.digest)));
+        assert_eq!(Some(digest), check, "{link}");
+        let solved = entries.iter().filter(|entry| entry.ending.outcome == Outcome::Solved).count();
+        let printed = format!("{:.1}&nbsp;%", 100.0 * solved as f64 / f64::from(networks));
+        assert!(summary.contains(&printed), "{printed} of {link}");
+        links += 1;
+    }
+    assert_eq!(links, 4);
 }
 
 /// All networks, over all cores.
