@@ -165,7 +165,7 @@ pub fn gradient_scale(loss: Loss, samples: usize, n_out: usize) -> f32 {
 
 /// What four samples have at one output, from the bits of [`super::binary::across_samples`].
 #[inline(always)]
-pub(crate) fn target<N: Number>(bits: u8) -> N::Samples {
+fn target<N: Number>(bits: u8) -> N::Samples {
     N::gather(from_fn(|k| N::splat(f32::from((bits >> k) & 1))))
 }
 

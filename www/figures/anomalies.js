@@ -16,6 +16,7 @@ import { RecipeForm } from '../ui/recipe-form.js';
 import { RunControls } from '../ui/run-controls.js';
 import { remember } from '../ui/teaching.js';
 import { Verdict } from '../ui/verdict.js';
+import { watchView } from '../ui/view.js';
 import { AnomalyTraining } from './anomaly-training.js';
 import { AnomalyView } from './anomaly-view.js';
 
@@ -117,13 +118,8 @@ export class Anomalies {
     if (!this.#info) await this.#open();
     await this.#exam.setPainting(this.#view.pixels);
     const link = await this.#exam.link();
-    this.#remember(link);
+    remember(link);
     return `${location.href.split('#')[0]}#${link}`;
-  }
-
-  /** @param {string} fragment */
-  #remember(fragment) {
-    remember(fragment);
   }
 
   /* ---- what the buttons do --------------------------------------------------- */
@@ -203,7 +199,7 @@ export class Anomalies {
     const parsed = await engine.call('parse', { fragment: await engine.call('format', { exp: ID, values }) });
     this.#adopt(parsed.fragment, null);
     if (this.#form) this.#form.values = parsed.values;
-    this.#remember(parsed.fragment);
+    remember(parsed.fragment);
   }
 
   /** @param {string} fragment @param {string | null} check */
@@ -290,14 +286,16 @@ export class Anomalies {
   /* ---- beginning by itself ------------------------------------------------------ */
 
   #watchView() {
-    new IntersectionObserver((entries) => {
-      this.#near = Boolean(entries.at(-1)?.isIntersecting);
-      this.#wake();
-    }, { rootMargin: '400px' }).observe(this.#section);
-    new IntersectionObserver((entries) => {
-      this.#inView = Boolean(entries.at(-1)?.isIntersecting);
-      this.#startAlone();
-    }, { rootMargin: '-25% 0px -25% 0px' }).observe(this.#section);
+    watchView(this.#section, '400px', {
+      near: (is) => {
+        this.#near = is;
+        this.#wake();
+      },
+      inView: (is) => {
+        this.#inView = is;
+        this.#startAlone();
+      },
+    });
   }
 
   #wake() {

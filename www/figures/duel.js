@@ -17,6 +17,7 @@ import { RecipeForm } from '../ui/recipe-form.js';
 import { RunControls } from '../ui/run-controls.js';
 import { remember } from '../ui/teaching.js';
 import { Verdict } from '../ui/verdict.js';
+import { watchView } from '../ui/view.js';
 import { sentenceOf } from './duel-words.js';
 import { DuelFigure } from './fig-duel.js';
 import { SpansFigure } from './fig-spans.js';
@@ -101,15 +102,17 @@ export class Duel {
       this.#report = null;
     };
     this.#paintStatus();
-    new IntersectionObserver((entries) => {
-      this.#near = Boolean(entries.at(-1)?.isIntersecting);
-      this.#wake();
-    }, { rootMargin: '400px' }).observe(this.#section);
-    new IntersectionObserver((entries) => {
-      this.#inView = Boolean(entries.at(-1)?.isIntersecting);
-      if (this.#inView) this.#startAlone();
-      else if (this.#alone) this.#pause();
-    }, { rootMargin: '-25% 0px -25% 0px' }).observe(this.#section);
+    watchView(this.#section, '400px', {
+      near: (is) => {
+        this.#near = is;
+        this.#wake();
+      },
+      inView: (is) => {
+        this.#inView = is;
+        if (this.#inView) this.#startAlone();
+        else if (this.#alone) this.#pause();
+      },
+    });
   }
 
   /* ---- links --------------------------------------------------------------- */

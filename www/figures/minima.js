@@ -23,6 +23,7 @@ import { slider } from '../ui/slider.js';
 import { button } from '../ui/button.js';
 import { remember } from '../ui/teaching.js';
 import { Verdict } from '../ui/verdict.js';
+import { watchView } from '../ui/view.js';
 import { CensusFigure } from './fig-census.js';
 import { ColumnsFigure } from './fig-columns.js';
 import { DriftFigure } from './fig-drift.js';
@@ -110,14 +111,16 @@ export class Minima {
     this.#card.onTable = (table) => (this.#dot.table = table);
     this.#desk.onDeath = (sentence) => this.#fail('The engine stopped', `${sentence}. Press Train to begin again.`);
     this.#paintStatus();
-    new IntersectionObserver((entries) => {
-      this.#near = Boolean(entries.at(-1)?.isIntersecting);
-      this.#wake();
-    }, { rootMargin: '600px' }).observe(this.#section);
-    new IntersectionObserver((entries) => {
-      this.#inView = Boolean(entries.at(-1)?.isIntersecting);
-      this.#startAlone();
-    }, { rootMargin: '-25% 0px -25% 0px' }).observe(this.#section);
+    watchView(this.#section, '600px', {
+      near: (is) => {
+        this.#near = is;
+        this.#wake();
+      },
+      inView: (is) => {
+        this.#inView = is;
+        this.#startAlone();
+      },
+    });
     const comparing = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
         if (isIntersecting) this.#visible.add(target.id);

@@ -18,6 +18,7 @@ import { RecipeForm } from './recipe-form.js';
 import { RunControls } from './run-controls.js';
 import { remember } from './teaching.js';
 import { Verdict } from './verdict.js';
+import { watchView } from './view.js';
 
 /** @import { AllWants, Answers, Info, Parsed, Snapshot, State, Wants } from '../engine/protocol.js' */
 
@@ -494,14 +495,16 @@ export class Experiment {
 
   #watchView() {
     // Near: make the network, so that figures are not empty. In the middle of the screen: train it.
-    new IntersectionObserver((entries) => {
-      this.#isNear = Boolean(entries.at(-1)?.isIntersecting);
-      this.#wake();
-    }, { rootMargin: '800px' }).observe(this.#section);
-    new IntersectionObserver((entries) => {
-      this.#inView = Boolean(entries.at(-1)?.isIntersecting);
-      this.#startAlone();
-    }, { rootMargin: '-25% 0px -25% 0px' }).observe(this.#section);
+    watchView(this.#section, '800px', {
+      near: (is) => {
+        this.#isNear = is;
+        this.#wake();
+      },
+      inView: (is) => {
+        this.#inView = is;
+        this.#startAlone();
+      },
+    });
   }
 
   #wake() {
