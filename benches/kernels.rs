@@ -69,7 +69,7 @@ fn binary_layer(c: &mut Criterion) {
         let samples = 4 * groups;
         let images = lines(samples as u32);
         let (w, b) = (numbers(PIXELS * neurons), numbers(neurons));
-        let mut y = numbers(samples * neurons);
+        let mut y = numbers(samples * binary::stride(neurons));
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
         group.throughput(Throughput::Elements((samples * PIXELS * neurons) as u64));
         group.bench_function(BenchmarkId::new("forward", work), |bench| {

@@ -6,7 +6,8 @@
 //!
 //! `num` ← `data`, `nn` ← `autoencoder` ← `analysis` ← `recipe` ← `run` ← `web`, `main`.
 //!
-//! The first four are the package [`learning`], compiled for speed; the rest is compiled for size.
+//! The first four are the package [`learning`], compiled for speed; the rest is compiled for size. `web` is the package
+//! that the page downloads.
 //!
 //! # Invariants
 //!
@@ -20,8 +21,6 @@ pub mod analysis;
 pub mod error;
 pub mod recipe;
 pub mod run;
-#[cfg(target_arch = "wasm32")]
-pub mod web;
 
 pub use error::Error;
 pub use learning::{autoencoder, data, nn, num};

@@ -140,8 +140,9 @@ fn a_layer_of_binary_inputs_follows_its_written_order() {
             .collect();
 
         let mut scratch = vec![f32x4::default(); binary::SCRATCH_LEN];
-        let mut y = vec![0.0; case.samples * n_out];
-        binary::forward(quads.iter().map(Vec::as_slice), &w, &b, &mut y, &mut scratch);
+        let mut rows = vec![0.0; case.samples * binary::stride(n_out)];
+        binary::forward(quads.iter().map(Vec::as_slice), &w, &b, &mut rows, &mut scratch);
+        let y: Vec<f32> = rows.chunks(binary::stride(n_out)).flat_map(|row| &row[..n_out]).copied().collect();
         let slow = (0..case.samples * n_out).map(|j| {
             let (s, o) = (j / n_out, j % n_out);
             let term = |i: usize| (i < n_in && x[s][i] == 1).then(|| w[i * n_out + o]);

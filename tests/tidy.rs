@@ -114,9 +114,14 @@ fn heads(path: &str) -> Vec<&str> {
     names
 }
 
-/// The binary, a crate of its own: it may print, read clocks and parse arguments.
+/// The binary: it may print, read clocks and parse arguments.
 fn is_command_line(layer: &str) -> bool {
     layer == "main" || layer == "cli"
+}
+
+/// A crate of its own, which calls the library by its name.
+fn is_outside(layer: &str) -> bool {
+    is_command_line(layer) || layer == "web"
 }
 
 fn layers_point_one_way(file: &Source) -> Vec<String> {
@@ -127,7 +132,7 @@ fn layers_point_one_way(file: &Source) -> Vec<String> {
     // `super` leads to the root of the crate as well: once from `num/mod.rs`, twice from `num/rng.rs`.
     let module = file.path.trim_end_matches(".rs").trim_end_matches("/mod");
     let up = "super::".repeat(module.split('/').count());
-    let roots = if is_command_line(layer) { vec!["bottleneck::"] } else { vec!["crate::", &up] };
+    let roots = if is_outside(layer) { vec!["bottleneck::"] } else { vec!["crate::", &up] };
     let text = file.code().into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
     let mut broken = Vec::new();
     for root in roots {

@@ -23,7 +23,7 @@ const WORKER = (module, fragment) => `
  * @param {number} size
  */
 export async function crew(folder, fragment, size) {
-  const source = WORKER(new URL(`${folder}/bottleneck.js`, location.href), fragment);
+  const source = WORKER(new URL(`${folder}/bottleneck-web.js`, location.href), fragment);
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const workers = Array.from({ length: size }, () => new Worker(url, { type: 'module' }));
   const answers = () => Promise.all(workers.map((worker) => new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)))));

@@ -1,8 +1,8 @@
-// What is measured of ours: sessions out of a folder with bottleneck.js.
+// What is measured of ours: sessions out of a folder with bottleneck-web.js.
 
 /** @param {string} folder its address */
 export async function loadOurs(folder) {
-  const module = await import(`${folder}/bottleneck.js`);
+  const module = await import(`${folder}/bottleneck-web.js`);
   await module.default();
   return module;
 }

@@ -7,7 +7,7 @@
 use super::outcome::{Ending, Outcome, code_classes};
 use super::partition::Partition;
 use super::trace::Trace;
-use crate::autoencoder::{Network, Settings, Trainer};
+use crate::autoencoder::{Learn, Network, Settings, Trainer};
 use crate::data::Images;
 use crate::num::lanes::SAMPLES;
 use wide::f32x4;
@@ -189,6 +189,6 @@ fn pull(network: &Network, quad: &Images, settings: Settings, of: &[u32], end: u
     let parameters = [network.parameters().to_vec()];
     let mut trainer = Trainer::<f32>::new(architecture, settings, of.len(), &parameters, &[0]);
     let silence = vec![f32x4::splat(0.0); architecture.code * of.len().div_ceil(SAMPLES)];
-    trainer.differentiate(quad, of, Some(&silence));
+    f32::differentiate(&mut trainer, quad, of, Some(&silence));
     trainer.gradient()[..end].iter().map(|g| g.abs()).fold(0.0, larger)
 }

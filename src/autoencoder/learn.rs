@@ -14,6 +14,13 @@ pub trait Learn: Number {
     fn step(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32]) -> Losses<Self>;
     /// See [`Trainer::step_unseen`].
     fn step_unseen(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32]) -> bool;
+    /// See [`Trainer::differentiate`].
+    fn differentiate(
+        trainer: &mut Trainer<Self>,
+        images: &Images,
+        indices: &[u32],
+        noise: Option<&[Self::Samples]>,
+    ) -> Losses<Self>;
 }
 
 macro_rules! learn {
@@ -26,6 +33,15 @@ macro_rules! learn {
             #[inline(never)]
             fn step_unseen(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32]) -> bool {
                 trainer.step_unseen(images, indices)
+            }
+            #[inline(never)]
+            fn differentiate(
+                trainer: &mut Trainer<Self>,
+                images: &Images,
+                indices: &[u32],
+                noise: Option<&[Self::Samples]>,
+            ) -> Losses<Self> {
+                trainer.differentiate(images, indices, noise)
             }
         }
     )*};

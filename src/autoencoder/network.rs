@@ -78,16 +78,16 @@ impl Network {
 
     /// L1 after its relu, `[images, l1]`.
     pub fn hidden(&self, images: &Images, indices: &[u32]) -> Vec<f32> {
-        let mut rows = self.l1_rows(images, indices);
-        for value in &mut rows {
-            *value = value.where_positive(*value);
-        }
-        rows
+        let l1 = self.architecture.l1;
+        let rows = self.l1_rows(images, indices);
+        let rows = rows.chunks_exact(binary::stride(l1)).flat_map(|row| &row[..l1]);
+        rows.map(|value| value.where_positive(*value)).collect()
     }
 
+    /// `[images, stride(l1)]`, before the relu.
     fn l1_rows(&self, images: &Images, indices: &[u32]) -> Vec<f32> {
         let (w, b) = self.layer(&self.architecture.layers().l1);
-        let mut rows = vec![0.0; indices.len() * b.len()];
+        let mut rows = vec![0.0; indices.len() * binary::stride(b.len())];
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
         binary::forward(images.quads_of(indices), w, b, &mut rows, &mut scratch);
         rows
@@ -98,7 +98,8 @@ impl Network {
         let layers = self.architecture.layers();
         let groups = indices.len().div_ceil(SAMPLES);
         let mut h1 = vec![f32x4::splat(0.0); layers.l1.n_out * groups];
-        transpose(&self.l1_rows(images, indices), layers.l1.n_out, groups, &mut h1);
+        let rows = self.l1_rows(images, indices);
+        transpose(&rows, binary::stride(layers.l1.n_out), layers.l1.n_out, groups, &mut h1);
         dense::relu(&mut h1);
         let head = |layer: &Layer| {
             let (w, b) = self.layer(layer);
@@ -119,7 +120,7 @@ impl Network {
         let layers = self.architecture.layers();
         let groups = (codes.len() / layers.code.n_out).div_ceil(SAMPLES);
         let mut z = vec![f32x4::splat(0.0); layers.code.n_out * groups];
-        transpose(codes, layers.code.n_out, groups, &mut z);
+        transpose(codes, layers.code.n_out, layers.code.n_out, groups, &mut z);
         let (w, b) = self.layer(&layers.l3);
         let mut h3 = vec![f32x4::splat(0.0); b.len() * groups];
         dense::forward(w, b.len(), b, &z, groups, &mut h3);

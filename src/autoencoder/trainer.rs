@@ -70,7 +70,7 @@ pub struct Trainer<N: Number> {
 /// All but the first three are `[units, groups]`.
 struct Workspace<N: Number> {
     across: Vec<u8>,
-    /// `[samples, l1]`, the pre-activations of L1.
+    /// `[samples, stride(l1)]`, the pre-activations of L1.
     rows: Vec<N>,
     scratch: Vec<N::Samples>,
     h1: Vec<N::Samples>,
@@ -96,7 +96,7 @@ impl<N: Number> Workspace<N> {
         };
         Workspace {
             across: vec![0; architecture.n_pixels * groups],
-            rows: vec![N::splat(0.0); architecture.l1 * batch],
+            rows: vec![N::splat(0.0); binary::stride(architecture.l1) * batch],
             scratch: vec![N::Samples::splat(0.0); output::scratch_len(groups).max(binary::SCRATCH_LEN)],
             h1: units(architecture.l1),
             mean: units(variational),
@@ -245,9 +245,9 @@ impl<N: Number> Trainer<N> {
     fn encode(&mut self, images: &Images, indices: &[u32], groups: usize) {
         let work = &mut self.work;
         let (w, b) = part(&self.parameters, &self.layers.l1);
-        let rows = &mut work.rows[..indices.len() * b.len()];
+        let rows = &mut work.rows[..indices.len() * binary::stride(b.len())];
         binary::forward(images.quads_of(indices), w, b, rows, &mut work.scratch);
-        transpose(rows, b.len(), groups, &mut work.h1);
+        transpose(rows, binary::stride(b.len()), b.len(), groups, &mut work.h1);
         dense::relu(&mut work.h1[..b.len() * groups]);
         let pixels = indices.iter().map(|&i| images.image(i as usize));
         binary::across_samples(pixels, images.n_pixels(), &mut work.across);
@@ -370,11 +370,17 @@ impl<N: Number> Trainer<N> {
     }
 }
 
-/// `[samples, units]` numbers to `[units, groups]` of samples; absent samples are 0.
-pub(super) fn transpose<N: Number>(rows: &[N], units: usize, groups: usize, out: &mut [N::Samples]) {
+/// `[samples, stride]` numbers to `[units, groups]` of samples; absent samples are 0.
+pub(super) fn transpose<N: Number>(
+    rows: &[N],
+    stride: usize,
+    units: usize,
+    groups: usize,
+    out: &mut [N::Samples],
+) {
     for g in 0..groups {
         for unit in 0..units {
-            let sample = |k: usize| rows.get((SAMPLES * g + k) * units + unit).copied().unwrap_or_default();
+            let sample = |k: usize| rows.get((SAMPLES * g + k) * stride + unit).copied().unwrap_or_default();
             out[unit * groups + g] = N::gather(std::array::from_fn(sample));
         }
     }

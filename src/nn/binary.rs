@@ -10,6 +10,7 @@
 
 use crate::num::{Many, Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
+use wide::u8x16;
 
 /// Tables made at a time: enough to make up for going through all samples once more, few enough to
 /// stay in the first-level cache.
@@ -71,43 +72,64 @@ fn add_subset<N: Number, const V: usize>(
     (Many(sums) + Many(table[usize::from(subset & 15)])).0
 }
 
-/// `W` neurons from `first` on, out of a row of numbers; the last vector is filled up with 0.
+/// The numbers at the beginning of a matrix, or of what is left of one; 0 where nothing is left.
+///
+/// A row that is shorter than a block is loaded with the beginning of the next one, which costs less than to tell
+/// where it ends: what is computed in those lanes, nobody reads.
 #[inline(always)]
-fn load<N: Number, const V: usize, const W: usize>(row: &[N], first: usize) -> Block<N, V> {
-    let row: &[N] = &row[first..first + W];
-    from_fn(|v| N::gather(from_fn(|j| if LANES * v + j < W { row[LANES * v + j] } else { N::splat(0.0) })))
+fn load<N: Number, const V: usize>(matrix: &[N]) -> Block<N, V> {
+    if let Some(whole) = matrix.as_chunks().0.first_chunk::<V>() {
+        return from_fn(|v| N::gather(whole[v]));
+    }
+    let number = |i: usize| matrix.get(i).copied().unwrap_or_default();
+    from_fn(|v| N::gather(from_fn(|j| number(LANES * v + j))))
 }
 
-/// The inverse of [`load`].
+/// A block into what is left of a row.
 #[inline(always)]
-fn store<N: Number, const V: usize, const W: usize>(block: Block<N, V>, row: &mut [N], first: usize) {
-    let values = block.map(N::scatter);
-    for (j, slot) in row[first..first + W].iter_mut().enumerate() {
-        *slot = values[j / LANES][j % LANES];
+fn store<N: Number, const V: usize>(block: Block<N, V>, row: &mut [N]) {
+    if let Some(whole) = row.as_chunks_mut().0.first_chunk_mut::<V>() {
+        *whole = block.map(N::scatter);
+        return;
+    }
+    // Three stores written out: a loop of unknown length costs more than all the sums before it. Only a single vector
+    // is ever filled up.
+    let values = N::scatter(block[0]);
+    row[0] = values[0];
+    if row.len() > 1 {
+        row[1] = values[1];
+    }
+    if row.len() > 2 {
+        row[2] = values[2];
     }
 }
 
-/// Calls a function for blocks of `V` vectors with `W` neurons that cover all of a layer. Where networks stand
+/// Calls a function for blocks of four vectors and of one, of which the last may be filled up. Where networks stand
 /// side by side, one such vector fills the registers.
 macro_rules! in_blocks {
     ($n_out:expr, |$first:ident| $function:ident::<$number:ty>($($argument:expr),*)) => {{
         let mut $first = 0;
         while $first < $n_out {
-            $first += match $n_out - $first {
-                16.. if <$number>::NETWORKS == 1 => $function::<$number, 4, 16>($($argument),*),
-                4.. => $function::<$number, 1, 4>($($argument),*),
-                3 => $function::<$number, 1, 3>($($argument),*),
-                2 => $function::<$number, 1, 2>($($argument),*),
-                _ => $function::<$number, 1, 1>($($argument),*),
-            };
+            if <$number>::NETWORKS == 1 && $n_out - $first >= MOST_VECTORS * LANES {
+                $function::<$number, MOST_VECTORS>($($argument),*);
+                $first += MOST_VECTORS * LANES;
+            } else {
+                $function::<$number, 1>($($argument),*);
+                $first += LANES;
+            }
         }
     }};
+}
+
+/// Numbers from one row of [`forward`]'s result to the next: whole vectors, so that a row is read and written as such.
+pub fn stride(n_out: usize) -> usize {
+    n_out.next_multiple_of(LANES)
 }
 
 /// `y[s][o] = b[o] + Σ_i x[s][i]·w[i][o]`.
 ///
 /// `quads` gives each sample's inputs, four to a byte (bit k of byte q is input 4q + k);
-/// `w` is `[n_in, n_out]`, `y` is `[samples, n_out]`, both row-major.
+/// `w` is `[n_in, n_out]`, `y` is `[samples, stride(n_out)]`, both row-major.
 pub fn forward<'a, N: Number>(
     quads: impl Iterator<Item = &'a [u8]> + Clone,
     w: &[N],
@@ -116,49 +138,76 @@ pub fn forward<'a, N: Number>(
     scratch: &mut [N::Samples],
 ) {
     let n_out = b.len();
-    for row in y.chunks_exact_mut(n_out) {
-        row.copy_from_slice(b);
+    for row in y.chunks_exact_mut(stride(n_out)) {
+        row[..n_out].copy_from_slice(b);
     }
     in_blocks!(n_out, |first| forward_block::<N>(quads.clone(), w, n_out, first, y, scratch));
 }
 
 #[inline(never)]
-fn forward_block<'a, N: Number, const V: usize, const W: usize>(
+fn forward_block<'a, N: Number, const V: usize>(
     quads: impl Iterator<Item = &'a [u8]> + Clone,
     w: &[N],
     n_out: usize,
     first: usize,
     y: &mut [N],
     scratch: &mut [N::Samples],
-) -> usize {
+) {
     let tables = tables::<N, V>(scratch);
     for (chunk, weights) in w.chunks(TABLES * 4 * n_out).enumerate() {
         let n_quads = weights.len().div_ceil(4 * n_out);
         for (table, weights) in tables.iter_mut().zip(weights.chunks(4 * n_out)) {
             let mut rows = [[N::Samples::splat(0.0); V]; 4];
-            for (row, weights) in rows.iter_mut().zip(weights.chunks_exact(n_out)) {
-                *row = load::<N, V, W>(weights, first);
+            for (k, row) in rows.iter_mut().enumerate().take(weights.len() / n_out) {
+                *row = load::<N, V>(&weights[k * n_out + first..]);
             }
             let pairs = Pairs::new(rows.map(Many));
             *table = from_fn(|subset| pairs.sum(subset as u8).0);
         }
-        for (row, subsets) in y.chunks_exact_mut(n_out).zip(quads.clone()) {
-            let subsets = &subsets[chunk * TABLES..][..n_quads];
-            let mut sums = load::<N, V, W>(row, first);
-            if let Ok(subsets) = <&[u8; TABLES]>::try_from(subsets) {
-                // The usual case, of a length that the compiler knows.
-                for t in 0..TABLES {
-                    sums = add_subset::<N, V>(sums, &tables[t], subsets[t]);
-                }
-            } else {
-                for (table, &subset) in tables.iter().zip(subsets) {
-                    sums = add_subset::<N, V>(sums, table, subset);
-                }
+        let mut subsets = quads.clone().map(|subsets| &subsets[chunk * TABLES..][..n_quads]);
+        let mut pairs = y.chunks_exact_mut(2 * stride(n_out));
+        // Two samples at a time: each addition to a sum waits for the one before it.
+        for pair in &mut pairs {
+            let (row, other) = pair.split_at_mut(stride(n_out));
+            if let (Some(one), Some(two)) = (subsets.next(), subsets.next()) {
+                add_subsets::<N, V, 2>([&mut row[first..], &mut other[first..]], [one, two], tables);
             }
-            store::<N, V, W>(sums, row, first);
+        }
+        for (row, subsets) in pairs.into_remainder().chunks_exact_mut(stride(n_out)).zip(subsets) {
+            add_subsets::<N, V, 1>([&mut row[first..]], [subsets], tables);
         }
     }
-    W
+}
+
+/// Adds to a block of each of `P` samples what the tables have for its subsets.
+#[inline(always)]
+fn add_subsets<N: Number, const V: usize, const P: usize>(
+    rows: [&mut [N]; P],
+    subsets: [&[u8]; P],
+    tables: &[[Block<N, V>; 16]; TABLES],
+) {
+    let mut sums: [Block<N, V>; P] = from_fn(|p| load::<N, V>(rows[p]));
+    let mut add = |t: usize, p: usize, subset: u8| {
+        sums[p] = add_subset::<N, V>(sums[p], &tables[t], subset);
+    };
+    if subsets[0].len() == TABLES {
+        // The usual case, of a length that the compiler knows.
+        let subsets = subsets.map(|subsets| &subsets[..TABLES]);
+        for t in 0..TABLES {
+            for p in 0..P {
+                add(t, p, subsets[p][t]);
+            }
+        }
+    } else {
+        for t in 0..subsets[0].len() {
+            for p in 0..P {
+                add(t, p, subsets[p][t]);
+            }
+        }
+    }
+    for (row, sums) in rows.into_iter().zip(sums) {
+        store::<N, V>(sums, row);
+    }
 }
 
 /// The batch seen across its samples: entry `[g][i]` has bit k set where input i of sample 4g + k is 1.
@@ -169,22 +218,20 @@ fn forward_block<'a, N: Number, const V: usize, const W: usize>(
 pub fn across_samples<'a>(inputs: impl Iterator<Item = &'a [u8]>, n_in: usize, across: &mut [u8]) {
     let mut inputs = inputs.fuse();
     for row in across.chunks_exact_mut(n_in) {
-        let mut next = || inputs.next().map(|input| &input[..n_in]);
-        match [next(), next(), next(), next()] {
-            [Some(a), Some(b), Some(c), Some(d)] => {
-                for i in 0..n_in {
-                    // Additions of bits that do not overlap: bytes have no shift in wasm's vectors.
-                    let (upper, lower) = (d[i] + d[i] + c[i], b[i] + b[i] + a[i]);
-                    let twice = upper + upper;
-                    row[i] = twice + twice + lower;
-                }
-            }
-            some => {
-                row.fill(0);
-                for (k, input) in some.into_iter().flatten().enumerate() {
-                    row.iter_mut().zip(input).for_each(|(bits, x)| *bits |= x << k);
-                }
-            }
+        let four: [&[u8]; SAMPLES] = from_fn(|_| inputs.next().map_or([].as_slice(), |input| &input[..n_in]));
+        let vectors = four.map(|input| input.as_chunks().0);
+        let (rows, _) = row.as_chunks_mut();
+        let whole = rows.len().min(vectors[SAMPLES - 1].len());
+        for (i, bits) in rows[..whole].iter_mut().enumerate() {
+            let [a, b, c, d] = vectors.map(|input| u8x16::new(input[i]));
+            // Additions of bits that do not overlap: bytes have no shift in wasm's vectors.
+            let (upper, lower) = (d + d + c, b + b + a);
+            let twice = upper + upper;
+            *bits = (twice + twice + lower).to_array();
+        }
+        for i in 16 * whole..n_in {
+            let bit = |k: usize| four[k].get(i).map_or(0, |x| x << k);
+            row[i] = (0..SAMPLES).fold(0, |bits, k| bits | bit(k));
         }
     }
 }
@@ -198,31 +245,31 @@ pub fn weight_gradient<N: Number>(
     scratch: &mut [N::Samples],
 ) {
     let n_out = dy.len() / groups;
-    dw.fill(N::splat(0.0));
     in_blocks!(n_out, |first| gradient_block::<N>(across, dy, groups, first, dw, scratch));
 }
 
 #[inline(never)]
-fn gradient_block<N: Number, const V: usize, const W: usize>(
+fn gradient_block<N: Number, const V: usize>(
     across: &[u8],
     dy: &[N::Samples],
     groups: usize,
     first: usize,
     dw: &mut [N],
     scratch: &mut [N::Samples],
-) -> usize {
+) {
     let (n_in, n_out) = (across.len() / groups, dy.len() / groups);
     let (tables, _) =
         tables::<N, V>(scratch).split_first_chunk_mut::<GROUPS>().expect("more tables than groups");
     for start in (0..groups).step_by(GROUPS) {
         let here = GROUPS.min(groups - start);
         for (g, table) in tables[..here].iter_mut().enumerate() {
-            let pairs = Pairs::new(four_samples::<N, V, W>(dy, groups, start + g, first).map(Many));
+            let pairs = Pairs::new(four_samples::<N, V>(dy, groups, start + g, first).map(Many));
             *table = from_fn(|subset| pairs.sum(subset as u8).0);
         }
         let rows: [&[u8]; GROUPS] = from_fn(|g| &across[(start + g).min(groups - 1) * n_in..][..n_in]);
         for (i, row) in dw.chunks_exact_mut(n_out).enumerate() {
-            let mut sums = load::<N, V, W>(row, first);
+            let row = &mut row[first..];
+            let mut sums = if start == 0 { [N::Samples::splat(0.0); V] } else { load::<N, V>(row) };
             if here == GROUPS {
                 // The usual case, of a length that the compiler knows.
                 for g in 0..GROUPS {
@@ -233,24 +280,20 @@ fn gradient_block<N: Number, const V: usize, const W: usize>(
                     sums = add_subset::<N, V>(sums, table, row[i]);
                 }
             }
-            store::<N, V, W>(sums, row, first);
+            store::<N, V>(sums, row);
         }
     }
-    W
 }
 
-/// The four samples of group `g`, each with its values for a block of neurons.
+/// The four samples of group `g`, each with its values for a block of neurons; 0 for those the layer lacks.
 #[inline(always)]
-fn four_samples<N: Number, const V: usize, const W: usize>(
+fn four_samples<N: Number, const V: usize>(
     dy: &[N::Samples],
     groups: usize,
     g: usize,
     first: usize,
 ) -> [Block<N, V>; SAMPLES] {
-    let neuron = |j: usize| match j < W {
-        true => N::scatter(dy[(first + j) * groups + g]),
-        false => [N::splat(0.0); SAMPLES],
-    };
+    let neuron = |j: usize| N::scatter(dy.get((first + j) * groups + g).copied().unwrap_or_default());
     let blocks: [[[N; SAMPLES]; LANES]; V] = from_fn(|v| from_fn(|j| neuron(LANES * v + j)));
     from_fn(|s| from_fn(|v| N::gather(from_fn(|j| blocks[v][j][s]))))
 }

@@ -19,6 +19,9 @@ use super::narrow;
 use crate::num::{Number, Real};
 use std::array::from_fn;
 
+/// Rows, or outputs, whose sums are taken together.
+const TILE: usize = 4;
+
 /// A matrix of weights seen with rows and columns of one's choice.
 #[derive(Clone, Copy)]
 struct Strided<'a, N> {
@@ -38,8 +41,7 @@ pub fn forward<N: Number>(
     y: &mut [N::Samples],
 ) {
     match x.len() / groups {
-        1 => narrow::forward::<N, 1>(w, n_out, b, x, groups, y),
-        2 => narrow::forward::<N, 2>(w, n_out, b, x, groups, y),
+        2 if N::NETWORKS == 1 => narrow::forward(w, n_out, b, x, groups, y),
         _ => {
             for (row, &bias) in y.chunks_exact_mut(groups).zip(b) {
                 row.fill(bias.spread());
@@ -52,8 +54,7 @@ pub fn forward<N: Number>(
 /// `dx += dy·Wᵀ`, for the `dy.len() / groups` outputs that begin at the first element of `w`.
 pub fn backward<N: Number>(w: &[N], n_out: usize, dy: &[N::Samples], groups: usize, dx: &mut [N::Samples]) {
     match dx.len() / groups {
-        1 => narrow::backward::<N, 1>(w, n_out, dy, groups, dx),
-        2 => narrow::backward::<N, 2>(w, n_out, dy, groups, dx),
+        2 if N::NETWORKS == 1 => narrow::backward(w, n_out, dy, groups, dx),
         n_in => add_product::<N>(Strided { weights: w, row: n_out, column: 1 }, n_in, dy, groups, dx),
     }
 }
@@ -69,8 +70,7 @@ pub fn gradients<N: Number>(
     db: &mut [N],
 ) {
     match x.len() / groups {
-        1 => narrow::gradients::<N, 1>(x, dy, groups, n_out, dw, db),
-        2 => narrow::gradients::<N, 2>(x, dy, groups, n_out, dw, db),
+        2 if N::NETWORKS == 1 => narrow::gradients(x, dy, groups, n_out, dw, db),
         n_in => {
             weight_gradient::<N>(n_in, x, dy, groups, n_out, dw);
             bias_gradient(dy, groups, db);
@@ -91,31 +91,32 @@ fn add_product<N: Number>(
     while r < rows {
         let from = Strided { weights: &m.weights[r * m.row..], ..m };
         let out = &mut out[r * groups..];
-        r += match rows - r {
-            4.. => tile_row::<N, 4>(from, input, groups, out),
-            2.. => tile_row::<N, 2>(from, input, groups, out),
-            _ => tile_row::<N, 1>(from, input, groups, out),
-        };
+        if rows - r >= TILE {
+            tile_row::<N, TILE>(from, input, groups, out);
+            r += TILE;
+        } else {
+            tile_row::<N, 1>(from, input, groups, out);
+            r += 1;
+        }
     }
 }
 
-/// `R` rows of the product, two groups at a time: that many sums stay in registers.
+/// `R` rows of the product, two groups at a time: that many sums stay in registers. Where networks stand side by side,
+/// one group has as many.
 #[inline(always)]
 fn tile_row<N: Number, const R: usize>(
     m: Strided<N>,
     input: &[N::Samples],
     groups: usize,
     out: &mut [N::Samples],
-) -> usize {
-    let mut g = 0;
-    while g + 2 <= groups {
+) {
+    let pairs = if N::NETWORKS == 1 { groups / 2 * 2 } else { 0 };
+    for g in (0..pairs).step_by(2) {
         tile::<N, R, 2>(m, input, groups, g, out);
-        g += 2;
     }
-    if g < groups {
+    for g in pairs..groups {
         tile::<N, R, 1>(m, input, groups, g, out);
     }
-    R
 }
 
 #[inline(always)]
@@ -153,34 +154,20 @@ fn weight_gradient<N: Number>(
     n_out: usize,
     dw: &mut [N],
 ) {
-    let mut i = 0;
-    while i < n_in {
-        let (x, dw) = (&x[i * groups..], &mut dw[i * n_out..]);
-        i += match n_in - i {
-            2.. => gradient_rows::<N, 2>(x, dy, groups, n_out, dw),
-            _ => gradient_rows::<N, 1>(x, dy, groups, n_out, dw),
-        };
-    }
-}
-
-#[inline(always)]
-fn gradient_rows<N: Number, const R: usize>(
-    x: &[N::Samples],
-    dy: &[N::Samples],
-    groups: usize,
-    n_out: usize,
-    dw: &mut [N],
-) -> usize {
     let outputs = dy.len() / groups;
-    let mut o = 0;
-    while o < outputs {
-        let (dy, dw) = (&dy[o * groups..], &mut dw[o..]);
-        o += match outputs - o {
-            4.. => gradient_tile::<N, R, 4>(x, dy, groups, n_out, dw),
-            _ => gradient_tile::<N, R, 1>(x, dy, groups, n_out, dw),
-        };
+    // Where networks stand side by side, one weight's sums fill the registers.
+    let (tiled_i, tiled_o) = if N::NETWORKS == 1 { (n_in / 2 * 2, outputs / TILE * TILE) } else { (0, 0) };
+    let (x, dy) = (|i: usize| &x[i * groups..], |o: usize| &dy[o * groups..]);
+    for i in (0..tiled_i).step_by(2) {
+        for o in (0..tiled_o).step_by(TILE) {
+            gradient_tile::<N, 2, TILE>(x(i), dy(o), groups, n_out, &mut dw[i * n_out + o..]);
+        }
     }
-    R
+    for i in 0..n_in {
+        for o in if i < tiled_i { tiled_o } else { 0 }..outputs {
+            gradient_tile::<N, 1, 1>(x(i), dy(o), groups, n_out, &mut dw[i * n_out + o..]);
+        }
+    }
 }
 
 #[inline(always)]
@@ -190,7 +177,7 @@ fn gradient_tile<N: Number, const R: usize, const C: usize>(
     groups: usize,
     n_out: usize,
     dw: &mut [N],
-) -> usize {
+) {
     let x: [&[N::Samples]; R] = from_fn(|r| &x[r * groups..][..groups]);
     let dy: [&[N::Samples]; C] = from_fn(|c| &dy[c * groups..][..groups]);
     let mut sums = [[N::Samples::splat(0.0); C]; R];
@@ -206,7 +193,6 @@ fn gradient_tile<N: Number, const R: usize, const C: usize>(
             dw[r * n_out + c] = N::sum(sums[r][c]);
         }
     }
-    C
 }
 
 /// `db[o] = Σ_samples dy[o]`.

@@ -1,35 +1,39 @@
-//! The kernels of [`dense`](super::dense) for layers of one or two inputs.
+//! The kernels of [`dense`](super::dense) for layers of two inputs.
 //!
 //! The decoder of the paper's network has a last layer of 2 × 1,024 weights. Its sums have two terms
-//! each, too few for a tile to pay; with the number of inputs `K` known to the compiler, and four
+//! each, too few for a tile to pay; with the number of inputs known to the compiler, and four
 //! groups of samples kept in registers while the outputs pass by, they are straight lines. The orders
-//! are those of `dense`, so the bits are the same.
+//! are those of `dense`, so the bits are the same. They are for one network: of four side by side, one weight is a
+//! vector, and the tiles of `dense` do as well.
 
 use crate::num::{Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
+
+/// Inputs.
+const K: usize = 2;
 
 /// Groups that stay in registers.
 const AT_A_TIME: usize = 4;
 
 /// `C` neighbouring groups of `K` rows, each `groups` long.
 #[inline(always)]
-fn columns<S: Copy, const K: usize, const C: usize>(rows: &[S], groups: usize, g: usize) -> [[S; C]; K] {
+fn columns<S: Copy, const C: usize>(rows: &[S], groups: usize, g: usize) -> [[S; C]; K] {
     from_fn(|k| {
         let row = &rows[k * groups + g..][..C];
         from_fn(|c| row[c])
     })
 }
 
-/// Calls `$function::<N, K, C>` for columns of four groups, then of one.
+/// Calls `$function::<N, C>` for columns of four groups, then of one.
 macro_rules! in_columns {
-    ($groups:expr, |$g:ident| $function:ident::<$number:ty, $k:ident>($($argument:expr),*)) => {{
+    ($groups:expr, |$g:ident| $function:ident::<$number:ty>($($argument:expr),*)) => {{
         let mut $g = 0;
         while $g < $groups {
             if $g + AT_A_TIME <= $groups {
-                $function::<$number, $k, AT_A_TIME>($($argument),*);
+                $function::<$number, AT_A_TIME>($($argument),*);
                 $g += AT_A_TIME;
             } else {
-                $function::<$number, $k, 1>($($argument),*);
+                $function::<$number, 1>($($argument),*);
                 $g += 1;
             }
         }
@@ -37,7 +41,7 @@ macro_rules! in_columns {
 }
 
 /// See [`dense::forward`](super::dense::forward).
-pub(super) fn forward<N: Number, const K: usize>(
+pub(super) fn forward<N: Number>(
     w: &[N],
     n_out: usize,
     b: &[N],
@@ -45,11 +49,11 @@ pub(super) fn forward<N: Number, const K: usize>(
     groups: usize,
     y: &mut [N::Samples],
 ) {
-    in_columns!(groups, |g| forward_columns::<N, K>(w, n_out, b, x, groups, g, y));
+    in_columns!(groups, |g| forward_columns::<N>(w, n_out, b, x, groups, g, y));
 }
 
 #[inline(always)]
-fn forward_columns<N: Number, const K: usize, const C: usize>(
+fn forward_columns<N: Number, const C: usize>(
     w: &[N],
     n_out: usize,
     b: &[N],
@@ -70,18 +74,18 @@ fn forward_columns<N: Number, const K: usize, const C: usize>(
 }
 
 /// See [`dense::backward`](super::dense::backward).
-pub(super) fn backward<N: Number, const K: usize>(
+pub(super) fn backward<N: Number>(
     w: &[N],
     n_out: usize,
     dy: &[N::Samples],
     groups: usize,
     dx: &mut [N::Samples],
 ) {
-    in_columns!(groups, |g| backward_columns::<N, K>(w, n_out, dy, groups, g, dx));
+    in_columns!(groups, |g| backward_columns::<N>(w, n_out, dy, groups, g, dx));
 }
 
 #[inline(always)]
-fn backward_columns<N: Number, const K: usize, const C: usize>(
+fn backward_columns<N: Number, const C: usize>(
     w: &[N],
     n_out: usize,
     dy: &[N::Samples],
@@ -106,7 +110,7 @@ fn backward_columns<N: Number, const K: usize, const C: usize>(
 }
 
 /// See [`dense::gradients`](super::dense::gradients).
-pub(super) fn gradients<N: Number, const K: usize>(
+pub(super) fn gradients<N: Number>(
     x: &[N::Samples],
     dy: &[N::Samples],
     groups: usize,
@@ -116,18 +120,17 @@ pub(super) fn gradients<N: Number, const K: usize>(
 ) {
     let x: [&[N::Samples]; K] = from_fn(|k| &x[k * groups..][..groups]);
     let rows = |o: usize| &dy[o * groups..];
-    // Four outputs at a time read the inputs once and share the sums across lanes; where networks
-    // stand side by side, one output fills the registers.
-    let whole = if N::NETWORKS == 1 { db.len() / SAMPLES * SAMPLES } else { 0 };
+    // Four outputs at a time read the inputs once and share the sums across lanes.
+    let whole = db.len() / SAMPLES * SAMPLES;
     for o in (0..whole).step_by(SAMPLES) {
-        let sums = sums_of::<N, K, SAMPLES>(x, rows(o), groups);
+        let sums = sums_of::<N, SAMPLES>(x, rows(o), groups);
         db[o..o + SAMPLES].copy_from_slice(&N::sums(sums.0));
         for k in 0..K {
             dw[k * n_out + o..][..SAMPLES].copy_from_slice(&N::sums(sums.1[k]));
         }
     }
     for o in whole..db.len() {
-        let ([bias], weights) = sums_of::<N, K, 1>(x, rows(o), groups);
+        let ([bias], weights) = sums_of::<N, 1>(x, rows(o), groups);
         db[o] = N::sum(bias);
         for k in 0..K {
             dw[k * n_out + o] = N::sum(weights[k][0]);
@@ -137,7 +140,7 @@ pub(super) fn gradients<N: Number, const K: usize>(
 
 /// For `R` rows of `dy`: each row's sum, and its product with each row of `x`, all still apart by lanes.
 #[inline(always)]
-fn sums_of<N: Number, const K: usize, const R: usize>(
+fn sums_of<N: Number, const R: usize>(
     x: [&[N::Samples]; K],
     dy: &[N::Samples],
     groups: usize,

@@ -65,26 +65,24 @@ pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gra
         let (dw, db) = (&mut out.dw[first..], &mut out.db[first..first + here]);
         let block = &mut out.scratch[..here * groups];
         dense::forward(w, n_out, b, batch.hidden, groups, block);
-        total = match loss {
-            // Networks side by side bring neighbours enough of their own.
-            Loss::Mse if N::NETWORKS == 1 => errors::<N, true, 8>(batch, first, n_out, block, total),
-            Loss::Mse => errors::<N, true, 1>(batch, first, n_out, block, total),
-            Loss::Bce => errors::<N, false, 1>(batch, first, n_out, block, total),
-        };
+        total = errors(loss, batch, first, n_out, block, total);
         dense::gradients(batch.hidden, block, groups, n_out, dw, db);
         dense::backward(w, n_out, block, groups, out.d_hidden);
     }
     N::sum(total)
 }
 
+/// Groups whose errors are computed together, which share the constants of the sigmoid: a browser's
+/// compiler otherwise makes each of them anew for every group, at the price of two additions.
+const TOGETHER: usize = 8;
+
 /// Replaces a block's pre-activations by the gradient of the loss; returns `total` plus the loss.
 ///
 /// A pass of its own: the sigmoid is one long chain of operations that wait for each other, and a
 /// processor overlaps the chains of neighbours only while they are short enough to be in sight.
-/// `TOGETHER` groups share the constants of the sigmoid, each of which a browser's compiler
-/// otherwise makes anew for every group, at the price of two additions.
 #[inline(never)]
-fn errors<N: Number, const MSE: bool, const TOGETHER: usize>(
+fn errors<N: Number>(
+    loss: Loss,
     batch: &Batch<N>,
     first: usize,
     n_out: usize,
@@ -93,30 +91,25 @@ fn errors<N: Number, const MSE: bool, const TOGETHER: usize>(
 ) -> N::Samples {
     let groups = batch.samples.div_ceil(SAMPLES);
     let table = binary_values::<N>();
-    let (whole, partial) = batch.groups();
+    let all = N::Samples::splat(1.0);
+    let last = present::<N>(batch.samples);
+    // Networks side by side bring neighbours enough of their own.
+    let straight = if N::NETWORKS == 1 && loss == Loss::Mse { batch.samples / SAMPLES } else { 0 };
     for (o, row) in block.chunks_exact_mut(groups).enumerate() {
         let target = |g: usize| table[usize::from(batch.targets[g * n_out + first + o] & 15)];
-        let mut chunks = row[..whole].chunks_exact_mut(TOGETHER);
+        let (chunks, _) = row[..straight].as_chunks_mut::<TOGETHER>();
         let mut g = 0;
-        for chunk in &mut chunks {
-            let a = Many(from_fn::<_, TOGETHER, _>(|i| chunk[i]));
-            let (loss, d) = error::<_, MSE>(a, Many(from_fn(|i| target(g + i))), None);
-            for i in 0..TOGETHER {
-                total = total + loss.0[i];
-                chunk[i] = d.0[i];
-            }
+        for chunk in chunks {
+            let (losses, d) = squared_error(Many(*chunk), Many(from_fn(|i| target(g + i))));
+            total = losses.0.into_iter().fold(total, |total, loss| total + loss);
+            *chunk = d.0;
             g += TOGETHER;
         }
-        for value in chunks.into_remainder() {
-            let (loss, d) = error::<_, MSE>(*value, target(g), None);
+        for (g, value) in row.iter_mut().enumerate().skip(g) {
+            let present = if g + 1 == groups { last } else { all };
+            let (loss, d) = error(loss, *value, target(g), present);
             total = total + loss;
             *value = d;
-            g += 1;
-        }
-        if let Some(present) = partial {
-            let (loss, d) = error::<_, MSE>(row[whole], target(whole), Some(present));
-            total = total + loss;
-            row[whole] = d;
         }
     }
     total
@@ -126,31 +119,20 @@ fn errors<N: Number, const MSE: bool, const TOGETHER: usize>(
 /// respect to the pre-activation.
 #[inline(always)]
 pub(crate) fn squared_error<S: Real>(pre_activation: S, x: S) -> (S, S) {
-    error::<S, true>(pre_activation, x, None)
+    error(Loss::Mse, pre_activation, x, S::splat(1.0))
 }
 
 /// The loss of one output for four samples, and its gradient with respect to the pre-activation.
 #[inline(always)]
-fn error<S: Real, const MSE: bool>(pre_activation: S, x: S, present: Option<S>) -> (S, S) {
+fn error<S: Real>(loss: Loss, pre_activation: S, x: S, present: S) -> (S, S) {
     let y = math::sigmoid(pre_activation);
-    let error = match present {
-        Some(present) => (y - x) * present,
-        None => y - x,
-    };
-    if MSE {
-        (error * error, error * (y - y * y))
-    } else {
-        let probability = (S::splat(1.0) - error.abs()).at_least(SMALLEST_PROBABILITY);
-        (S::splat(0.0) - math::ln(probability), error)
-    }
-}
-
-impl<N: Number> Batch<'_, N> {
-    /// How many groups hold four samples, and which samples are [`present`] in the one after them,
-    /// if there is one.
-    fn groups(&self) -> (usize, Option<N::Samples>) {
-        let partial = !self.samples.is_multiple_of(SAMPLES);
-        (self.samples / SAMPLES, partial.then(|| present::<N>(self.samples)))
+    let error = (y - x) * present;
+    match loss {
+        Loss::Mse => (error * error, error * (y - y * y)),
+        Loss::Bce => {
+            let probability = (S::splat(1.0) - error.abs()).at_least(SMALLEST_PROBABILITY);
+            (S::splat(0.0) - math::ln(probability), error)
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 //! Methods, kinds of network and conditions are numbers here: their places in the lists of `info`.
 
 use super::to_object;
-use crate::analysis::roc::{self, Confusion};
-use crate::data::Defect;
-use crate::recipe::{Link, Painting};
-use crate::run::anomalies::{Anomalies, CONDITIONS, Histograms, KINDS, METHODS, Way, spread};
+use bottleneck::analysis::roc::{self, Confusion};
+use bottleneck::data::Defect;
+use bottleneck::recipe::{Link, Painting};
+use bottleneck::run::anomalies::{Anomalies, CONDITIONS, Histograms, KINDS, METHODS, Way, spread};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -38,7 +38,7 @@ struct MethodInfo {
 struct DefectInfo {
     name: Defect,
     #[serde(flatten)]
-    sizes: crate::data::Sizes,
+    sizes: bottleneck::data::Sizes,
 }
 
 /// The fragment that trains network `n` on its own, to the same bits: its seed's place times the number of

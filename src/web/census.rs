@@ -1,18 +1,18 @@
 //! Many networks and how they ended: trained in pieces by whoever is free, summed up from flat rows.
 //!
 //! A finished network is a row of 11 bytes (outcome, partition, cause, digest; see
-//! [`tally`](crate::run::tally)) and a row of 1 + 4·code numbers (loss, codes).
+//! [`tally`](bottleneck::run::tally)) and a row of 1 + 4·code numbers (loss, codes).
 
 use super::session::{WebSession, word};
 use super::to_object;
-use crate::analysis::cause::{Cause, reasons};
-use crate::analysis::odds::{self, Observed, Odds};
-use crate::analysis::outcome::Outcome;
-use crate::analysis::partition::Partition;
-use crate::recipe::Link;
-use crate::run::census::Census;
-use crate::run::tally::{self, Tally, shares};
-use crate::run::{Verdict, setup};
+use bottleneck::analysis::cause::{Cause, reasons};
+use bottleneck::analysis::odds::{self, Observed, Odds};
+use bottleneck::analysis::outcome::Outcome;
+use bottleneck::analysis::partition::Partition;
+use bottleneck::recipe::Link;
+use bottleneck::run::census::Census;
+use bottleneck::run::tally::{self, Tally, shares};
+use bottleneck::run::{Verdict, setup};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 

@@ -2,10 +2,10 @@
 //! are trained one by one, as sessions, by whoever is free.
 
 use super::to_object;
-use crate::analysis::latent::STUCK_MSE;
-use crate::recipe::Link;
-use crate::run::Verdict;
-use crate::run::duel::{Duel, Finished, Summary};
+use bottleneck::analysis::latent::STUCK_MSE;
+use bottleneck::recipe::Link;
+use bottleneck::run::Verdict;
+use bottleneck::run::duel::{Duel, Finished, Summary};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Recipes as forms and links.
 
 use super::to_object;
-use crate::error::Error;
-use crate::recipe::{Experiment, Link, Teaching, keys as table};
+use bottleneck::error::Error;
+use bottleneck::recipe::{Experiment, Link, Teaching, keys as table};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 

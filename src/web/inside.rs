@@ -1,12 +1,12 @@
 //! One network laid open: every value, every threshold, from numbers that somebody may have set by hand.
 
 use super::session::{WebSession, activation};
-use crate::analysis::presets::Preset;
-use crate::analysis::thresholds::Thresholds;
-use crate::autoencoder::{Architecture, Biases, Model, Network};
-use crate::data::{Images, QUAD};
-use crate::error::Error;
-use crate::recipe::Link;
+use bottleneck::analysis::presets::Preset;
+use bottleneck::analysis::thresholds::Thresholds;
+use bottleneck::autoencoder::{Architecture, Biases, Model, Network};
+use bottleneck::data::{Images, QUAD};
+use bottleneck::error::Error;
+use bottleneck::recipe::Link;
 use wasm_bindgen::prelude::*;
 
 /// A network that is not being trained.

@@ -1,8 +1,8 @@
 //! What the code of a session's network looks like over the training set, and a walk along it.
 
 use super::{WebSession, to_object};
-use crate::analysis::{codes, walk};
-use crate::autoencoder::Codes;
+use bottleneck::analysis::{codes, walk};
+use bottleneck::autoencoder::Codes;
 use wasm_bindgen::prelude::*;
 
 impl WebSession {

@@ -1,6 +1,6 @@
 //! One half plane of any angle, for a picture that is in no training set.
 
-use crate::data::half_plane;
+use bottleneck::data::half_plane;
 use wasm_bindgen::prelude::*;
 
 /// The widest image that is drawn; a recipe's `side` ends there, too.

@@ -1,10 +1,10 @@
 //! One network in training, as a JavaScript class.
 
 use super::to_object;
-use crate::analysis::latent;
-use crate::autoencoder::{Activation, Network};
-use crate::recipe::Link;
-use crate::run::{Session, Verdict};
+use bottleneck::analysis::latent;
+use bottleneck::autoencoder::{Activation, Network};
+use bottleneck::recipe::Link;
+use bottleneck::run::{Session, Verdict};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -14,8 +14,8 @@ pub struct WebSession(pub(super) Session);
 
 #[derive(Serialize)]
 struct Info {
-    exp: crate::recipe::Experiment,
-    model: crate::autoencoder::Model,
+    exp: bottleneck::recipe::Experiment,
+    model: bottleneck::autoencoder::Model,
     side: u32,
     pixels: u32,
     count: u32,

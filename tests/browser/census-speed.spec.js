@@ -23,7 +23,7 @@ async function bare(page, site) {
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.onmessage = () => resolve(performance.now() - began);
     })).finally(() => worker.terminate());
-  }, `${site.url}bottleneck.js`);
+  }, `${site.url}bottleneck-web.js`);
 }
 
 test('ten thousand networks take less than two seconds, and the first dots 300 ms', async ({ page, site }) => {

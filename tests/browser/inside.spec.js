@@ -148,7 +148,7 @@ test('training moves the diagram', async ({ page, site }) => {
 test('thresholds of a trained network are those of bisection, to an ulp', async ({ page, site }) => {
   await page.goto(site.blank);
   const { checked, off } = await page.evaluate(async ({ url, fragments }) => {
-    const wasm = await import(/* @vite-ignore */ `${url}bottleneck.js`);
+    const wasm = await import(/* @vite-ignore */ `${url}bottleneck-web.js`);
     await wasm.default();
     let checked = 0;
     /** @type {string[]} */

@@ -32,7 +32,7 @@ async function inWorker(page, site, run, fragment) {
         worker.onerror = ({ message }) => resolve(`worker: ${message}`);
       }).finally(() => worker.terminate());
     },
-    [`${site.url}bottleneck.js`, String(run), fragment],
+    [`${site.url}bottleneck-web.js`, String(run), fragment],
   );
 }
 

@@ -18,14 +18,14 @@ const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
 /** @param {string} file */
 const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
-const WASM = join(DIST, 'bottleneck_bg.wasm');
+const WASM = join(DIST, 'bottleneck-web_bg.wasm');
 const all = files.reduce((sum, file) => sum + gzipped(file), 0);
 const wasm = gzipped(WASM);
 
 /** About what was reached; it is to come down. */
 test('the page has not grown', () => {
-  assert.ok(all < 350 * KILOBYTE, `all of dist: ${all} bytes`);
-  assert.ok(wasm < 200 * KILOBYTE, `the wasm: ${wasm} bytes`);
+  assert.ok(all < 310 * KILOBYTE, `all of dist: ${all} bytes`);
+  assert.ok(wasm < 150 * KILOBYTE, `the wasm: ${wasm} bytes`);
 });
 
 const STILL_TO_DO = { todo: 'what each experiment adds to the wasm is to be made smaller' };

@@ -1,6 +1,6 @@
 /** Trains networks of the anomalies in a worker of the pool, each as a session of its own. */
 
-/** @import * as Wasm from '../bottleneck.js' */
+/** @import * as Wasm from '../bottleneck-web.js' */
 /** @import { AnomalyPart, Job } from './protocol.js' */
 
 const SLICE_MS = 20;

@@ -5,7 +5,7 @@
 
 import { turnsOf } from './look.js';
 
-/** @import { Session, paint } from '../bottleneck.js' */
+/** @import { Session, paint } from '../bottleneck-web.js' */
 /** @import { Info, Pick, Pictures, Query, Views, Wants } from './protocol.js' */
 
 /** One network with what is worth keeping about it between two questions. */

@@ -1,6 +1,6 @@
 /** Trains networks of a census in a worker of the pool, four side by side; what is finished is sent after each slice. */
 
-/** @import * as Wasm from '../bottleneck.js' */
+/** @import * as Wasm from '../bottleneck-web.js' */
 /** @import { CensusPart, DriftPart, Job } from './protocol.js' */
 
 const SLICE_MS = 16;

@@ -1,6 +1,6 @@
 /** Trains the networks of a duel in a worker of the pool, each as a session of its own. */
 
-/** @import * as Wasm from '../bottleneck.js' */
+/** @import * as Wasm from '../bottleneck-web.js' */
 /** @import { DuelPart, Job } from './protocol.js' */
 
 const SLICE_MS = 20;

@@ -8,7 +8,7 @@ import { trainAnomalies } from './anomalies-job.js';
 import { trainCensus, trainDrift } from './census-job.js';
 import { trainDuel } from './duel-job.js';
 
-/** @import * as Wasm from '../bottleneck.js' */
+/** @import * as Wasm from '../bottleneck-web.js' */
 /** @import { FromWorker, Job, Jobs, Parts } from './protocol.js' */
 
 /** @typedef {typeof Wasm} Exports */

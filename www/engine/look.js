@@ -4,7 +4,7 @@
  * cut into rows.
  */
 
-/** @import * as Wasm from '../bottleneck.js' */
+/** @import * as Wasm from '../bottleneck-web.js' */
 /** @import { Emitted, Look, LookArgs, Shape, Turn, Turns, Zero } from './protocol.js' */
 
 /** @typedef {typeof Wasm} Exports */

@@ -6,7 +6,7 @@
  * frame stops in a hidden tab. Only a pace slower than full speed waits on a timer.
  */
 
-/** @import { Session } from '../bottleneck.js' */
+/** @import { Session } from '../bottleneck-web.js' */
 
 const SLICE_MS = 12;
 

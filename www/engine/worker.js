@@ -3,7 +3,7 @@
  * the calls of `protocol.js`.
  */
 
-import init, * as wasm from '../bottleneck.js';
+import init, * as wasm from '../bottleneck-web.js';
 import { Subject } from './answer.js';
 import { JobRunner } from './jobs.js';
 import { lookInto } from './look.js';

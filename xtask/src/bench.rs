@@ -35,9 +35,7 @@ pub fn bench(sh: &Shell, json: bool) -> Result<()> {
 /// The Criterion benches.
 fn kernels(sh: &Shell) -> Result<()> {
     say("benches of the kernels, natively (a minute, most of it to build)");
-    // Without the command line: Cargo would build it for the bench, and the library a second time for it, with
-    // another way to panic but under the same name of file.
-    let bench = ["bench", "--quiet", "--no-default-features", "--bench", "kernels"];
+    let bench = ["bench", "--quiet", "--bench", "kernels"];
     cmd!(sh, "cargo {bench...} --no-run").quiet().run()?;
     // Criterion tells its progress on standard error.
     cmd!(sh, "cargo {bench...} -- --quiet --discard-baseline").quiet().ignore_stderr().run()?;

@@ -78,7 +78,10 @@ fn checks(sh: &Shell, quick: bool) -> Vec<(&'static str, &'static str, Cmd<'_>)>
         (
             "clippy, wasm",
             "half a minute",
-            cmd!(sh, "cargo clippy --quiet --lib --target wasm32-unknown-unknown {deny...}"),
+            cmd!(
+                sh,
+                "cargo clippy --quiet --package bottleneck-web --target wasm32-unknown-unknown {deny...}"
+            ),
         ),
         (
             "documentation",

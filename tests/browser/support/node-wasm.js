@@ -6,5 +6,5 @@ import { pathToFileURL } from 'node:url';
 
 import { DIST } from './server.js';
 
-export const wasm = await import(pathToFileURL(join(DIST, 'bottleneck.js')).href);
-wasm.initSync({ module: readFileSync(join(DIST, 'bottleneck_bg.wasm')) });
+export const wasm = await import(pathToFileURL(join(DIST, 'bottleneck-web.js')).href);
+wasm.initSync({ module: readFileSync(join(DIST, 'bottleneck-web_bg.wasm')) });
