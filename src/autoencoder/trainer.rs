@@ -242,6 +242,7 @@ impl<N: Number> Trainer<N> {
     }
 
     /// Pixels to L1, and the batch seen across its samples for the way back.
+    #[inline(never)]
     fn encode(&mut self, images: &Images, indices: &[u32], groups: usize) {
         let work = &mut self.work;
         let (w, b) = part(&self.parameters, &self.layers.l1);
@@ -255,6 +256,7 @@ impl<N: Number> Trainer<N> {
 
     /// L1 to the code; a variational one is drawn, `z = μ + σ·ε` with `σ = exp(½ log σ²)`, and
     /// costs `KL = −½(1 + log σ² − μ² − σ²)`. Returns the KL's sum over the samples.
+    #[inline(never)]
     fn draw_code(&mut self, samples: usize, groups: usize) -> N {
         let work = &mut self.work;
         let h1 = &work.h1[..self.layers.l1.n_out * groups];
@@ -282,6 +284,7 @@ impl<N: Number> Trainer<N> {
     }
 
     /// The code to the pixels and the loss, with the gradient of the last layer.
+    #[inline(never)]
     fn decode(&mut self, samples: usize, groups: usize) -> N {
         let work = &mut self.work;
         let (w, b) = part(&self.parameters, &self.layers.l3);
@@ -297,6 +300,7 @@ impl<N: Number> Trainer<N> {
     }
 
     /// Back through L3 to the code.
+    #[inline(never)]
     fn backpropagate_decoder(&mut self, groups: usize) {
         let work = &mut self.work;
         let layer = &self.layers.l3;
@@ -312,6 +316,7 @@ impl<N: Number> Trainer<N> {
 
     /// Back through the drawing of a variational code: `d_code` becomes the gradient with respect
     /// to μ, `d_log_var` that with respect to log σ², the KL's share included.
+    #[inline(never)]
     fn backpropagate_code(&mut self, samples: usize, groups: usize) {
         if self.layers.log_var.is_none() {
             return;
@@ -338,6 +343,7 @@ impl<N: Number> Trainer<N> {
     }
 
     /// Back through the heads and L1 to the pixels' weights.
+    #[inline(never)]
     fn backpropagate_encoder(&mut self, groups: usize) {
         let work = &mut self.work;
         let n_l1 = self.layers.l1.n_out;
@@ -362,6 +368,7 @@ impl<N: Number> Trainer<N> {
     }
 
     /// With a bias in the last layer only, the others have no gradient and so stay at zero.
+    #[inline(never)]
     fn freeze_hidden_biases(&mut self) {
         let last = &self.layers.output;
         for layer in self.layers.iter().filter(|layer| *layer != last) {
@@ -371,6 +378,7 @@ impl<N: Number> Trainer<N> {
 }
 
 /// `[samples, stride]` numbers to `[units, groups]` of samples; absent samples are 0.
+#[inline(never)]
 pub(super) fn transpose<N: Number>(
     rows: &[N],
     stride: usize,

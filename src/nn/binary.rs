@@ -10,7 +10,7 @@
 
 use crate::num::{Many, Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
-use wide::u8x16;
+use wide::{bytemuck::cast, u32x4};
 
 /// Tables made at a time: enough to make up for going through all samples once more, few enough to
 /// stay in the first-level cache.
@@ -164,49 +164,21 @@ fn forward_block<'a, N: Number, const V: usize>(
             let pairs = Pairs::new(rows.map(Many));
             *table = from_fn(|subset| pairs.sum(subset as u8).0);
         }
-        let mut subsets = quads.clone().map(|subsets| &subsets[chunk * TABLES..][..n_quads]);
-        let mut pairs = y.chunks_exact_mut(2 * stride(n_out));
-        // Two samples at a time: each addition to a sum waits for the one before it.
-        for pair in &mut pairs {
-            let (row, other) = pair.split_at_mut(stride(n_out));
-            if let (Some(one), Some(two)) = (subsets.next(), subsets.next()) {
-                add_subsets::<N, V, 2>([&mut row[first..], &mut other[first..]], [one, two], tables);
+        for (row, subsets) in y.chunks_exact_mut(stride(n_out)).zip(quads.clone()) {
+            let (row, subsets) = (&mut row[first..], &subsets[chunk * TABLES..][..n_quads]);
+            let mut sums = load::<N, V>(row);
+            if let Ok(subsets) = <&[u8; TABLES]>::try_from(subsets) {
+                // The usual case, of a length that the compiler knows.
+                for t in 0..TABLES {
+                    sums = add_subset::<N, V>(sums, &tables[t], subsets[t]);
+                }
+            } else {
+                for (table, &subset) in tables.iter().zip(subsets) {
+                    sums = add_subset::<N, V>(sums, table, subset);
+                }
             }
+            store::<N, V>(sums, row);
         }
-        for (row, subsets) in pairs.into_remainder().chunks_exact_mut(stride(n_out)).zip(subsets) {
-            add_subsets::<N, V, 1>([&mut row[first..]], [subsets], tables);
-        }
-    }
-}
-
-/// Adds to a block of each of `P` samples what the tables have for its subsets.
-#[inline(always)]
-fn add_subsets<N: Number, const V: usize, const P: usize>(
-    rows: [&mut [N]; P],
-    subsets: [&[u8]; P],
-    tables: &[[Block<N, V>; 16]; TABLES],
-) {
-    let mut sums: [Block<N, V>; P] = from_fn(|p| load::<N, V>(rows[p]));
-    let mut add = |t: usize, p: usize, subset: u8| {
-        sums[p] = add_subset::<N, V>(sums[p], &tables[t], subset);
-    };
-    if subsets[0].len() == TABLES {
-        // The usual case, of a length that the compiler knows.
-        let subsets = subsets.map(|subsets| &subsets[..TABLES]);
-        for t in 0..TABLES {
-            for p in 0..P {
-                add(t, p, subsets[p][t]);
-            }
-        }
-    } else {
-        for t in 0..subsets[0].len() {
-            for p in 0..P {
-                add(t, p, subsets[p][t]);
-            }
-        }
-    }
-    for (row, sums) in rows.into_iter().zip(sums) {
-        store::<N, V>(sums, row);
     }
 }
 
@@ -219,15 +191,13 @@ pub fn across_samples<'a>(inputs: impl Iterator<Item = &'a [u8]>, n_in: usize, a
     let mut inputs = inputs.fuse();
     for row in across.chunks_exact_mut(n_in) {
         let four: [&[u8]; SAMPLES] = from_fn(|_| inputs.next().map_or([].as_slice(), |input| &input[..n_in]));
-        let vectors = four.map(|input| input.as_chunks().0);
-        let (rows, _) = row.as_chunks_mut();
+        let vectors = four.map(|input| input.as_chunks::<16>().0);
+        let (rows, _) = row.as_chunks_mut::<16>();
         let whole = rows.len().min(vectors[SAMPLES - 1].len());
         for (i, bits) in rows[..whole].iter_mut().enumerate() {
-            let [a, b, c, d] = vectors.map(|input| u8x16::new(input[i]));
-            // Additions of bits that do not overlap: bytes have no shift in wasm's vectors.
-            let (upper, lower) = (d + d + c, b + b + a);
-            let twice = upper + upper;
-            *bits = (twice + twice + lower).to_array();
+            // Four bytes a lane: processors shift those, but not single bytes, and a bit stays within its byte.
+            let [a, b, c, d] = vectors.map(|input| cast::<[u8; 16], u32x4>(input[i]));
+            *bits = cast((a | (b << 1u32)) | ((c << 2u32) | (d << 3u32)));
         }
         for i in 16 * whole..n_in {
             let bit = |k: usize| four[k].get(i).map_or(0, |x| x << k);

@@ -14,6 +14,8 @@
 //! gradient adds the groups in ascending order lane by lane, then the four lanes by
 //! [`Number::sum`]. Tiling, and the kernels for narrow layers, change which sums are worked on at a
 //! time, never the order inside one.
+//!
+//! Nothing here is inlined: a call costs nothing beside a whole layer, and a copy for each layer would be downloaded.
 
 use super::narrow;
 use crate::num::{Number, Real};
@@ -32,6 +34,7 @@ struct Strided<'a, N> {
 
 /// `y = x·W + b` for the `b.len()` outputs that begin at the first element of `w`;
 /// `n_out` is the width of a whole row of W.
+#[inline(never)]
 pub fn forward<N: Number>(
     w: &[N],
     n_out: usize,
@@ -52,6 +55,7 @@ pub fn forward<N: Number>(
 }
 
 /// `dx += dy·Wᵀ`, for the `dy.len() / groups` outputs that begin at the first element of `w`.
+#[inline(never)]
 pub fn backward<N: Number>(w: &[N], n_out: usize, dy: &[N::Samples], groups: usize, dx: &mut [N::Samples]) {
     match dx.len() / groups {
         2 if N::NETWORKS == 1 => narrow::backward(w, n_out, dy, groups, dx),
@@ -61,6 +65,7 @@ pub fn backward<N: Number>(w: &[N], n_out: usize, dy: &[N::Samples], groups: usi
 
 /// `dW[i][o] = Σ_samples x[i]·dy[o]` and `db[o] = Σ_samples dy[o]` for the `db.len()` outputs that
 /// begin at the first element of `dw`; `n_out` is the width of a whole row of dW.
+#[inline(never)]
 pub fn gradients<N: Number>(
     x: &[N::Samples],
     dy: &[N::Samples],
@@ -196,6 +201,7 @@ fn gradient_tile<N: Number, const R: usize, const C: usize>(
 }
 
 /// `db[o] = Σ_samples dy[o]`.
+#[inline(never)]
 pub fn bias_gradient<N: Number>(dy: &[N::Samples], groups: usize, db: &mut [N]) {
     for (db, row) in db.iter_mut().zip(dy.chunks_exact(groups)) {
         *db = N::sum(row.iter().fold(N::Samples::splat(0.0), |sum, &d| sum + d));
@@ -203,6 +209,7 @@ pub fn bias_gradient<N: Number>(dy: &[N::Samples], groups: usize, db: &mut [N]) 
 }
 
 /// `y = max(x, 0)` in place.
+#[inline(never)]
 pub fn relu<S: Real>(values: &mut [S]) {
     for value in values {
         *value = value.where_positive(*value);
@@ -210,6 +217,7 @@ pub fn relu<S: Real>(values: &mut [S]) {
 }
 
 /// `dx = dy` where the relu's output `y` is positive, else 0, in place; the derivative at 0 is 0.
+#[inline(never)]
 pub fn relu_backward<S: Real>(y: &[S], dy: &mut [S]) {
     for (d, &y) in dy.iter_mut().zip(y) {
         *d = d.where_positive(y);

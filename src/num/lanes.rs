@@ -16,6 +16,9 @@ use wide::{bytemuck::cast, f32x4, i32x4, u32x4};
 /// How many samples one value of [`Number::Samples`] holds.
 pub const SAMPLES: usize = 4;
 
+/// How many networks stand side by side at most.
+pub const MOST_NETWORKS: usize = 4;
+
 /// Lane-wise f32 arithmetic. A NaN stays a NaN through every function here but
 /// [`where_positive`](Real::where_positive), so a run that leaves the finite numbers is noticed.
 pub trait Real:

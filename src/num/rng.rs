@@ -4,9 +4,15 @@
 //! number the [`Purpose`], so neighbouring seeds share nothing and one use never shifts another.
 //! Numbers are made from `u32` here rather than by `rand`'s distributions, which may change theirs.
 
-use super::{Number, lanes::SAMPLES, math};
+use super::{
+    Number,
+    lanes::{MOST_NETWORKS, SAMPLES},
+    math,
+};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use std::array::from_fn;
+use wide::f32x4;
 
 /// What a stream is for. The number is part of the promise of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,30 +91,29 @@ impl Stream {
 ///
 /// Eight draws of a stream make the numbers of two neighbours in `out`; an odd last one uses half.
 pub fn fill_normal<N: Number>(streams: &mut [Stream], out: &mut [N::Samples]) {
+    let mut drawn = [[[0.0; SAMPLES]; 2]; MOST_NETWORKS];
     for pair in out.chunks_mut(2) {
-        let u = draw::<N>(streams, Stream::uniform_above_zero);
-        let v = draw::<N>(streams, |stream| stream.uniform() - 0.5);
-        let (first, second) = math::normal_pair(u, v);
-        pair[0] = first;
-        if let Some(slot) = pair.get_mut(1) {
-            *slot = second;
+        for (numbers, stream) in drawn.iter_mut().zip(&mut *streams) {
+            *numbers = normals(stream);
+        }
+        for (i, value) in pair.iter_mut().enumerate() {
+            *value = N::gather(from_fn(|sample| N::per_network(|k| drawn[k][i][sample])));
         }
     }
 }
 
-/// One draw for each of four samples from each network's stream.
-fn draw<N: Number>(streams: &mut [Stream], mut one: impl FnMut(&mut Stream) -> f32) -> N::Samples {
-    let mut samples = [N::default(); SAMPLES];
-    for sample in &mut samples {
-        *sample = N::per_network(|k| one(&mut streams[k]));
-    }
-    N::gather(samples)
+/// Two normal numbers for each of four samples.
+#[inline(never)]
+fn normals(stream: &mut Stream) -> [[f32; SAMPLES]; 2] {
+    let u = f32x4::from(from_fn(|_| stream.uniform_above_zero()));
+    let v = f32x4::from(from_fn(|_| stream.uniform() - 0.5));
+    let (first, second) = math::normal_pair(u, v);
+    [first.to_array(), second.to_array()]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wide::f32x4;
 
     #[test]
     fn the_first_numbers_of_a_stream_never_change() {
