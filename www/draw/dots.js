@@ -2,13 +2,16 @@
  * Networks as a field of dots, one colour for each way to end, line by line like text. A network that is not finished
  * has no dot yet; those that a filter leaves out are faint.
  *
- *     dots({ order, kind: (k) => …, kinds: 11, only: null, cursor: 41, picked: null })
+ *     const sheet = new DotSheet();   // kept as long as the field is shown
+ *     dots({ sheet, order, kind: (k) => …, kinds: 11, only: null, cursor: 41, picked: null })
  */
 
+/** @import { DotSheet } from './dot-sheet.js' */
 /** @import { Drawing, Theme } from './theme.js' */
 
 /**
  * @typedef {object} Dots
+ * @property {DotSheet} sheet what was painted last
  * @property {ArrayLike<number>} order which network stands at each place
  * @property {(k: number) => number} kind of network `k`; beyond `kinds` while it is not finished
  * @property {number} kinds
@@ -48,76 +51,14 @@ export function dots(view) {
     paint(context, width, height, theme) {
       const field = fieldOf(count, width);
       const ratio = context.getTransform().a;
-      const canvas = canvasOf(Math.round(width * ratio), Math.round(height * ratio));
-      fill(canvas, view, { columns: field.columns, cell: field.cell * ratio }, theme);
-      context.drawImage(canvas, 0, 0, canvas.width / ratio, canvas.height / ratio);
+      const { sheet } = view;
+      sheet.fit({ width: Math.round(width * ratio), height: Math.round(height * ratio), columns: field.columns, cell: field.cell * ratio }, view, theme);
+      sheet.update(count, (place) => view.kind(view.order[place] ?? 0));
+      context.drawImage(sheet.canvas, 0, 0, sheet.canvas.width / ratio, sheet.canvas.height / ratio);
       if (view.picked !== null) ring(context, view.picked, field, theme, true);
       if (view.cursor !== null) ring(context, view.cursor, field, theme, false);
     },
   };
-}
-
-/** @param {number} width @param {number} height */
-function canvasOf(width, height) {
-  const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [Math.max(1, width), Math.max(1, height)];
-  return canvas;
-}
-
-/**
- * Sets the pixels of all dots, copied from one of each kind: ten thousand discs as paths would take a tenth of a second,
- * and this is done again and again while they come in.
- * @param {HTMLCanvasElement} canvas
- * @param {Dots} view
- * @param {{ columns: number, cell: number }} field in pixels of the canvas
- * @param {Theme} theme
- */
-function fill(canvas, view, { columns, cell }, theme) {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const { width, height } = canvas;
-  const image = context.createImageData(width, height);
-  const pixels = new Uint32Array(image.data.buffer);
-  const side = Math.ceil(cell);
-  const stamps = stampsOf(view, side, cell, theme);
-  const across = side * view.kinds;
-  for (let place = 0; place < view.order.length; place++) {
-    const kind = view.kind(view.order[place] ?? 0);
-    if (kind >= view.kinds) continue;
-    const left = Math.round((place % columns) * cell);
-    const top = Math.round(Math.floor(place / columns) * cell);
-    for (let y = 0; y < side && top + y < height; y++) {
-      const from = y * across + kind * side;
-      const to = (top + y) * width + left;
-      for (let x = 0; x < side && left + x < width; x++) {
-        const pixel = stamps[from + x];
-        if (pixel) pixels[to + x] = pixel;
-      }
-    }
-  }
-  context.putImageData(image, 0, 0);
-}
-
-/**
- * A dot of each kind, side by side.
- * @param {Dots} view
- * @param {number} side
- * @param {number} cell
- * @param {Theme} theme
- */
-function stampsOf({ kinds, hollow, only }, side, cell, theme) {
-  const context = canvasOf(side * kinds, side).getContext('2d', { willReadFrequently: true });
-  if (!context) return new Uint32Array();
-  context.lineWidth = Math.max(1, cell * 0.16);
-  for (let kind = 0; kind < kinds; kind++) {
-    context.globalAlpha = only === null || only === kind ? 1 : 0.13;
-    context.fillStyle = context.strokeStyle = theme.outcomes[kind] ?? theme.muted;
-    context.beginPath();
-    context.arc(kind * side + cell / 2, cell / 2, cell * (hollow[kind] ? 0.34 : 0.42), 0, 2 * Math.PI);
-    if (hollow[kind]) context.stroke();
-    else context.fill();
-  }
-  return new Uint32Array(context.getImageData(0, 0, side * kinds, side).data.buffer);
 }
 
 /**

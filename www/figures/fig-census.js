@@ -1,12 +1,12 @@
 /** The census: a dot for each network, and how often each end occurs, with its interval. */
 
-import { dots, placeAt } from '../draw/dots.js';
+import { DotSheet } from '../draw/dot-sheet.js';
+import { dots, fieldOf, placeAt } from '../draw/dots.js';
 import { choice } from '../ui/choice.js';
 import { h } from '../ui/dom.js';
 import { Figure, num } from '../ui/figure.js';
 import { integer, small } from '../ui/format.js';
 import { Stage } from '../ui/stage.js';
-import { fieldOf } from '../draw/dots.js';
 import { causeOf, interval, outcomeOf, percent } from './outcomes.js';
 
 /** @import { Census } from '../engine/census.js' */
@@ -32,6 +32,7 @@ export class CensusFigure {
   /** @type {number | null} */
   #picked = null;
   #seed = 0;
+  #sheet = new DotSheet();
   #frame;
   #stage = new Stage('Every network as a dot, coloured by how it ended');
   #readout = h('p', { class: 'readout' }, HINT);
@@ -46,7 +47,10 @@ export class CensusFigure {
     this.pick = pick;
     this.#sorting = choice({
       label: 'In order of', value: 'seed', options: [{ value: 'seed', label: 'Seed' }, { value: 'outcome', label: 'Outcome' }],
-      change: () => this.show(),
+      change: () => {
+        if (this.#census) this.#order = inOrder(this.#census);
+        this.show();
+      },
     });
     const canvas = this.#stage.element;
     canvas.tabIndex = 0;
@@ -64,6 +68,7 @@ export class CensusFigure {
     this.#census = census;
     this.#names = names;
     this.#seed = seed;
+    this.#order = inOrder(census);
     this.#picked = this.#cursor = null;
     if (this.#rows.length === 0) this.#build(names);
     this.#frame.csv = () => census.csv();
@@ -74,7 +79,7 @@ export class CensusFigure {
   show() {
     const [census, names] = [this.#census, this.#names];
     if (!census || !names) return;
-    this.#order = this.#sorting.value === 'outcome' ? sorted(census) : Uint32Array.from({ length: Math.min(census.count, MOST) }, (_, k) => k);
+    if (this.#sorting.value === 'outcome') this.#order = sorted(census);
     this.#paint();
   }
 
@@ -147,7 +152,7 @@ export class CensusFigure {
     const [census, names] = [this.#census, this.#names];
     if (!census || !names) return;
     this.#stage.show(dots({
-      order: this.#order, kind: (k) => census.outcome(k), kinds: names.outcomes.length, only: this.#only,
+      sheet: this.#sheet, order: this.#order, kind: (k) => census.outcome(k), kinds: names.outcomes.length, only: this.#only,
       hollow: names.outcomes.map((label) => HOLLOW.includes(label)), cursor: this.#cursor, picked: this.#picked,
     }));
   }
@@ -226,8 +231,12 @@ export class CensusFigure {
   }
 }
 
+/** Networks by seed. @param {Census} census */
+function inOrder({ count }) {
+  return Uint32Array.from({ length: Math.min(count, MOST) }, (_, k) => k);
+}
+
 /** Networks by outcome, those that are not finished last. @param {Census} census */
 function sorted(census) {
-  const order = Uint32Array.from({ length: Math.min(census.count, MOST) }, (_, k) => k);
-  return order.sort((a, b) => census.outcome(a) - census.outcome(b) || a - b);
+  return inOrder(census).sort((a, b) => census.outcome(a) - census.outcome(b) || a - b);
 }
