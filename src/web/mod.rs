@@ -28,6 +28,10 @@ pub use session::WebSession;
 use serde::Serialize;
 use wasm_bindgen::{JsError, JsValue};
 
+/// Half the size of the one that std brings.
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// A report as a plain JavaScript object.
 fn to_object<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
