@@ -37,7 +37,7 @@ test('a new release replaces the old one as a whole, and half a release never co
   cpSync(DIST, folder, { recursive: true });
   const site = await serve(folder);
   const script = join(folder, 'sw.js');
-  const [, files] = /FILES = '([^']*)'/.exec(readFileSync(script, 'utf8')) ?? [];
+  const [, files] = /FILES="([^"]*)"/.exec(readFileSync(script, 'utf8')) ?? [];
   const names = (files ?? '').split(' ');
   /** Which files the page gets that are of the second release. */
   const second = () => page.evaluate(async (names) => {
@@ -86,5 +86,5 @@ function stamp(script, folder, names) {
   const hash = createHash('sha256');
   for (const name of names) hash.update(readFileSync(join(folder, name)));
   const version = hash.digest('hex').slice(0, 16);
-  writeFileSync(script, readFileSync(script, 'utf8').replace(/VERSION = '[^']*'/, `VERSION = '${version}'`));
+  writeFileSync(script, readFileSync(script, 'utf8').replace(/VERSION="[^"]*"/, `VERSION="${version}"`));
 }

@@ -79,6 +79,7 @@ export class Engine {
   }
 
   #start() {
+    // It lies beside this module, and in a release beside the script that this module is bundled into.
     const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
     worker.onmessage = (/** @type {MessageEvent<FromWorker>} */ event) => this.#receive(worker, event.data);
     worker.onerror = (event) => {
