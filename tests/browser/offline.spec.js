@@ -32,6 +32,20 @@ test('a link is opened and proved after the network was cut', async ({ page }) =
   await expect(again.section).toHaveAttribute('data-verdict', 'same');
 });
 
+test('the copy takes nothing from the page: it is fetched once the wasm has come', async ({ page }) => {
+  const site = await serve();
+  let come = () => {};
+  const coming = new Promise((resolve) => (come = () => resolve(undefined)));
+  await page.route('**/*.wasm', (route) => void coming.then(() => route.continue()));
+  await page.goto(site.url);
+  await expect(page.locator('#classical')).toHaveAttribute('data-state', /./);
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  come();
+  await kept(page);
+  site.close();
+});
+
 test('a new release replaces the old one as a whole, and half a release never comes', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bottleneck-'));
   cpSync(DIST, folder, { recursive: true });

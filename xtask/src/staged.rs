@@ -30,7 +30,7 @@ pub fn finish(sh: &Shell) -> Result<()> {
         bundle::bundle(sh, folder)?;
         fs::write(page, bundle::shortened(&html))?;
     } else {
-        say("the page is not bundled: esbuild is not there, as 'cargo xtask build' would see to");
+        say("the page is not bundled, as esbuild is missing; 'cargo xtask build' installs it");
     }
     let mut files = Vec::new();
     list(folder, "", &mut files)?;
