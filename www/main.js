@@ -129,9 +129,9 @@ await route();
 for (const section of sections.values()) section.ready();
 addEventListener('hashchange', () => void route());
 
-masthead(desk);
+const drawn = masthead(desk);
 samplesFigure('fig-1', desk);
 quadFigure('fig-3', desk);
 
-// Last, so that it takes nothing from what is on the screen.
-void keepOffline();
+// Once the wasm has come, so that it takes nothing from what is on the screen.
+void drawn.finally(keepOffline);

@@ -33,8 +33,8 @@ host.addEventListener('fetch', (event) => {
 });
 
 async function fill() {
-  // Past the browser's own cache, which may hold files of the release before.
-  const responses = await Promise.all(FILES.map((file) => fetch(home + file, { cache: 'reload' })));
+  // The browser's own cache may hold files of the release before, so it asks the host whether they are still the same.
+  const responses = await Promise.all(FILES.map((file) => fetch(home + file, { cache: 'no-cache' })));
   if (!responses.every(({ ok }) => ok)) throw new Error('a file of the page is missing');
   const bytes = await new Blob(await Promise.all(responses.map((response) => response.clone().blob()))).arrayBuffer();
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

@@ -32,12 +32,26 @@ test('a link is opened and proved after the network was cut', async ({ page }) =
   await expect(again.section).toHaveAttribute('data-verdict', 'same');
 });
 
+test('the copy takes nothing from the page: it is fetched once the wasm has come', async ({ page }) => {
+  const site = await serve();
+  let come = () => {};
+  const coming = new Promise((resolve) => (come = () => resolve(undefined)));
+  await page.route('**/*.wasm', (route) => void coming.then(() => route.continue()));
+  await page.goto(site.url);
+  await expect(page.locator('#classical')).toHaveAttribute('data-state', /./);
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  come();
+  await kept(page);
+  site.close();
+});
+
 test('a new release replaces the old one as a whole, and half a release never comes', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bottleneck-'));
   cpSync(DIST, folder, { recursive: true });
   const site = await serve(folder);
   const script = join(folder, 'sw.js');
-  const [, files] = /FILES = '([^']*)'/.exec(readFileSync(script, 'utf8')) ?? [];
+  const [, files] = /FILES="([^"]*)"/.exec(readFileSync(script, 'utf8')) ?? [];
   const names = (files ?? '').split(' ');
   /** Which files the page gets that are of the second release. */
   const second = () => page.evaluate(async (names) => {
@@ -86,5 +100,5 @@ function stamp(script, folder, names) {
   const hash = createHash('sha256');
   for (const name of names) hash.update(readFileSync(join(folder, name)));
   const version = hash.digest('hex').slice(0, 16);
-  writeFileSync(script, readFileSync(script, 'utf8').replace(/VERSION = '[^']*'/, `VERSION = '${version}'`));
+  writeFileSync(script, readFileSync(script, 'utf8').replace(/VERSION="[^"]*"/, `VERSION="${version}"`));
 }

@@ -4,7 +4,9 @@
  * fresh worker is started, and `onDeath` is told; its user opens his network again.
  */
 
-/** @import { Call, Calls, Cancel, FromWorker, Job, Parts, Replies, Seen, Snapshot } from './protocol.js' */
+import { program } from './program.js';
+
+/** @import { Call, Calls, Cancel, FromWorker, Job, Parts, Program, Replies, Seen, Snapshot } from './protocol.js' */
 
 /** What the worker refused to do, as a sentence for the reader. */
 export class Refusal extends Error {}
@@ -79,12 +81,17 @@ export class Engine {
   }
 
   #start() {
+    // It lies beside this module, and in a release beside the script that this module is bundled into.
     const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
     worker.onmessage = (/** @type {MessageEvent<FromWorker>} */ event) => this.#receive(worker, event.data);
     worker.onerror = (event) => {
       event.preventDefault();
       this.#die(worker, event.message || 'the worker could not be loaded');
     };
+    program().then(
+      (module) => worker.postMessage(/** @type {Program} */ ({ type: 'program', module })),
+      (error) => this.#die(worker, error.message),
+    );
     return worker;
   }
 
@@ -94,7 +101,6 @@ export class Engine {
    */
   #receive(worker, message) {
     switch (message.type) {
-      case 'ready': return;
       case 'died': return this.#die(worker, message.sentence);
       case 'shown': {
         // Taken on receipt, not on the next frame: in a hidden tab there is none.

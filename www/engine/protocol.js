@@ -1,6 +1,7 @@
 /**
  * Every message between the page and a worker. Types only: at run time this module is empty.
  *
+ * - The page sends the {@link Program}; nothing is answered before.
  * - The page sends a {@link Call}: a number, a type, its arguments.
  * - The worker answers each call once, with {@link Answered} or {@link Failed} of the same number.
  * - While a network trains, the worker also sends {@link Shown} of its own accord. It keeps the next one back
@@ -368,7 +369,7 @@
 
 /** @typedef {{ [K in keyof Calls]: { id: number, type: K, args: Calls[K] } }[keyof Calls]} Call */
 /** @typedef {{ type: 'seen' }} Seen */
-/** @typedef {{ type: 'ready' }} Ready the wasm is loaded; nothing is answered before */
+/** @typedef {{ type: 'program', module: WebAssembly.Module }} Program the wasm, compiled */
 /** @typedef {{ type: 'answered', id: number, value: Replies[keyof Replies] }} Answered */
 /** @typedef {{ type: 'failed', id: number, sentence: string, fatal: boolean }} Failed `fatal`: the wasm instance is dead */
 /** @typedef {{ type: 'shown', snapshot: Snapshot }} Shown */
@@ -376,7 +377,7 @@
 /** @typedef {{ type: 'part', id: number, value: Parts[keyof Parts] }} Part of the job with this number */
 /** @typedef {{ type: 'cancel', id: number }} Cancel ends that job at its next pause; it is answered all the same */
 
-/** @typedef {Call | Seen | Cancel} ToWorker */
-/** @typedef {Ready | Answered | Failed | Shown | Died | Part} FromWorker */
+/** @typedef {Call | Seen | Cancel | Program} ToWorker */
+/** @typedef {Answered | Failed | Shown | Died | Part} FromWorker */
 
 export {};

@@ -3,13 +3,13 @@
  * the calls of `protocol.js`.
  */
 
-import init, * as wasm from '../bottleneck-web.js';
+import * as wasm from '../bottleneck-web.js';
 import { Subject } from './answer.js';
 import { JobRunner } from './jobs.js';
 import { lookInto } from './look.js';
 import { Training } from './training.js';
 
-/** @import { AllWants, Calls, FromWorker, Replies, Snapshot, ToWorker, VerdictWord } from './protocol.js' */
+/** @import { AllWants, Calls, FromWorker, Program, Replies, Snapshot, ToWorker, VerdictWord } from './protocol.js' */
 
 /**
  * The network that is open.
@@ -239,7 +239,7 @@ function died(error) {
   post({ type: 'died', sentence: sentence(error) });
 }
 
-/** @param {ToWorker} message */
+/** @param {Exclude<ToWorker, Program>} message */
 function receive(message) {
   if (message.type === 'seen') {
     seen = true;
@@ -257,16 +257,22 @@ function receive(message) {
   }
 }
 
-/** @type {ToWorker[]} sent before the wasm was there */
+/** @type {Exclude<ToWorker, Program>[]} sent before the wasm was there */
 const early = [];
 let ready = false;
-addEventListener('message', (/** @type {MessageEvent<ToWorker>} */ event) => {
-  if (ready) receive(event.data);
-  else early.push(event.data);
+addEventListener('message', (/** @type {MessageEvent<ToWorker>} */ { data }) => {
+  if (data.type === 'program') begin(data.module);
+  else if (ready) receive(data);
+  else early.push(data);
 });
 
-init().then(() => {
+/** @param {WebAssembly.Module} module */
+function begin(module) {
+  try {
+    wasm.initSync({ module });
+  } catch (error) {
+    return died(error);
+  }
   ready = true;
-  post({ type: 'ready' });
   early.splice(0).forEach(receive);
-}, died);
+}

@@ -15,6 +15,7 @@ import { h } from './dom.js';
 import { duration, integer } from './format.js';
 import { onNextFrame } from './frame.js';
 import { announce } from './live.js';
+import { fill } from './share.js';
 import { slider } from './slider.js';
 import { named } from './teaching.js';
 
@@ -173,11 +174,10 @@ function pushed(element) {
 function sharePanel(actions) {
   const panel = h('div', { class: 'fields' });
   /** @param {Event} event */
-  const open = async ({ target }) => {
+  const open = ({ target }) => {
     if (panel.childElementCount > 0 || !(target instanceof HTMLDetailsElement)) return;
-    const { fill } = await import('./share.js');
     const section = target.closest('section');
-    if (section) await fill(panel, section, actions);
+    if (section) void fill(panel, section, actions);
   };
   return h('details', { class: 'recipe share', ontoggle: open },
     h('summary', {}, h('b', {}, 'Share'), actions.network ? 'with a question, in another page, as a file' : 'with a question, in another page'), panel);

@@ -1,6 +1,6 @@
 /**
  * The panel that makes links for others: with a question, with controls hidden or locked, as a frame in another
- * page; and files of the trained network. Loaded when somebody opens it.
+ * page; and files of the trained network. Filled when somebody opens it.
  */
 
 import { desk } from '../engine/desk.js';

@@ -1,22 +1,16 @@
 //! `cargo xtask bench`: how fast the kernels are, natively, and the page's trainings, in Chromium beside others.
 
-use std::path::Path;
 use std::time::Instant;
 use xshell::{Shell, cmd};
 
-use crate::{Result, browsers, say, tasks};
+use crate::{Result, browsers, node, say, tasks};
 
 /// With `json`, standard output is the browser's measurements as one JSON value and nothing else.
 pub fn bench(sh: &Shell, json: bool) -> Result<()> {
     let start = Instant::now();
-    browsers::ensure_node_packages(sh)?;
+    node::ensure_packages(sh, "tests/browser", tasks::TEST_PACKAGES)?;
     browsers::ensure_browsers(sh)?;
-    let [made, source] = ["node_modules/.package-lock.json", "package-lock.json"]
-        .map(|file| Path::new("benches/browser").join(file));
-    if browsers::older(&made, &source, sh) {
-        say("installing TensorFlow.js, to compare with (half a minute)");
-        cmd!(sh, "npm ci --prefix benches/browser --no-audit --no-fund --loglevel error").quiet().run()?;
-    }
+    node::ensure_packages(sh, "benches/browser", "TensorFlow.js, to compare with (half a minute)")?;
     tasks::build(sh)?;
     say("building the floor (some seconds)");
     cmd!(sh, "cargo build --quiet --release --package floor --target wasm32-unknown-unknown")

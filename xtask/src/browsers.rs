@@ -1,13 +1,10 @@
-//! What the tests need besides Rust: Node with the packages of `tests/browser`, Chromium and Firefox.
+//! The two browsers that the tests drive: Chromium and Firefox.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use xshell::{Shell, cmd};
 
-use crate::tools::{find, require};
+use crate::tools::find;
 use crate::{Result, say};
-
-/// The oldest Node that runs the tests.
-const NODE: u32 = 20;
 
 /// A browser, the names it goes by on PATH, and the variable that tells Playwright where it is.
 struct Browser {
@@ -34,37 +31,6 @@ const BROWSERS: [Browser; 2] = [
         variable: "BOTTLENECK_FIREFOX",
     },
 ];
-
-/// Sees to it that `node` and `npm` are there and that `tests/browser/node_modules` is what the lock file says.
-pub fn ensure_node_packages(sh: &Shell) -> Result<()> {
-    let sentence =
-        format!("needed for the tests of the page, from version {NODE} on: see https://nodejs.org");
-    require(sh, "node", &sentence)?;
-    require(sh, "npm", &sentence)?;
-    let version = cmd!(sh, "node --version").quiet().read()?;
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
-    if major.is_none_or(|major: u32| major < NODE) {
-        return Err(format!("node is {version}; the tests of the page need version {NODE} or later").into());
-    }
-    if older(
-        Path::new("tests/browser/node_modules/.package-lock.json"),
-        Path::new("tests/browser/package-lock.json"),
-        sh,
-    ) {
-        say("installing the npm packages of the tests (ten seconds)");
-        cmd!(sh, "npm ci --prefix tests/browser --no-audit --no-fund --loglevel error")
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .quiet()
-            .run()?;
-    }
-    Ok(())
-}
-
-/// Whether `made` is missing or was written before `source`.
-pub fn older(made: &Path, source: &Path, sh: &Shell) -> bool {
-    let written = |file: &Path| sh.current_dir().join(file).metadata().and_then(|data| data.modified()).ok();
-    written(made) < written(source)
-}
 
 /// Sees to it that both browsers are there, and tells Playwright through the environment where.
 pub fn ensure_browsers(sh: &Shell) -> Result<()> {

@@ -3,18 +3,19 @@
 //! - [`args`] reads the command line,
 //! - [`tasks`] is what each command does, in order,
 //! - [`bench`] measures,
-//! - [`staged`] finishes the page that Trunk has built, and [`strip`] leaves its comments out,
-//! - [`tools`] gets the build tools that are missing,
-//! - [`browsers`] gets Node's packages and the two browsers, [`python`] a library of Python, for the tests.
+//! - [`staged`] finishes the page that Trunk has built, and [`bundle`] makes it small,
+//! - [`tools`] gets the build tools that are missing, [`node`] packages from npm,
+//! - [`browsers`] gets the two browsers, [`python`] a library of Python, for the tests.
 //!
 //! Every step says in one line what it does and about how long that takes, and is skipped when there is nothing to do.
 
 mod args;
 mod bench;
 mod browsers;
+mod bundle;
+mod node;
 mod python;
 mod staged;
-mod strip;
 mod tasks;
 mod tools;
 
@@ -49,7 +50,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build => tasks::build(&sh),
         Command::Test { quick } => tasks::test(&sh, quick),
         Command::Bench { json } => bench::bench(&sh, json),
-        Command::Staged => staged::finish(),
+        Command::Staged => staged::finish(&sh),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 use xshell::{Shell, cmd};
 
-use crate::browsers::{install, is_debian, older};
-use crate::tools::find;
+use crate::browsers::{install, is_debian};
+use crate::tools::{find, older};
 use crate::{Result, say};
 
 const FOLDER: &str = "target/python";

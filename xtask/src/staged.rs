@@ -1,27 +1,36 @@
-//! What is done to the page that Trunk has built and is about to put into `dist/`: comments are left out, and
-//! `sw.js` learns which files there are, so that it can keep them for reading without a network.
+//! What is done to the page that Trunk has built and is about to put into `dist/`: it is bundled, and `sw.js` learns
+//! which files there are, so that it can keep them for reading without a network. A page that is watched stays as its
+//! sources are.
 
 use std::{env, fs, path::Path};
 
 use sha2::{Digest, Sha256};
 
-use crate::{Result, strip};
+use xshell::Shell;
+
+use crate::{Result, bundle, say};
 
 /// A line of `sw.js` that is written here, up to its value.
 const FILES: &str = "const FILES = ";
 const VERSION: &str = "const VERSION = ";
 
 /// Finishes the folder that Trunk names to its hooks.
-pub fn finish() -> Result<()> {
+pub fn finish(sh: &Shell) -> Result<()> {
     let folder = env::var("TRUNK_STAGING_DIR")
         .map_err(|_| "this is for Trunk, which says where the page is staged")?;
     let folder = Path::new(&folder);
-    strip::strip_folder(folder)?;
     let page = folder.join("index.html");
     let html = fs::read_to_string(&page)?;
     if is_watched(&html) {
         fs::write(page, unguarded(&html))?;
         return Ok(fs::remove_file(folder.join("sw.js"))?);
+    }
+    let bundled = bundle::is_there(sh);
+    if bundled {
+        bundle::bundle(sh, folder)?;
+        fs::write(page, bundle::shortened(&html))?;
+    } else {
+        say("the page is not bundled, as esbuild is missing; 'cargo xtask build' installs it");
     }
     let mut files = Vec::new();
     list(folder, "", &mut files)?;
@@ -34,7 +43,11 @@ pub fn finish() -> Result<()> {
     let worker = folder.join("sw.js");
     let text = filled(&fs::read_to_string(&worker)?, &files, &version)
         .ok_or("sw.js has no line for its files, or none for its version")?;
-    Ok(fs::write(worker, text)?)
+    fs::write(&worker, text)?;
+    if bundled {
+        bundle::minify(sh, &worker)?;
+    }
+    Ok(())
 }
 
 /// While `trunk serve` watches, it adds a script that loads the page again after each change.

@@ -3,11 +3,15 @@
 use std::time::Instant;
 use xshell::{Cmd, Shell, cmd};
 
-use crate::{Result, browsers, python, say, tools};
+use crate::{Result, browsers, bundle, node, python, say, tools};
+
+/// What is said of the packages in `tests/browser`.
+pub const TEST_PACKAGES: &str = "the npm packages of the tests (ten seconds)";
 
 /// `cargo xtask build`: the page into `dist/`.
 pub fn build(sh: &Shell) -> Result<()> {
     tools::ensure(sh)?;
+    bundle::ensure(sh)?;
     say("building the page (half a minute the first time)");
     trunk(sh, cmd!(sh, "trunk build --release")).run()?;
     say("the page is in dist/; copy it to any static host, into any folder");
@@ -43,7 +47,8 @@ fn become_command(command: Cmd) -> Result<()> {
 pub fn test(sh: &Shell, quick: bool) -> Result<()> {
     let start = Instant::now();
     tools::ensure(sh)?;
-    browsers::ensure_node_packages(sh)?;
+    bundle::ensure(sh)?;
+    node::ensure_packages(sh, "tests/browser", TEST_PACKAGES)?;
     if !quick {
         browsers::ensure_browsers(sh)?;
         python::ensure(sh)?;

@@ -143,6 +143,12 @@ fn prepend_path(sh: &Shell, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whether `made` is missing or was written before `source`.
+pub fn older(made: &Path, source: &Path, sh: &Shell) -> bool {
+    let written = |file: &Path| sh.current_dir().join(file).metadata().and_then(|data| data.modified()).ok();
+    written(made) < written(source)
+}
+
 /// The first program of this name on PATH.
 pub fn find(sh: &Shell, program: &str) -> Option<PathBuf> {
     let path = sh.var_os("PATH")?;

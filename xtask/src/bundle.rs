@@ -1,0 +1,92 @@
+//! Makes the page small for a release. Its modules, which run as they are while they are worked on, become one script
+//! with esbuild: a browser would ask for ninety files, one round after the other, and a third of them is for those who
+//! read the sources.
+
+use std::{fs, path::Path};
+
+use xshell::{Shell, cmd};
+
+use crate::{Result, node};
+
+/// Where npm puts it.
+const ESBUILD: &str =
+    if cfg!(windows) { "xtask/node_modules/.bin/esbuild.cmd" } else { "xtask/node_modules/.bin/esbuild" };
+
+/// Sees to it that esbuild is there, in the version of the lock file.
+pub fn ensure(sh: &Shell) -> Result<()> {
+    node::ensure_packages(sh, "xtask", "esbuild, which bundles the page (some seconds)")
+}
+
+/// A plain `trunk build` sees to nothing, so it may not be there.
+pub fn is_there(sh: &Shell) -> bool {
+    sh.path_exists(ESBUILD)
+}
+
+/// Puts the modules below a staged page into `main.js` and `worker.js`, and takes them away.
+pub fn bundle(sh: &Shell, folder: &Path) -> Result<()> {
+    let [main, worker, style, glue] =
+        ["main.js", "engine/worker.js", "style.css", "bottleneck-web.js"].map(|name| folder.join(name));
+    // The page looks for the worker beside the script that starts it: all results stand in one folder. The glue of the
+    // wasm stays a module of its own, for those who want the wasm without the page.
+    let external = format!("--external:{}", glue.display());
+    esbuild(sh, folder, &[&main, &worker, &style], &["--bundle", "--format=esm", &external])?;
+    esbuild(sh, folder, &[&glue], &["--bundle", "--format=esm"])?;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_modules(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes a script small that is no module.
+pub fn minify(sh: &Shell, script: &Path) -> Result<()> {
+    esbuild(sh, script.parent().ok_or("a script has a folder")?, &[script], &[])
+}
+
+/// Each result gets the name of its entry, in `folder`.
+fn esbuild(sh: &Shell, folder: &Path, entries: &[&Path], options: &[&str]) -> Result<()> {
+    let minify = ["--minify", "--allow-overwrite", "--entry-names=[name]", "--log-level=warning"];
+    Ok(cmd!(sh, "{ESBUILD} {entries...} {minify...} {options...} --outdir={folder}").quiet().run()?)
+}
+
+/// Removes the scripts below a folder, and the folder if nothing else is in it.
+fn remove_modules(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_modules(&path)?;
+        } else if path.extension().is_some_and(|kind| kind == "js") {
+            fs::remove_file(&path)?;
+        }
+    }
+    if fs::read_dir(folder)?.next().is_none() {
+        fs::remove_dir(folder)?;
+    }
+    Ok(())
+}
+
+/// A page without its comments and without what indents its lines. Nothing on it is preformatted.
+pub fn shortened(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
+    }
+    kept.push_str(rest);
+    kept.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_shortened_page_has_the_same_words_and_no_comments() {
+        let page =
+            "<p>\n  One <b>word</b>\n  and another.\n  <!-- why\n       so -->\n\n</p><!-- a --><hr>\n";
+        assert_eq!(shortened(page), "<p>\nOne <b>word</b>\nand another.\n</p><hr>\n");
+    }
+}
