@@ -1,7 +1,7 @@
 """The works of the browser's bench in JAX, natively: CPU time of one core, medians.
 
-    python3 -m venv venv && venv/bin/pip install jax==JAX_VERSION
-    venv/bin/python benches/jax.py [--rounds 15]
+    python3 -m venv venv && venv/bin/pip install jax==0.10.2
+    venv/bin/python benches/with_jax.py [--rounds 15]
 
 The same sizes, batches, optimiser and number of steps as in `benches/browser/work.js`. Everything is compiled: an epoch
 is one `jit` around a `scan` over its batches, a census one `jit` around a `scan` over its steps, with `vmap` over the
@@ -79,8 +79,8 @@ def adam(state, gradient, rate):
 
 
 def begin(parameters):
-    zeros = jax.tree.map(jnp.zeros_like, parameters)
-    return parameters, zeros, zeros, jnp.zeros(())
+    m, v = (jax.tree.map(jnp.zeros_like, parameters) for _ in range(2))
+    return parameters, m, v, jnp.zeros(())
 
 
 def epoch(variational):
