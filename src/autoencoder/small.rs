@@ -9,7 +9,7 @@
 use super::{Architecture, Model};
 use crate::data::QUAD;
 use crate::nn::{Loss, binary, output};
-use crate::num::{Number, Real, lanes::SAMPLES};
+use crate::num::{Number, Real, lanes::SAMPLES, math};
 use std::array::from_fn;
 
 /// Pixels of an image.
@@ -93,7 +93,7 @@ pub(super) fn differentiate<N: Number, const L1: usize, const L3: usize>(
     for o in 0..D {
         let weights: [N::Samples; L3] = from_fn(|k| w4[k * D + o].spread());
         let a = (0..L3).fold(b4[o].spread(), |sum, k| sum + weights[k] * h3[k]);
-        let (_, d) = output::squared_error(a, N::gather(TARGETS[o].map(N::splat)));
+        let (_, d) = output::squared_error(math::sigmoid(a), N::gather(TARGETS[o].map(N::splat)));
         db4[o] = N::sum(d);
         for k in 0..L3 {
             dw4[k * D + o] = N::sum(h3[k] * d);

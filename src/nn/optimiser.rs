@@ -1,7 +1,8 @@
 //! From gradients to steps.
 
 use super::Optimiser;
-use crate::num::{Many, Number, Real, lanes::SAMPLES};
+use crate::num::{Number, Real, lanes::SAMPLES};
+use std::hint::black_box;
 
 /// Decay of the first moment.
 pub const BETA1: f32 = 0.9;
@@ -60,25 +61,16 @@ impl<N: Number> State<N> {
     }
 
     fn adam(&mut self, parameters: &mut [N], gradient: &[N], scale: f32) {
-        let rate = self.schedule.rate;
         let lists = Lists { w: parameters, g: gradient, m: &mut self.first, v: &mut self.second };
         let (fours, rest) = lists.chunks::<SAMPLES>();
-        // Four vectors at a time, so that they share the constants; one weight of several networks is a vector itself.
-        let rest_of_fours = if N::NETWORKS == 1 {
-            let (sixteens, fours) = fours.chunks::<4>();
-            sixteens.each(|w, g, m, v| {
-                let all = |four: [[N; SAMPLES]; 4]| Many(four.map(N::gather));
-                adam_step(all(w), all(g), all(m), all(v), rate, scale).map(|new| new.0.map(N::scatter))
-            });
-            fours
-        } else {
-            fours
-        };
-        rest_of_fours.each(|w, g, m, v| {
-            let all = N::gather;
-            adam_step(all(w), all(g), all(m), all(v), rate, scale).map(N::scatter)
+        // One network has a long list, for which the constants are worth loading.
+        let load = |constant| if N::NETWORKS == 1 { black_box(constant) } else { constant };
+        let adam = Adam::new(self.schedule.rate, scale, load);
+        fours.each(|w, g, m, v| {
+            adam.step(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
         });
-        rest.each(|w, g, m, v| adam_step(w, g, m, v, rate, scale));
+        let adam = Adam::new(self.schedule.rate, scale, |constant| constant);
+        rest.each(|w, g, m, v| adam.step(w, g, m, v));
         self.schedule.advance();
     }
 }
@@ -134,18 +126,52 @@ impl<'a, T: Copy> Lists<'a, T> {
     }
 }
 
-/// The new weight and moments.
-#[inline(always)]
-fn adam_step<T: Real>(w: T, g: T, m: T, v: T, rate: f32, scale: f32) -> [T; 3] {
-    let g = (g * T::splat(scale)).flush_below(NO_GRADIENT);
-    let m = (T::splat(BETA1) * m + T::splat(1.0 - BETA1) * g).flush_below(NO_MOMENT);
-    let v = (T::splat(BETA2) * v + T::splat(1.0 - BETA2) * (g * g)).at_least(LEAST_SQUARE);
-    [w - T::splat(rate) * m / (v.sqrt() + T::splat(EPSILON)), m, v]
+/// The numbers in a step of Adam.
+struct Adam<T> {
+    rate: T,
+    scale: T,
+    no_gradient: T,
+    /// β₁ and 1 − β₁.
+    first: [T; 2],
+    no_moment: T,
+    /// β₂ and 1 − β₂.
+    second: [T; 2],
+    least_square: T,
+    epsilon: T,
+}
+
+impl<T: Real> Adam<T> {
+    /// `load` may hide the constants from the compiler; [`Sigmoid::kept`](crate::num::math::Sigmoid::kept) says why.
+    #[inline(always)]
+    fn new(rate: f32, scale: f32, load: impl Fn(f32) -> f32) -> Self {
+        let kept = |constant| T::splat(load(constant));
+        Adam {
+            rate: T::splat(rate),
+            scale: T::splat(scale),
+            no_gradient: kept(NO_GRADIENT),
+            first: [kept(BETA1), kept(1.0 - BETA1)],
+            no_moment: kept(NO_MOMENT),
+            second: [kept(BETA2), kept(1.0 - BETA2)],
+            least_square: kept(LEAST_SQUARE),
+            epsilon: kept(EPSILON),
+        }
+    }
+
+    /// The new weight and moments.
+    #[inline(always)]
+    fn step(&self, w: T, g: T, m: T, v: T) -> [T; 3] {
+        let [beta, rest] = self.first;
+        let g = (g * self.scale).flush_below(self.no_gradient);
+        let m = (beta * m + rest * g).flush_below(self.no_moment);
+        let [beta, rest] = self.second;
+        let v = (beta * v + rest * (g * g)).at_least(self.least_square);
+        [w - self.rate * m / (v.sqrt() + self.epsilon), m, v]
+    }
 }
 
 fn sgd<N: Number>(parameters: &mut [N], gradient: &[N], scale: f32, learning_rate: f32) {
     let (scale, rate) = (N::splat(scale), N::splat(learning_rate));
     for (w, &g) in parameters.iter_mut().zip(gradient) {
-        *w = *w - rate * (g * scale).flush_below(NO_GRADIENT);
+        *w = *w - rate * (g * scale).flush_below(N::splat(NO_GRADIENT));
     }
 }

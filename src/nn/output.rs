@@ -5,7 +5,8 @@
 //! the gradients of weights and biases and what flows back to the hidden layer.
 
 use super::{Loss, dense};
-use crate::num::{Many, Number, Real, lanes::SAMPLES, math};
+use crate::num::math::{self, Sigmoid};
+use crate::num::{Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
 
 /// Outputs in a block. With 16 groups a block holds 8 KiB of pre-activations.
@@ -72,10 +73,6 @@ pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gra
     N::sum(total)
 }
 
-/// Groups whose errors are computed together, which share the constants of the sigmoid: a browser's
-/// compiler otherwise makes each of them anew for every group, at the price of two additions.
-const TOGETHER: usize = 8;
-
 /// Replaces a block's pre-activations by the gradient of the loss; returns `total` plus the loss.
 ///
 /// A pass of its own: the sigmoid is one long chain of operations that wait for each other, and a
@@ -91,23 +88,14 @@ fn errors<N: Number>(
 ) -> N::Samples {
     let groups = batch.samples.div_ceil(SAMPLES);
     let table = binary_values::<N>();
+    let sigmoid = Sigmoid::kept();
     let all = N::Samples::splat(1.0);
     let last = present::<N>(batch.samples);
-    // Networks side by side bring neighbours enough of their own.
-    let straight = if N::NETWORKS == 1 && loss == Loss::Mse { batch.samples / SAMPLES } else { 0 };
     for (o, row) in block.chunks_exact_mut(groups).enumerate() {
-        let target = |g: usize| table[usize::from(batch.targets[g * n_out + first + o] & 15)];
-        let (chunks, _) = row[..straight].as_chunks_mut::<TOGETHER>();
-        let mut g = 0;
-        for chunk in chunks {
-            let (losses, d) = squared_error(Many(*chunk), Many(from_fn(|i| target(g + i))));
-            total = losses.0.into_iter().fold(total, |total, loss| total + loss);
-            *chunk = d.0;
-            g += TOGETHER;
-        }
-        for (g, value) in row.iter_mut().enumerate().skip(g) {
+        for (g, value) in row.iter_mut().enumerate() {
+            let target = table[usize::from(batch.targets[g * n_out + first + o] & 15)];
             let present = if g + 1 == groups { last } else { all };
-            let (loss, d) = error(loss, *value, target(g), present);
+            let (loss, d) = error(loss, sigmoid.at(*value), target, present);
             total = total + loss;
             *value = d;
         }
@@ -115,22 +103,21 @@ fn errors<N: Number>(
     total
 }
 
-/// The squared error of one output for four samples that are all there, and half its gradient with
+/// The squared error of the output `y` for four samples that are all there, and half its gradient with
 /// respect to the pre-activation.
 #[inline(always)]
-pub(crate) fn squared_error<S: Real>(pre_activation: S, x: S) -> (S, S) {
-    error(Loss::Mse, pre_activation, x, S::splat(1.0))
+pub(crate) fn squared_error<S: Real>(y: S, x: S) -> (S, S) {
+    error(Loss::Mse, y, x, S::splat(1.0))
 }
 
-/// The loss of one output for four samples, and its gradient with respect to the pre-activation.
+/// The loss of the output `y` for four samples, and its gradient with respect to the pre-activation.
 #[inline(always)]
-fn error<S: Real>(loss: Loss, pre_activation: S, x: S, present: S) -> (S, S) {
-    let y = math::sigmoid(pre_activation);
+fn error<S: Real>(loss: Loss, y: S, x: S, present: S) -> (S, S) {
     let error = (y - x) * present;
     match loss {
         Loss::Mse => (error * error, error * (y - y * y)),
         Loss::Bce => {
-            let probability = (S::splat(1.0) - error.abs()).at_least(SMALLEST_PROBABILITY);
+            let probability = (S::splat(1.0) - error.abs()).at_least(S::splat(SMALLEST_PROBABILITY));
             (S::splat(0.0) - math::ln(probability), error)
         }
     }

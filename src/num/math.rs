@@ -5,6 +5,7 @@
 //! kept); for data in `f64`, by Taylor. The `libm` crate judges them in the tests.
 
 use super::Real;
+use std::hint::black_box;
 
 /// cos and sin of an angle in degrees, for the data generators, with an absolute error below 3e-16.
 ///
@@ -41,32 +42,36 @@ pub fn cos_sin_degrees(angle: f64) -> (f64, f64) {
 /// ```
 #[inline(always)]
 pub fn exp2<T: Real>(x: T) -> T {
-    let (even, odd, power) = exp2_parts(x);
+    let (even, odd, power) = exp2_parts(x, EXP2.map(T::splat));
     power * ((even + odd) / (even - odd))
 }
+
+/// The constants of [`exp2_parts`].
+///
+/// Adding the first, 1.5·2²³ + 127, rounds to an integer with the bias of an exponent. With x = f·ln 2, the others are
+/// those of 1 + x²/10 and of x/2 + x³/120.
+const EXP2: [f32; 5] = [12_582_912.0 + 127.0, 1.0, 0.048_045_3, 0.346_573_6, 0.002_775_205_5];
 
 /// `(e, o, 2ᵏ)` with `2ˣ = 2ᵏ·(e + o) / (e − o)`.
 ///
 /// x = k + f with k the nearest integer. 2ᶠ is the Padé approximant of order [3/2] and its mirror,
 /// whose numerator and denominator differ only in the sign of their odd part (error 1e-8).
 #[inline(always)]
-fn exp2_parts<T: Real>(x: T) -> (T, T, T) {
-    // Adding 1.5·2²³ rounds to an integer, which then stands in the lowest bits; 127 more is the
-    // bias of an exponent, so shifting those bits up makes 2ᵏ.
-    let magic = T::splat(12_582_912.0 + 127.0);
+fn exp2_parts<T: Real>(x: T, [magic, one, e2, o1, o3]: [T; 5]) -> (T, T, T) {
+    // The rounded sum has k in its lowest bits, so shifting those up makes 2ᵏ.
     let shifted = x + magic;
     let f = x - (shifted - magic);
     let square = f * f;
-    // With x = f·ln 2: 1 + x²/10 and x/2 + x³/120.
-    let even = T::splat(1.0) + T::splat(0.048_045_3) * square;
-    let odd = f * (T::splat(0.346_573_6) + T::splat(0.002_775_205_5) * square);
+    let even = one + e2 * square;
+    let odd = f * (o1 + o3 * square);
     (even, odd, shifted.low_bits_to_exponent())
 }
 
 /// eˣ, saturating at about 1e±38, with a relative error below 3e-7 + 1e-7·|x|.
 #[inline(always)]
 pub fn exp<T: Real>(x: T) -> T {
-    exp2((x * T::splat(std::f32::consts::LOG2_E)).at_least(-126.0).at_most(126.0))
+    let limit = T::splat(126.0);
+    exp2((x * T::splat(std::f32::consts::LOG2_E)).at_least(T::splat(0.0) - limit).at_most(limit))
 }
 
 /// The logistic function 1 / (1 + e⁻ˣ), with an absolute error below 1.5e-7.
@@ -81,11 +86,49 @@ pub fn exp<T: Real>(x: T) -> T {
 /// ```
 #[inline(always)]
 pub fn sigmoid<T: Real>(x: T) -> T {
-    let x = (x * T::splat(-std::f32::consts::LOG2_E)).at_least(-40.0).at_most(40.0);
-    // 1 / (1 + 2ᵏ·(e + o)/(e − o)), with the inner fraction cleared.
-    let (even, odd, power) = exp2_parts(x);
-    let below = even - odd;
-    below / (below + power * (even + odd))
+    Sigmoid::new().at(x)
+}
+
+/// [`sigmoid`] with its constants at hand, for a loop.
+#[derive(Clone, Copy)]
+pub struct Sigmoid<T> {
+    scale: T,
+    low: T,
+    high: T,
+    exp2: [T; 5],
+}
+
+/// −log₂ e, and where the exponent of 2 is clipped.
+const SIGMOID: [f32; 3] = [-std::f32::consts::LOG2_E, -40.0, 40.0];
+
+impl<T: Real> Sigmoid<T> {
+    /// With constants that the compiler knows.
+    #[inline(always)]
+    fn new() -> Self {
+        Self::with(SIGMOID, EXP2)
+    }
+
+    /// With constants that it takes for numbers, and so loads once: in a browser, each use of a vector constant costs
+    /// as much as two additions, which adds up to a tenth of a sigmoid.
+    #[inline(always)]
+    pub fn kept() -> Self {
+        Self::with(black_box(SIGMOID), black_box(EXP2))
+    }
+
+    #[inline(always)]
+    fn with([scale, low, high]: [f32; 3], exp2: [f32; 5]) -> Self {
+        Self { scale: T::splat(scale), low: T::splat(low), high: T::splat(high), exp2: exp2.map(T::splat) }
+    }
+
+    /// The sigmoid of `x`.
+    #[inline(always)]
+    pub fn at(&self, x: T) -> T {
+        let x = (x * self.scale).at_least(self.low).at_most(self.high);
+        // 1 / (1 + 2ᵏ·(e + o)/(e − o)), with the inner fraction cleared.
+        let (even, odd, power) = exp2_parts(x, self.exp2);
+        let below = even - odd;
+        below / (below + power * (even + odd))
+    }
 }
 
 /// ln x for normal positive x, with a relative error below 3e-7 (absolute 1e-7 near x = 1).
@@ -110,7 +153,7 @@ pub fn ln<T: Real>(x: T) -> T {
 /// `√(−2 ln u)·cos 2πv` and `√(−2 ln u)·sin 2πv`, for u in (0, 1] and v in [−½, ½).
 #[inline(always)]
 pub fn normal_pair<T: Real>(u: T, v: T) -> (T, T) {
-    let radius = (T::splat(-2.0) * ln(u)).at_least(0.0).sqrt();
+    let radius = (T::splat(-2.0) * ln(u)).at_least(T::splat(0.0)).sqrt();
     // Half the angle, ±π/2, needs only one polynomial for the sine and one for the cosine.
     let (c, s) = cos_sin_pi(v);
     (radius * (c * c - s * s), radius * (T::splat(2.0) * s * c))
