@@ -164,21 +164,46 @@ fn forward_block<'a, N: Number, const V: usize>(
             let pairs = Pairs::new(rows.map(Many));
             *table = from_fn(|subset| pairs.sum(subset as u8).0);
         }
-        for (row, subsets) in y.chunks_exact_mut(stride(n_out)).zip(quads.clone()) {
-            let (row, subsets) = (&mut row[first..], &subsets[chunk * TABLES..][..n_quads]);
-            let mut sums = load::<N, V>(row);
-            if let Ok(subsets) = <&[u8; TABLES]>::try_from(subsets) {
-                // The usual case, of a length that the compiler knows.
-                for t in 0..TABLES {
-                    sums = add_subset::<N, V>(sums, &tables[t], subsets[t]);
-                }
-            } else {
-                for (table, &subset) in tables.iter().zip(subsets) {
-                    sums = add_subset::<N, V>(sums, table, subset);
-                }
+        let mut subsets = quads.clone().map(|subsets| &subsets[chunk * TABLES..][..n_quads]);
+        let mut rows = y.chunks_exact_mut(stride(n_out)).map(|row| &mut row[first..]);
+        while let (Some(row), Some(subset)) = (rows.next(), subsets.next()) {
+            // Each addition to a sum waits for the one before it: where there is one sum a sample, two samples go
+            // together.
+            let second = if V == 1 && N::NETWORKS == 1 { rows.next().zip(subsets.next()) } else { None };
+            match second {
+                Some((other, more)) => add_subsets::<N, V, 2>([row, other], [subset, more], tables),
+                None => add_subsets::<N, V, 1>([row], [subset], tables),
             }
-            store::<N, V>(sums, row);
         }
+    }
+}
+
+/// Adds to a block of each of `P` samples what the tables have for its subsets.
+#[inline(always)]
+fn add_subsets<N: Number, const V: usize, const P: usize>(
+    rows: [&mut [N]; P],
+    subsets: [&[u8]; P],
+    tables: &[[Block<N, V>; 16]; TABLES],
+) {
+    let mut sums: [Block<N, V>; P] = from_fn(|p| load::<N, V>(rows[p]));
+    let mut add = |t: usize, subsets: [&[u8]; P]| {
+        for p in 0..P {
+            sums[p] = add_subset::<N, V>(sums[p], &tables[t], subsets[p][t]);
+        }
+    };
+    if subsets[0].len() == TABLES {
+        // The usual case, of a length that the compiler knows.
+        let subsets = subsets.map(|subsets| &subsets[..TABLES]);
+        for t in 0..TABLES {
+            add(t, subsets);
+        }
+    } else {
+        for t in 0..subsets[0].len() {
+            add(t, subsets);
+        }
+    }
+    for (row, sums) in rows.into_iter().zip(sums) {
+        store::<N, V>(sums, row);
     }
 }
 

@@ -120,42 +120,42 @@ pub(super) fn gradients<N: Number>(
 ) {
     let x: [&[N::Samples]; K] = from_fn(|k| &x[k * groups..][..groups]);
     let rows = |o: usize| &dy[o * groups..];
-    // Four outputs at a time read the inputs once and share the sums across lanes.
     let whole = db.len() / SAMPLES * SAMPLES;
     for o in (0..whole).step_by(SAMPLES) {
-        let sums = sums_of::<N, SAMPLES>(x, rows(o), groups);
-        db[o..o + SAMPLES].copy_from_slice(&N::sums(sums.0));
+        // Two outputs at a time read the inputs once, and their sums stay in registers; four share the sums across lanes.
+        let pairs = [0, 2].map(|first| sums_of::<N, 2>(x, rows(o + first), groups));
+        let sums = |row: usize| N::sums(from_fn(|i| pairs[i / 2][row][i % 2]));
+        db[o..o + SAMPLES].copy_from_slice(&sums(K));
         for k in 0..K {
-            dw[k * n_out + o..][..SAMPLES].copy_from_slice(&N::sums(sums.1[k]));
+            dw[k * n_out + o..][..SAMPLES].copy_from_slice(&sums(k));
         }
     }
     for o in whole..db.len() {
-        let ([bias], weights) = sums_of::<N, 1>(x, rows(o), groups);
-        db[o] = N::sum(bias);
+        let sums = sums_of::<N, 1>(x, rows(o), groups);
+        db[o] = N::sum(sums[K][0]);
         for k in 0..K {
-            dw[k * n_out + o] = N::sum(weights[k][0]);
+            dw[k * n_out + o] = N::sum(sums[k][0]);
         }
     }
 }
 
-/// For `R` rows of `dy`: each row's sum, and its product with each row of `x`, all still apart by lanes.
+/// For `R` rows of `dy`: their products with each row of `x`, then their sums, all still apart by lanes.
 #[inline(always)]
 fn sums_of<N: Number, const R: usize>(
     x: [&[N::Samples]; K],
     dy: &[N::Samples],
     groups: usize,
-) -> ([N::Samples; R], [[N::Samples; R]; K]) {
+) -> [[N::Samples; R]; K + 1] {
     let dy: [&[N::Samples]; R] = from_fn(|r| &dy[r * groups..][..groups]);
-    let mut biases = [N::Samples::splat(0.0); R];
-    let mut weights = [[N::Samples::splat(0.0); R]; K];
+    let mut sums = [[N::Samples::splat(0.0); R]; K + 1];
     for g in 0..groups {
         for r in 0..R {
             let d = dy[r][g];
-            biases[r] = biases[r] + d;
             for k in 0..K {
-                weights[k][r] = weights[k][r] + x[k][g] * d;
+                sums[k][r] = sums[k][r] + x[k][g] * d;
             }
+            sums[K][r] = sums[K][r] + d;
         }
     }
-    (biases, weights)
+    sums
 }
