@@ -2,16 +2,19 @@
 
 import { Experiment, expect, test } from './support/page.js';
 
+/** A projector, a laptop, a tablet, a phone; and a laptop at 200 % zoom, which is half as wide. */
+const WIDTHS = [1920, 1280, 768, 640, 360];
+
 const RECIPE = 'v=1&exp=classical&epochs=1500&seed=1';
 
 /** `BOTTLENECK_PREVIEW=1 npm run browsers -- screenshots` renews the picture of the README. */
 const PREVIEW = process.env.BOTTLENECK_PREVIEW === '1';
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  for (const width of [1280, 360]) {
+  for (const width of WIDTHS) {
     test(`${colorScheme}, ${width} px wide: nothing is cut off at the side`, async ({ page, site }) => {
       await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: width === 1280 ? 900 : 740 });
+      await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
       const experiment = await Experiment.open(page, site, RECIPE);
       const picture = (/** @type {string} */ state) =>
         page.screenshot({ path: `out/${colorScheme}-${width}-${state}.png`, fullPage: true });

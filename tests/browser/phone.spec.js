@@ -1,0 +1,44 @@
+// A stranger on a phone goes from the top of the page to its end, and everything is there.
+
+import { expect, test } from './support/page.js';
+
+/** WCAG 2.2, 2.5.8: a target is at least this many CSS pixels wide and high, unless it is part of a sentence. */
+const TARGET_PX = 24;
+
+/** Widths: a small phone, a large one, and a desktop's page at 200 % zoom. */
+for (const width of [360, 412, 640]) {
+  test(`${width} px wide, from top to bottom: no error, no sideways scroll, no target under ${TARGET_PX} px`, async ({ page, site, browserName }) => {
+    test.setTimeout(120_000);
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto(site.url);
+    await expect(page.locator('section#classical')).toHaveAttribute('data-state', /./);
+    const seen = await page.evaluate(async () => {
+      let widest = 0;
+      const wait = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
+      for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight * 0.8) {
+        scrollTo({ top: y, behavior: 'instant' });
+        // Figures come as they are reached.
+        await wait(150);
+        widest = Math.max(widest, document.documentElement.scrollWidth);
+      }
+      await wait(1000);
+      return { widest, empty: [...document.querySelectorAll('figure')].filter((figure) => figure.getBoundingClientRect().height < 40).map(({ id }) => id) };
+    });
+    expect(seen.widest, 'the page does not scroll sideways').toBeLessThanOrEqual(width);
+    expect(seen.empty, 'figures without anything in them').toEqual([]);
+    const small = await page.evaluate((least) => {
+      const targets = document.querySelectorAll('a, button, input, select, textarea, summary, [role="application"], [tabindex="0"]');
+      const inSentence = (/** @type {Element} */ element) => element.matches('p a, li a, figcaption a, td a, .notice a');
+      return [...targets].flatMap((element) => {
+        // A radio or a checkbox is pressed by its label, too.
+        const pressed = element.closest('label') ?? element;
+        const { width, height } = pressed.getBoundingClientRect();
+        const shown = width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        if (!shown || inSentence(element) || element.matches('.skip') || (width >= least && height >= least)) return [];
+        return [`${element.closest('[id]')?.id}: ${element.outerHTML.slice(0, 80)}: ${Math.round(width)} × ${Math.round(height)}`];
+      });
+    }, TARGET_PX);
+    expect(small, 'targets that a finger misses').toEqual([]);
+    test.info().annotations.push({ type: 'engine', description: browserName });
+  });
+}
