@@ -1,8 +1,9 @@
 /**
  * The section of the duel: many networks of both kinds, their comparison, and the duels of this visit side by side.
  *
- * Pause keeps every finished network; one that was on its way begins again. A duel that has ended is kept for the
- * visit, so that the spans can be compared without training them twice.
+ * By itself it trains the first pairs, for a first look; the others wait for the Train button. Pause keeps every
+ * finished network; one that was on its way begins again. A duel that has ended is kept for the visit, so that the
+ * spans can be compared without training them twice.
  *
  * Beside the data that every section carries it has `data-networks`, those that are finished, `data-dots`, those with
  * something to show, and `data-result`, what the twin prints as JSON.
@@ -19,6 +20,8 @@ import { SpansFigure } from './fig-spans.js';
 
 /** @import { Parsed } from '../engine/protocol.js' */
 
+/** Networks that train by themselves: four pairs. */
+const FIRST_LOOK = 8;
 const PRESETS = [{ value: '180', label: '180°' }, { value: '360', label: '360°' }, { value: 'quad', label: 'Four 2 × 2' }];
 
 export class Duel extends Section {
@@ -81,9 +84,9 @@ export class Duel extends Section {
     return pairs;
   }
 
-  /** @override */
-  begin() {
-    this.#pairs?.networks.train(Infinity);
+  /** @override @param {boolean} all */
+  begin(all) {
+    this.#pairs?.networks.train(all ? Infinity : FIRST_LOOK);
   }
 
   /** @override */
@@ -104,7 +107,9 @@ export class Duel extends Section {
 
   /** @param {Pairs} pairs */
   #ended(pairs) {
-    if (pairs.report.done) this.#end(pairs);
+    if (pairs.report.done) return this.#end(pairs);
+    this.#show();
+    this.rest(pairs.networks.trained, pairs.networks.count);
   }
 
   /** @param {Pairs} pairs */
