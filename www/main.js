@@ -10,7 +10,7 @@
  * 2. In figures/, one module per figure: a function that builds it and gives a `Plot` (`ui/experiment.js`): its
  *    id, what it wants to know of the network, and how it shows the answers. `figures/fig-2.js` is the shortest.
  * 3. Here, one entry in `sections`: an `Experiment` that shows those figures. A section that trains many networks
- *    writes its own `Section` (id, ready, load, refuse) from the same parts.
+ *    is a `Section` of its own kind (`ui/section.js`); `figures/duel.js` is the shortest.
  *
  * The parts, each explained at its top: `ui/` has button, slider, choice, run-controls, recipe-form, verdict,
  * figure (frame, caption, table twin, downloads), stage (a drawing on a canvas), chart (axes, read-out), live
@@ -45,13 +45,14 @@ import { masthead } from './figures/masthead.js';
 import { Minima } from './figures/minima.js';
 import { Companion } from './ui/companion.js';
 import { byId } from './ui/dom.js';
-import { Experiment, waitToBeAsked } from './ui/experiment.js';
+import { Experiment } from './ui/experiment.js';
 import { announce } from './ui/live.js';
 import { keepOffline } from './ui/offline.js';
+import { waitToBeAsked } from './ui/section.js';
 import { teach } from './ui/teaching.js';
 import { Verdict } from './ui/verdict.js';
 
-/** @import { Section } from './ui/experiment.js' */
+/** @import { Section } from './ui/section.js' */
 
 const classical = new Experiment({ id: 'classical' });
 classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'),

@@ -74,6 +74,16 @@ test('a painted picture and its scores travel in the link: the other browser and
   expect(cells).toEqual(methods.flatMap((method) => DEFECTS.map((defect) => native.auc[defect][method].median.toFixed(3))));
 });
 
+test('by itself it trains one network of each kind, for a first look, and says so; Train goes on with the rest', async ({ page, site }) => {
+  const anomalies = await Experiment.open(page, site, SHORT);
+  await anomalies.reaches('paused');
+  await expect(anomalies.section.locator('.verdict')).toContainText('4 of 8 networks have trained by themselves');
+  await expect(anomalies.section.locator('.run-status')).toContainText('Networks 4 of 8');
+  await expect(anomalies.section.locator('.answer')).toContainText('So far, with 4 of 8 networks trained');
+  await anomalies.press('Train');
+  expect(await anomalies.digest()).toBe(twin('anomalies', SHORT).digest);
+});
+
 test('one painted pixel gives new scores for all methods within a frame', async ({ page, site }) => {
   const anomalies = await examined(page, site, 'v=1&exp=anomalies&epochs=2&seed=5');
   const times = await anomalies.section.evaluate(async (section) => {

@@ -10,7 +10,7 @@ const LARGE = 'v=1&exp=duel&epochs=300&networks=32';
 
 test('a duel that was cancelled and continued is the twin’s, number for number, and its link proves it elsewhere', async ({ page, other, site }) => {
   const duel = await Experiment.open(page, site, SHORT);
-  await duel.reaches('training');
+  await duel.press('Train');
   await expect.poll(() => duel.data('networks').then(Number), { intervals: [20] }).toBeGreaterThan(2);
   await duel.press('Pause');
   await duel.reaches('paused');
@@ -41,6 +41,25 @@ test('a duel that was cancelled and continued is the twin’s, number for number
   await expect(there.section).toHaveAttribute('data-verdict', 'same');
   await expect(there.section).toContainText('Same bits as the link');
   await expect(there.section.locator('.bench')).toBeInViewport();
+});
+
+test('by itself it trains four pairs, for a first look, and says so; Train goes on with the rest', async ({ page, site }) => {
+  const duel = await Experiment.open(page, site, 'v=1&exp=duel&side=12&count=100&epochs=60&networks=6');
+  const looks = async () => {
+    await duel.reaches('paused');
+    await expect(duel.section.locator('.verdict')).toContainText('8 of 12 networks have trained by themselves');
+    await expect(duel.section.locator('.run-status')).toContainText('Networks 8 of 12');
+    const { classical, variational } = JSON.parse((await duel.data('result')) ?? '');
+    expect([classical.finished, variational.finished], 'four of each').toEqual([4, 4]);
+  };
+  await looks();
+  const before = await duel.data('result');
+  await duel.section.getByText('360°', { exact: true }).first().click();
+  await expect.poll(() => duel.data('result'), 'another recipe').not.toBe(before);
+  await looks();
+  await duel.press('Train');
+  expect(await duel.digest()).toBe(twin('duel', 'v=1&exp=duel&side=12&count=100&span=360&epochs=60&networks=6').digest);
+  expect(await duel.data('networks')).toBe('12');
 });
 
 test('the first dots come within a second, and a cancel is over within 200 ms', async ({ page, site }) => {
@@ -80,6 +99,7 @@ test('the first dots come within a second, and a cancel is over within 200 ms', 
     });
   });
   const duel = await Experiment.open(page, site, LARGE);
+  await duel.press('Train');
   await expect.poll(() => duel.data('networks').then(Number), { timeout: 60_000 }).toBeGreaterThan(1);
   const marks = await page.evaluate(() => /** @type {Record<string, number>} */ (globalThis.marks));
   const first = (marks.dots ?? Infinity) - (marks.began ?? 0);

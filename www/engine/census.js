@@ -59,11 +59,18 @@ export class Census {
       if (stop.signal.aborted) return false;
       stop.abort();
       throw error;
+    } finally {
+      if (stop === this.#stop) this.#stop = null;
     }
+  }
+
+  get training() {
+    return this.#stop !== null;
   }
 
   stop() {
     this.#stop?.abort();
+    this.#stop = null;
   }
 
   /** @returns {Promise<CensusReport>} */

@@ -3,9 +3,8 @@
  * by them, so that one painted pixel costs no more than a few hundred microseconds.
  */
 
-import { Engine } from './client.js';
-
-/** @import { ExamInfo, Pictures } from './protocol.js' */
+/** @import { Engine } from './client.js' */
+/** @import { ExamInfo, Pictures, VerdictWord } from './protocol.js' */
 
 /** Numbers of a cell of the table, in this order. */
 const CELL = 9;
@@ -49,10 +48,11 @@ const SCORE = 7;
  */
 
 export class Examination {
-  #engine = new Engine();
+  #engine;
 
-  get engine() {
-    return this.#engine;
+  /** @param {Engine} engine of which this takes the one examination */
+  constructor(engine) {
+    this.#engine = engine;
   }
 
   /** @param {string} fragment @returns {Promise<ExamInfo>} */
@@ -144,7 +144,7 @@ export class Examination {
     return this.#ask('digest');
   }
 
-  /** @returns {Promise<string>} */
+  /** @returns {Promise<VerdictWord>} */
   verdict() {
     return this.#ask('verdict');
   }

@@ -9,6 +9,7 @@ import { theme } from '../ui/theme.js';
 import { errorInWords, medianOf, quartilesInWords, sentenceOf, testInWords } from './duel-words.js';
 
 /** @import { Dot, Place, Strip, Strips } from '../draw/strips.js' */
+/** @import { Coming } from '../engine/pairs.js' */
 /** @import { DuelReport, DuelSide } from '../engine/protocol.js' */
 
 const KINDS = /** @type {const} */ (['classical', 'variational']);
@@ -19,8 +20,6 @@ const SERIES = [1, 0];
 const REACH = 18;
 const HINT = 'A dot is a network. Point at one, or use the arrow keys: left and right along a row, up and down to the other kind with the same seed; a click or Enter opens it.';
 const STILL = matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-/** @typedef {{ epoch: number, mse: number }} Coming a network on its way */
 
 export class DuelFigure {
   #frame;

@@ -2,10 +2,13 @@
  * The verdict of a run: one banner below its buttons, and on top of the page for a link that belongs nowhere.
  *
  *     const verdict = new Verdict();
- *     verdict.same(digest); verdict.differs(expected, digest); verdict.refused(sentence); verdict.hide();
+ *     verdict.ended('differs', digest, expected); verdict.refused(sentence); verdict.hide();
  */
 
 import { h } from './dom.js';
+import { integer } from './format.js';
+
+/** @import { VerdictWord } from '../engine/protocol.js' */
 
 export class Verdict {
   #headline = h('p', { class: 'headline' });
@@ -16,19 +19,19 @@ export class Verdict {
     this.element.hidden = true;
   }
 
-  /** @param {string} digest */
-  same(digest) {
-    this.#show('same', 'Same bits as the link', 'Trained again here, from the first weight on: ', code(digest), '.');
+  /**
+   * Trained to the end.
+   * @param {Exclude<VerdictWord, 'diverged'>} word @param {string} digest @param {string | null} expected by the link
+   */
+  ended(word, digest, expected) {
+    if (word === 'same') this.#show('same', 'Same bits as the link', 'Trained again here, from the first weight on: ', code(digest), '.');
+    else if (word === 'differs') this.#show('bad', 'Differs from the link', 'The link says ', code(expected ?? ''), ', this run gave ', code(digest), '.');
+    else this.#show('', 'Done', 'Digest of the trained weights: ', code(digest), '. Copy the link, and any other machine can check it.');
   }
 
-  /** @param {string} expected @param {string} digest */
-  differs(expected, digest) {
-    this.#show('bad', 'Differs from the link', 'The link says ', code(expected), ', this run gave ', code(digest), '.');
-  }
-
-  /** @param {string} digest */
-  unchecked(digest) {
-    this.#show('', 'Done', 'Digest of the trained weights: ', code(digest), '. Copy the link, and any other machine can check it.');
+  /** Not a result yet. @param {number} trained @param {number} of */
+  firstLook(trained, of) {
+    this.#show('', 'A first look', `${integer(trained)} of ${integer(of)} networks have trained by themselves. Train goes on with the rest.`);
   }
 
   /** @param {number | null} epoch */
