@@ -23,9 +23,12 @@
 
 /** Dots are between these sizes, in CSS pixels from one to the next. */
 const [LEAST, MOST] = [3.2, 26];
+/** Around the field, for the ring of a dot at its edge. */
+const MARGIN = 8;
 
-/** @param {number} count @param {number} width @returns {{ columns: number, cell: number }} */
-export function fieldOf(count, width) {
+/** @param {number} count @param {number} place of the canvas @returns {{ columns: number, cell: number }} */
+export function fieldOf(count, place) {
+  const width = Math.max(1, place - 2 * MARGIN);
   const height = width * (width < 560 ? 1.1 : 0.4);
   const cell = Math.max(LEAST, Math.min(MOST, Math.sqrt((width * height) / Math.max(count, 1))));
   const columns = Math.max(1, Math.floor(width / cell));
@@ -35,7 +38,7 @@ export function fieldOf(count, width) {
 /** The place at a point; null beside the field. @param {number} count @param {number} width @param {number} x @param {number} y */
 export function placeAt(count, width, x, y) {
   const { columns, cell } = fieldOf(count, width);
-  const [column, row] = [Math.floor(x / cell), Math.floor(y / cell)];
+  const [column, row] = [Math.floor((x - MARGIN) / cell), Math.floor((y - MARGIN) / cell)];
   const place = row * columns + column;
   return column >= 0 && column < columns && row >= 0 && place < count ? place : null;
 }
@@ -46,14 +49,16 @@ export function dots(view) {
   return {
     height(width) {
       const { columns, cell } = fieldOf(count, width);
-      return Math.ceil(Math.ceil(count / columns) * cell) + 2;
+      return Math.ceil(Math.ceil(count / columns) * cell) + 2 * MARGIN;
     },
     paint(context, width, height, theme) {
       const field = fieldOf(count, width);
       const ratio = context.getTransform().a;
       const { sheet } = view;
-      sheet.fit({ width: Math.round(width * ratio), height: Math.round(height * ratio), columns: field.columns, cell: field.cell * ratio }, view, theme);
+      const inner = (/** @type {number} */ size) => Math.round((size - 2 * MARGIN) * ratio);
+      sheet.fit({ width: inner(width), height: inner(height), columns: field.columns, cell: field.cell * ratio }, view, theme);
       sheet.update(count, (place) => view.kind(view.order[place] ?? 0));
+      context.translate(MARGIN, MARGIN);
       context.drawImage(sheet.canvas, 0, 0, sheet.canvas.width / ratio, sheet.canvas.height / ratio);
       if (view.picked !== null) ring(context, view.picked, field, theme, true);
       if (view.cursor !== null) ring(context, view.cursor, field, theme, false);
