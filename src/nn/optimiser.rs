@@ -63,13 +63,12 @@ impl<N: Number> State<N> {
     fn adam(&mut self, parameters: &mut [N], gradient: &[N], scale: f32) {
         let lists = Lists { w: parameters, g: gradient, m: &mut self.first, v: &mut self.second };
         let (fours, rest) = lists.chunks::<SAMPLES>();
-        // One network has a long list, for which the constants are worth loading.
-        let load = |constant| if N::NETWORKS == 1 { black_box(constant) } else { constant };
-        let adam = Adam::new(self.schedule.rate, scale, load);
+        let adam = Adam::new(self.schedule.rate, scale);
+        // One network has a list long enough for its constants to be loaded; `Sigmoid::kept` says why.
+        let kept = if N::NETWORKS == 1 { black_box(adam) } else { adam };
         fours.each(|w, g, m, v| {
-            adam.step(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
+            kept.step(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
         });
-        let adam = Adam::new(self.schedule.rate, scale, |constant| constant);
         rest.each(|w, g, m, v| adam.step(w, g, m, v));
         self.schedule.advance();
     }
@@ -127,51 +126,50 @@ impl<'a, T: Copy> Lists<'a, T> {
 }
 
 /// The numbers in a step of Adam.
-struct Adam<T> {
-    rate: T,
-    scale: T,
-    no_gradient: T,
+#[derive(Clone, Copy)]
+struct Adam {
+    rate: f32,
+    scale: f32,
+    no_gradient: f32,
     /// β₁ and 1 − β₁.
-    first: [T; 2],
-    no_moment: T,
+    first: [f32; 2],
+    no_moment: f32,
     /// β₂ and 1 − β₂.
-    second: [T; 2],
-    least_square: T,
-    epsilon: T,
+    second: [f32; 2],
+    least_square: f32,
+    epsilon: f32,
 }
 
-impl<T: Real> Adam<T> {
-    /// `load` may hide the constants from the compiler; [`Sigmoid::kept`](crate::num::math::Sigmoid::kept) says why.
+impl Adam {
     #[inline(always)]
-    fn new(rate: f32, scale: f32, load: impl Fn(f32) -> f32) -> Self {
-        let kept = |constant| T::splat(load(constant));
+    fn new(rate: f32, scale: f32) -> Adam {
         Adam {
-            rate: T::splat(rate),
-            scale: T::splat(scale),
-            no_gradient: kept(NO_GRADIENT),
-            first: [kept(BETA1), kept(1.0 - BETA1)],
-            no_moment: kept(NO_MOMENT),
-            second: [kept(BETA2), kept(1.0 - BETA2)],
-            least_square: kept(LEAST_SQUARE),
-            epsilon: kept(EPSILON),
+            rate,
+            scale,
+            no_gradient: NO_GRADIENT,
+            first: [BETA1, 1.0 - BETA1],
+            no_moment: NO_MOMENT,
+            second: [BETA2, 1.0 - BETA2],
+            least_square: LEAST_SQUARE,
+            epsilon: EPSILON,
         }
     }
 
     /// The new weight and moments.
     #[inline(always)]
-    fn step(&self, w: T, g: T, m: T, v: T) -> [T; 3] {
-        let [beta, rest] = self.first;
-        let g = (g * self.scale).flush_below(self.no_gradient);
+    fn step<T: Real>(&self, w: T, g: T, m: T, v: T) -> [T; 3] {
+        let [beta, rest] = self.first.map(T::splat);
+        let g = (g * T::splat(self.scale)).flush_below(self.no_gradient);
         let m = (beta * m + rest * g).flush_below(self.no_moment);
-        let [beta, rest] = self.second;
+        let [beta, rest] = self.second.map(T::splat);
         let v = (beta * v + rest * (g * g)).at_least(self.least_square);
-        [w - self.rate * m / (v.sqrt() + self.epsilon), m, v]
+        [w - T::splat(self.rate) * m / (v.sqrt() + T::splat(self.epsilon)), m, v]
     }
 }
 
 fn sgd<N: Number>(parameters: &mut [N], gradient: &[N], scale: f32, learning_rate: f32) {
     let (scale, rate) = (N::splat(scale), N::splat(learning_rate));
     for (w, &g) in parameters.iter_mut().zip(gradient) {
-        *w = *w - rate * (g * scale).flush_below(N::splat(NO_GRADIENT));
+        *w = *w - rate * (g * scale).flush_below(NO_GRADIENT);
     }
 }

@@ -117,7 +117,7 @@ fn error<S: Real>(loss: Loss, y: S, x: S, present: S) -> (S, S) {
     match loss {
         Loss::Mse => (error * error, error * (y - y * y)),
         Loss::Bce => {
-            let probability = (S::splat(1.0) - error.abs()).at_least(S::splat(SMALLEST_PROBABILITY));
+            let probability = (S::splat(1.0) - error.abs()).at_least(SMALLEST_PROBABILITY);
             (S::splat(0.0) - math::ln(probability), error)
         }
     }

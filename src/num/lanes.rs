@@ -31,13 +31,13 @@ pub trait Real:
     /// |x|.
     fn abs(self) -> Self;
     /// `if x < low { low } else { x }`.
-    fn at_least(self, low: Self) -> Self;
+    fn at_least(self, low: f32) -> Self;
     /// `if x > high { high } else { x }`.
-    fn at_most(self, high: Self) -> Self;
+    fn at_most(self, high: f32) -> Self;
     /// `if of > 0.0 { self } else { 0.0 }`: relu, and the derivative of relu times something.
     fn where_positive(self, of: Self) -> Self;
     /// `if |x| < tiny { 0.0 } else { x }`: keeps denormals out of the arithmetic.
-    fn flush_below(self, tiny: Self) -> Self;
+    fn flush_below(self, tiny: f32) -> Self;
     /// The lowest nine bits of the representation become sign and exponent. See [`exp2`](super::math::exp2).
     fn low_bits_to_exponent(self) -> Self;
     /// `(m, e)` with `x = m·2^e`, `m` in `[1, 2)`, for normal positive `x`.
@@ -129,7 +129,8 @@ impl Real for f32x4 {
         f32x4::abs(self)
     }
     #[inline(always)]
-    fn at_least(self, low: f32x4) -> f32x4 {
+    fn at_least(self, low: f32) -> f32x4 {
+        let low = f32x4::splat(low);
         // One instruction where the machine has it, with the operand order that lets a NaN in
         // `self` through: wasm's pmax(a, b) is `a < b ? b : a`, SSE's max(a, b) `a > b ? a : b`.
         if cfg!(target_arch = "wasm32") {
@@ -141,7 +142,8 @@ impl Real for f32x4 {
         }
     }
     #[inline(always)]
-    fn at_most(self, high: f32x4) -> f32x4 {
+    fn at_most(self, high: f32) -> f32x4 {
+        let high = f32x4::splat(high);
         if cfg!(target_arch = "wasm32") {
             self.fast_min(high)
         } else if cfg!(target_arch = "x86_64") {
@@ -155,9 +157,9 @@ impl Real for f32x4 {
         self & of.simd_gt(f32x4::splat(0.0))
     }
     #[inline(always)]
-    fn flush_below(self, tiny: f32x4) -> f32x4 {
+    fn flush_below(self, tiny: f32) -> f32x4 {
         // "Not less than" rather than "at least", so that a NaN stays.
-        self & !f32x4::abs(self).simd_lt(tiny)
+        self & !f32x4::abs(self).simd_lt(f32x4::splat(tiny))
     }
     #[inline(always)]
     fn low_bits_to_exponent(self) -> f32x4 {
@@ -280,20 +282,20 @@ impl<T: Real, const W: usize> Real for Many<T, W> {
         self.map(T::abs)
     }
     #[inline(always)]
-    fn at_least(self, low: Self) -> Self {
-        self.zip(low, T::at_least)
+    fn at_least(self, low: f32) -> Self {
+        self.map(|x| x.at_least(low))
     }
     #[inline(always)]
-    fn at_most(self, high: Self) -> Self {
-        self.zip(high, T::at_most)
+    fn at_most(self, high: f32) -> Self {
+        self.map(|x| x.at_most(high))
     }
     #[inline(always)]
     fn where_positive(self, of: Self) -> Self {
         self.zip(of, T::where_positive)
     }
     #[inline(always)]
-    fn flush_below(self, tiny: Self) -> Self {
-        self.zip(tiny, T::flush_below)
+    fn flush_below(self, tiny: f32) -> Self {
+        self.map(|x| x.flush_below(tiny))
     }
     #[inline(always)]
     fn low_bits_to_exponent(self) -> Self {
@@ -341,10 +343,10 @@ mod tests {
                     (x / y, vx / vy),
                     (Real::sqrt(x), Real::sqrt(vx)),
                     (Real::abs(x), Real::abs(vx)),
-                    (x.at_least(-2.0), vx.at_least(f32x4::splat(-2.0))),
-                    (x.at_most(2.0), vx.at_most(f32x4::splat(2.0))),
+                    (x.at_least(-2.0), vx.at_least(-2.0)),
+                    (x.at_most(2.0), vx.at_most(2.0)),
                     (x.where_positive(y), vx.where_positive(vy)),
-                    (x.flush_below(1e-20), vx.flush_below(f32x4::splat(1e-20))),
+                    (x.flush_below(1e-20), vx.flush_below(1e-20)),
                     (x.low_bits_to_exponent(), vx.low_bits_to_exponent()),
                     (x.mantissa_and_exponent().1, vx.mantissa_and_exponent().1),
                 ];

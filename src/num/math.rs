@@ -42,7 +42,7 @@ pub fn cos_sin_degrees(angle: f64) -> (f64, f64) {
 /// ```
 #[inline(always)]
 pub fn exp2<T: Real>(x: T) -> T {
-    let (even, odd, power) = exp2_parts(x, EXP2.map(T::splat));
+    let (even, odd, power) = exp2_parts(x, &EXP2);
     power * ((even + odd) / (even - odd))
 }
 
@@ -57,7 +57,8 @@ const EXP2: [f32; 5] = [12_582_912.0 + 127.0, 1.0, 0.048_045_3, 0.346_573_6, 0.0
 /// x = k + f with k the nearest integer. 2ᶠ is the Padé approximant of order [3/2] and its mirror,
 /// whose numerator and denominator differ only in the sign of their odd part (error 1e-8).
 #[inline(always)]
-fn exp2_parts<T: Real>(x: T, [magic, one, e2, o1, o3]: [T; 5]) -> (T, T, T) {
+fn exp2_parts<T: Real>(x: T, constants: &[f32; 5]) -> (T, T, T) {
+    let [magic, one, e2, o1, o3] = constants.map(T::splat);
     // The rounded sum has k in its lowest bits, so shifting those up makes 2ᵏ.
     let shifted = x + magic;
     let f = x - (shifted - magic);
@@ -70,8 +71,7 @@ fn exp2_parts<T: Real>(x: T, [magic, one, e2, o1, o3]: [T; 5]) -> (T, T, T) {
 /// eˣ, saturating at about 1e±38, with a relative error below 3e-7 + 1e-7·|x|.
 #[inline(always)]
 pub fn exp<T: Real>(x: T) -> T {
-    let limit = T::splat(126.0);
-    exp2((x * T::splat(std::f32::consts::LOG2_E)).at_least(T::splat(0.0) - limit).at_most(limit))
+    exp2((x * T::splat(std::f32::consts::LOG2_E)).at_least(-126.0).at_most(126.0))
 }
 
 /// The logistic function 1 / (1 + e⁻ˣ), with an absolute error below 1.5e-7.
@@ -86,46 +86,36 @@ pub fn exp<T: Real>(x: T) -> T {
 /// ```
 #[inline(always)]
 pub fn sigmoid<T: Real>(x: T) -> T {
-    Sigmoid::new().at(x)
+    Sigmoid::KNOWN.at(x)
 }
 
 /// [`sigmoid`] with its constants at hand, for a loop.
 #[derive(Clone, Copy)]
-pub struct Sigmoid<T> {
-    scale: T,
-    low: T,
-    high: T,
-    exp2: [T; 5],
+pub struct Sigmoid {
+    /// −log₂ e.
+    scale: f32,
+    /// Where the exponent of 2 is clipped.
+    low: f32,
+    high: f32,
+    exp2: [f32; 5],
 }
 
-/// −log₂ e, and where the exponent of 2 is clipped.
-const SIGMOID: [f32; 3] = [-std::f32::consts::LOG2_E, -40.0, 40.0];
+impl Sigmoid {
+    const KNOWN: Sigmoid = Sigmoid { scale: -std::f32::consts::LOG2_E, low: -40.0, high: 40.0, exp2: EXP2 };
 
-impl<T: Real> Sigmoid<T> {
-    /// With constants that the compiler knows.
+    /// With constants that the compiler takes for numbers, and so loads once: in a browser, each use of a vector constant
+    /// costs as much as two additions, which adds up to a tenth of a sigmoid.
     #[inline(always)]
-    fn new() -> Self {
-        Self::with(SIGMOID, EXP2)
-    }
-
-    /// With constants that it takes for numbers, and so loads once: in a browser, each use of a vector constant costs
-    /// as much as two additions, which adds up to a tenth of a sigmoid.
-    #[inline(always)]
-    pub fn kept() -> Self {
-        Self::with(black_box(SIGMOID), black_box(EXP2))
-    }
-
-    #[inline(always)]
-    fn with([scale, low, high]: [f32; 3], exp2: [f32; 5]) -> Self {
-        Self { scale: T::splat(scale), low: T::splat(low), high: T::splat(high), exp2: exp2.map(T::splat) }
+    pub fn kept() -> Sigmoid {
+        black_box(Sigmoid::KNOWN)
     }
 
     /// The sigmoid of `x`.
     #[inline(always)]
-    pub fn at(&self, x: T) -> T {
-        let x = (x * self.scale).at_least(self.low).at_most(self.high);
+    pub fn at<T: Real>(&self, x: T) -> T {
+        let x = (x * T::splat(self.scale)).at_least(self.low).at_most(self.high);
         // 1 / (1 + 2ᵏ·(e + o)/(e − o)), with the inner fraction cleared.
-        let (even, odd, power) = exp2_parts(x, self.exp2);
+        let (even, odd, power) = exp2_parts(x, &self.exp2);
         let below = even - odd;
         below / (below + power * (even + odd))
     }
@@ -153,7 +143,7 @@ pub fn ln<T: Real>(x: T) -> T {
 /// `√(−2 ln u)·cos 2πv` and `√(−2 ln u)·sin 2πv`, for u in (0, 1] and v in [−½, ½).
 #[inline(always)]
 pub fn normal_pair<T: Real>(u: T, v: T) -> (T, T) {
-    let radius = (T::splat(-2.0) * ln(u)).at_least(T::splat(0.0)).sqrt();
+    let radius = (T::splat(-2.0) * ln(u)).at_least(0.0).sqrt();
     // Half the angle, ±π/2, needs only one polynomial for the sine and one for the cosine.
     let (c, s) = cos_sin_pi(v);
     (radius * (c * c - s * s), radius * (T::splat(2.0) * s * c))
