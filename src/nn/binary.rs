@@ -139,7 +139,10 @@ pub fn forward<'a, N: Number>(
 ) {
     let n_out = b.len();
     for row in y.chunks_exact_mut(stride(n_out)) {
-        row[..n_out].copy_from_slice(b);
+        let (row, padding) = row.split_at_mut(n_out);
+        row.copy_from_slice(b);
+        // What gathers there would otherwise grow from step to step.
+        padding.fill(N::splat(0.0));
     }
     in_blocks!(n_out, |first| forward_block::<N>(quads.clone(), w, n_out, first, y, scratch));
 }
