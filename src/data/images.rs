@@ -5,7 +5,7 @@
 /// | what           | shape                    | values |
 /// |----------------|--------------------------|--------|
 /// | `pixels`       | `[count, n_pixels]`      | 0 or 1 |
-/// | `quads`        | `[count, ⌈n_pixels / 4⌉]`| bit k is pixel 4q + k |
+/// | `quads`        | `[count, ⌈n_pixels / 4⌉]`| bit 4 + k is pixel 4q + k |
 /// | `angles`       | `[count]` or empty       | degrees |
 #[derive(Clone, Debug, PartialEq)]
 pub struct Images {
@@ -27,7 +27,7 @@ impl Images {
     /// ```
     /// use bottleneck::data::Images;
     /// let images = Images::new(2, vec![0, 0, 1, 1], vec![]);
-    /// assert_eq!(images.quads(0), [0b1100]);
+    /// assert_eq!(images.quads(0), [0b1100_0000]);
     /// ```
     pub fn new(side: u32, mut pixels: Vec<u8>, angles: Vec<f32>) -> Images {
         let n_pixels = (side * side) as usize;
@@ -60,7 +60,7 @@ impl Images {
         &self.pixels[i * n..][..n]
     }
 
-    /// The pixels of image `i`, four to a byte.
+    /// The pixels of image `i`, four to a byte, in its upper half.
     pub fn quads(&self, i: usize) -> &[u8] {
         let n = self.n_pixels().div_ceil(4);
         &self.quads[i * n..][..n]
@@ -77,10 +77,11 @@ impl Images {
     }
 }
 
-/// Up to four pixels as the bits of a number.
+/// Up to four pixels as the upper bits of a byte.
 fn pack(pixels: &[u8]) -> u8 {
-    pixels.iter().enumerate().fold(0, |bits, (k, pixel)| bits | pixel << k)
+    pixels.iter().enumerate().fold(0, |bits, (k, pixel)| bits | pixel << (4 + k))
 }
+
 /// See [`Images::quads_of`]. A type with a name, so that a kernel is compiled for one kind of iterator only.
 #[derive(Clone)]
 pub struct QuadsOf<'a> {

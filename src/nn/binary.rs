@@ -5,6 +5,9 @@
 //! (the method of the four Russians). Forwards, the table is over four pixels and serves all
 //! samples; backwards, it is over four samples and serves all pixels.
 //!
+//! A subset stands in the upper half of a byte, bit 4 + k for its member k: shifted down to where a table is looked
+//! up, it is below sixteen for the compiler to see, and on the way to an address that shift and the one up cancel.
+//!
 //! The order of the sums: the four members of a group as `(0 + 1) + (2 + 3)`, absent members left
 //! out; then the groups in ascending order, after the bias.
 
@@ -47,7 +50,7 @@ impl<T: Real> Pairs<T> {
         Pairs { low: [zero, a, b, a + b], high: [zero, c, d, c + d] }
     }
 
-    /// The sum of those whose bit is set in `subset`.
+    /// The sum of those whose bit is set in `subset`, from bit 0 on.
     #[inline(always)]
     pub(crate) fn sum(&self, subset: u8) -> T {
         self.low[usize::from(subset & 3)] + self.high[usize::from(subset >> 2 & 3)]
@@ -69,7 +72,7 @@ fn add_subset<N: Number, const V: usize>(
     table: &[Block<N, V>; 16],
     subset: u8,
 ) -> Block<N, V> {
-    (Many(sums) + Many(table[usize::from(subset & 15)])).0
+    (Many(sums) + Many(table[usize::from(subset >> 4)])).0
 }
 
 /// The numbers at the beginning of a matrix, or of what is left of one; 0 where nothing is left.
@@ -128,7 +131,7 @@ pub fn stride(n_out: usize) -> usize {
 
 /// `y[s][o] = b[o] + Σ_i x[s][i]·w[i][o]`.
 ///
-/// `quads` gives each sample's inputs, four to a byte (bit k of byte q is input 4q + k);
+/// `quads` gives each sample's inputs, four to a byte (bit 4 + k of byte q is input 4q + k);
 /// `w` is `[n_in, n_out]`, `y` is `[samples, stride(n_out)]`, both row-major.
 pub fn forward<'a, N: Number>(
     quads: impl Iterator<Item = &'a [u8]> + Clone,
@@ -210,7 +213,8 @@ fn add_subsets<N: Number, const V: usize, const P: usize>(
     }
 }
 
-/// The batch seen across its samples: entry `[g][i]` has bit k set where input i of sample 4g + k is 1.
+/// The batch seen across its samples: entry `[g][i]` has bit 4 + k set where input i of sample 4g + k is
+/// 1.
 ///
 /// `inputs` gives each sample's inputs as 0 or 1; samples that the last group lacks count as 0.
 /// `across` is `[groups, n_in]`.
@@ -225,10 +229,10 @@ pub fn across_samples<'a>(inputs: impl Iterator<Item = &'a [u8]>, n_in: usize, a
         for (i, bits) in rows[..whole].iter_mut().enumerate() {
             // Four bytes a lane: processors shift those, but not single bytes, and a bit stays within its byte.
             let [a, b, c, d] = vectors.map(|input| cast::<[u8; 16], u32x4>(input[i]));
-            *bits = cast((a | (b << 1u32)) | ((c << 2u32) | (d << 3u32)));
+            *bits = cast(((a << 4u32) | (b << 5u32)) | ((c << 6u32) | (d << 7u32)));
         }
         for i in 16 * whole..n_in {
-            let bit = |k: usize| four[k].get(i).map_or(0, |x| x << k);
+            let bit = |k: usize| four[k].get(i).map_or(0, |x| x << (4 + k));
             row[i] = (0..SAMPLES).fold(0, |bits, k| bits | bit(k));
         }
     }

@@ -93,7 +93,7 @@ fn errors<N: Number>(
     let last = present::<N>(batch.samples);
     for (o, row) in block.chunks_exact_mut(groups).enumerate() {
         for (g, value) in row.iter_mut().enumerate() {
-            let target = table[usize::from(batch.targets[g * n_out + first + o] & 15)];
+            let target = table[usize::from(batch.targets[g * n_out + first + o] >> 4)];
             let present = if g + 1 == groups { last } else { all };
             let (loss, d) = error(loss, sigmoid.at(*value), target, present);
             total = total + loss;
@@ -132,7 +132,7 @@ pub fn gradient_scale(loss: Loss, samples: usize, n_out: usize) -> f32 {
     }
 }
 
-/// What four samples have at one output, from the bits of [`super::binary::across_samples`].
+/// What four samples have at one output, as bits from bit 0 on.
 #[inline(always)]
 fn target<N: Number>(bits: u8) -> N::Samples {
     N::gather(from_fn(|k| N::splat(f32::from((bits >> k) & 1))))

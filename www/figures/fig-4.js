@@ -27,7 +27,8 @@ const CLAIMS = [
 export function outputFigure(id, inside) {
   const frame = new Figure(id);
   const view = new NetworkView('The part of the network from the code to this output');
-  const formula = h('div', { class: 'formula' });
+  // Reached by keyboard, because it scrolls where it is wider than its place.
+  const formula = h('div', { class: 'formula', role: 'group', tabindex: '0', 'aria-label': 'The formula of this output' });
   const truth = h('div', { class: 'truth' });
   let pixel = 0;
   const output = choice({
