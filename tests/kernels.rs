@@ -136,7 +136,9 @@ fn a_layer_of_binary_inputs_follows_its_written_order() {
         let (w, b, x) = (case.numbers(n_in * n_out), case.numbers(n_out), case.bits(n_in));
         let quads: Vec<Vec<u8>> = x
             .iter()
-            .map(|row| row.chunks(4).map(|quad| quad.iter().rev().fold(0, |bits, x| 2 * bits + x) << 4).collect())
+            .map(|row| {
+                row.chunks(4).map(|quad| quad.iter().rev().fold(0, |bits, x| 2 * bits + x) << 4).collect()
+            })
             .collect();
 
         let mut scratch = vec![f32x4::default(); binary::SCRATCH_LEN];
