@@ -46,6 +46,7 @@ import { Minima } from './figures/minima.js';
 import { Companion } from './ui/companion.js';
 import { byId } from './ui/dom.js';
 import { Experiment } from './ui/experiment.js';
+import { land } from './ui/landing.js';
 import { announce } from './ui/live.js';
 import { keepOffline } from './ui/offline.js';
 import { waitToBeAsked } from './ui/section.js';
@@ -91,6 +92,7 @@ addEventListener('unhandledrejection', (event) => {
 async function route() {
   const fragment = location.hash.slice(1);
   pageVerdict.hide();
+  land(fragment);
   if (!fragment.includes('=')) return;
   try {
     const parsed = await desk.call('parse', { fragment });

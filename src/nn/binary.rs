@@ -213,8 +213,7 @@ fn add_subsets<N: Number, const V: usize, const P: usize>(
     }
 }
 
-/// The batch seen across its samples: entry `[g][i]` has bit 4 + k set where input i of sample 4g + k is
-/// 1.
+/// The batch seen across its samples: bit 4 + k of entry `[g][i]` is input i of sample 4g + k.
 ///
 /// `inputs` gives each sample's inputs as 0 or 1; samples that the last group lacks count as 0.
 /// `across` is `[groups, n_in]`.

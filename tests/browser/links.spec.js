@@ -58,3 +58,14 @@ for (const [what, fragment, sentence] of REFUSED) {
     await expect(page.locator('img[src="x"]')).toHaveCount(0);
   });
 }
+
+for (const id of ['variational', 'duel', 'fig-16']) {
+  test(`a plain anchor leads to #${id}, and what fills above it does not push it away`, async ({ page, site }) => {
+    await page.goto(`${site.url}#${id}`);
+    const top = () => page.locator(`#${id}`).evaluate((element) => Math.abs(element.getBoundingClientRect().top));
+    await expect.poll(top).toBeLessThan(60);
+    // As long as it takes for figures near the screen to make their networks.
+    await page.waitForTimeout(2000);
+    expect(await top()).toBeLessThan(60);
+  });
+}

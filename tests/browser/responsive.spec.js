@@ -39,7 +39,7 @@ test(`a click is answered within ${PROMPT_MS} ms while the network trains`, asyn
 });
 
 for (const [what, link] of [['the network trains', LONG], ['a census fills its field', 'v=1&exp=minima&networks=100000']]) {
-  test(`no task of the page takes longer than ${PROMPT_MS} ms while ${what}`, async ({ page, site }) => {
+  test(`the page's thread is free again within ${PROMPT_MS} ms, 49 times of 50, while ${what}`, async ({ page, site }) => {
     const experiment = await Experiment.open(page, site, link ?? '');
     await experiment.train();
     await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);
