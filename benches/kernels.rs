@@ -73,11 +73,11 @@ fn binary_layer(c: &mut Criterion) {
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
         group.throughput(Throughput::Elements((samples * PIXELS * neurons) as u64));
         group.bench_function(BenchmarkId::new("forward", work), |bench| {
-            let quads = (0..samples).map(|i| images.quads(i));
-            bench.iter(|| binary::forward(quads.clone(), black_box(&w), &b, &mut y, &mut scratch));
+            let bits = (0..samples).map(|i| images.bits(i));
+            bench.iter(|| binary::forward(bits.clone(), black_box(&w), &b, &mut y, &mut scratch));
         });
-        let mut across = vec![0; PIXELS * groups];
-        binary::across_samples((0..samples).map(|i| images.image(i)), PIXELS, &mut across);
+        let mut across = vec![0; PIXELS * samples.div_ceil(binary::ACROSS)];
+        binary::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
         let dy = groups_of(neurons * groups);
         let mut dw = numbers(PIXELS * neurons);
         group.bench_function(BenchmarkId::new("gradient", work), |bench| {
@@ -95,8 +95,8 @@ fn output_layer(c: &mut Criterion) {
     for (work, neurons, groups) in LAYERS {
         let samples = 4 * groups;
         let images = lines(samples as u32);
-        let mut across = vec![0; PIXELS * groups];
-        binary::across_samples((0..samples).map(|i| images.image(i)), PIXELS, &mut across);
+        let mut across = vec![0; PIXELS * samples.div_ceil(binary::ACROSS)];
+        binary::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
         let (w, b) = (numbers(neurons * PIXELS), numbers(PIXELS));
         let hidden = groups_of(neurons * groups);
         let batch = output::Batch { hidden: &hidden, targets: &across, samples };

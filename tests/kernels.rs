@@ -7,6 +7,7 @@ use bottleneck::nn::output::{Batch, Gradients, scratch_len};
 use bottleneck::nn::{Loss, binary, dense, output};
 use bottleneck::num::rng::{Purpose, Stream};
 use bottleneck::num::{Number, math};
+use std::f32::consts::LOG2_E;
 use wide::f32x4;
 
 /// Widths that meet every tile and remainder, and sample counts with whole and partial groups.
@@ -28,6 +29,16 @@ impl Case {
                     let seed = (n_in * 10_000 + n_out * 100 + samples) as u32;
                     Case { n_in, n_out, samples, stream: Stream::new(seed, Purpose::Init) }
                 })
+            })
+        })
+    }
+
+    /// Inputs enough for tables of bytes and for vectors of them, with some left over.
+    fn many_inputs() -> impl Iterator<Item = Case> {
+        [1, 2, 19].into_iter().flat_map(|n_out| {
+            [8, 27, 32, 40].into_iter().map(move |samples| {
+                let stream = Stream::new(samples as u32, Purpose::Init);
+                Case { n_in: 300, n_out, samples, stream }
             })
         })
     }
@@ -129,38 +140,46 @@ fn subset_sum(terms: [Option<f32>; 4]) -> f32 {
     pair(pair(terms[0], terms[1]), pair(terms[2], terms[3])).unwrap_or(0.0)
 }
 
+/// Eight inputs, of which `there` are: the sums of the first four and of the others, if there are others, as one sum.
+fn byte_sum(term: impl Fn(usize) -> Option<f32>, there: usize) -> f32 {
+    let four = |first: usize| subset_sum([0, 1, 2, 3].map(|k| term(first + k)));
+    if there > 4 { four(0) + four(4) } else { four(0) }
+}
+
+/// Rows of 0 and 1, eight to a byte.
+fn packed_bits(rows: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let byte = |bits: &[u8]| bits.iter().rev().fold(0, |byte, bit| 2 * byte + bit);
+    rows.iter().map(|row| row.chunks(8).map(byte).collect()).collect()
+}
+
 #[test]
 fn a_layer_of_binary_inputs_follows_its_written_order() {
-    for mut case in Case::all() {
+    for mut case in Case::all().chain(Case::many_inputs()) {
         let (n_in, n_out, groups) = (case.n_in, case.n_out, case.groups());
         let (w, b, x) = (case.numbers(n_in * n_out), case.numbers(n_out), case.bits(n_in));
-        let quads: Vec<Vec<u8>> = x
-            .iter()
-            .map(|row| {
-                row.chunks(4).map(|quad| quad.iter().rev().fold(0, |bits, x| 2 * bits + x) << 4).collect()
-            })
-            .collect();
+        let bits = packed_bits(&x);
 
         let mut scratch = vec![f32x4::default(); binary::SCRATCH_LEN];
         let mut rows = vec![0.0; case.samples * binary::stride(n_out)];
-        binary::forward(quads.iter().map(Vec::as_slice), &w, &b, &mut rows, &mut scratch);
+        binary::forward(bits.iter().map(Vec::as_slice), &w, &b, &mut rows, &mut scratch);
         let y: Vec<f32> = rows.chunks(binary::stride(n_out)).flat_map(|row| &row[..n_out]).copied().collect();
         let slow = (0..case.samples * n_out).map(|j| {
             let (s, o) = (j / n_out, j % n_out);
             let term = |i: usize| (i < n_in && x[s][i] == 1).then(|| w[i * n_out + o]);
-            (0..n_in.div_ceil(4)).fold(b[o], |sum, q| sum + subset_sum([0, 1, 2, 3].map(|k| term(4 * q + k))))
+            (0..n_in.div_ceil(8)).fold(b[o], |sum, i| sum + byte_sum(|k| term(8 * i + k), n_in - 8 * i))
         });
         assert_same(&y, &slow.collect::<Vec<_>>(), &format!("forward, {}", case.name()));
 
         let dy = case.values(n_out);
-        let mut across = vec![0; n_in * groups];
-        binary::across_samples(x.iter().map(Vec::as_slice), n_in, &mut across);
+        let mut across = vec![0; n_in * groups.div_ceil(2)];
+        binary::across_samples(bits.iter().map(Vec::as_slice), n_in, &mut across);
         let mut dw = vec![0.0; n_in * n_out];
         binary::weight_gradient(&across, &packed(&dy), groups, &mut dw, &mut scratch);
         let slow = (0..n_in * n_out).map(|j| {
             let (i, o) = (j / n_out, j % n_out);
             let term = |s: usize| (s < case.samples && x[s][i] == 1).then(|| dy[o][s]);
-            (0..groups).fold(0.0, |sum, g| sum + subset_sum([0, 1, 2, 3].map(|k| term(4 * g + k))))
+            (0..groups.div_ceil(2))
+                .fold(0.0, |sum, h| sum + byte_sum(|k| term(8 * h + k), 4 * groups - 8 * h))
         });
         assert_same(&dw, &slow.collect::<Vec<_>>(), &format!("weight gradient, {}", case.name()));
     }
@@ -172,8 +191,8 @@ fn the_last_layer_follows_its_written_order() {
         let (n_in, n_out, samples, groups) = (case.n_in, case.n_out, case.samples, case.groups());
         let (w, b) = (case.numbers(n_in * n_out), case.numbers(n_out));
         let (hidden, targets) = (case.values(n_in), case.bits(n_out));
-        let mut across = vec![0; n_out * groups];
-        binary::across_samples(targets.iter().map(Vec::as_slice), n_out, &mut across);
+        let mut across = vec![0; n_out * groups.div_ceil(2)];
+        binary::across_samples(packed_bits(&targets).iter().map(Vec::as_slice), n_out, &mut across);
         for loss in [Loss::Mse, Loss::Bce] {
             let (mut dw, mut db) = (vec![0.0; n_in * n_out], vec![0.0; n_out]);
             let mut d_hidden = vec![f32x4::default(); n_in * groups];
@@ -187,11 +206,11 @@ fn the_last_layer_follows_its_written_order() {
                     return (0.0, 0.0);
                 }
                 let a = (0..n_in).fold(b[o], |sum, i| sum + w[i * n_out + o] * hidden[i][s]);
-                let y = math::sigmoid(a);
-                let e = y - f32::from(targets[s][o]);
+                let factor = if targets[s][o] == 1 { LOG2_E } else { -LOG2_E };
+                let u = math::share(factor * a);
                 match loss {
-                    Loss::Mse => (e * e, e * (y - y * y)),
-                    Loss::Bce => (0.0 - math::ln((1.0 - e.abs()).max(1.0 / 16_777_216.0)), e),
+                    Loss::Mse => (u * u, (u - u * u) * (u * factor)),
+                    Loss::Bce => (0.0 - math::ln((1.0 - u).max(1.0 / 16_777_216.0)), u * factor),
                 }
             };
             let name = format!("{loss:?}, {}", case.name());
@@ -211,13 +230,17 @@ fn the_last_layer_follows_its_written_order() {
     }
 }
 
-/// Output by output, group by group in each lane, then the lanes in pairs.
+/// In blocks of 32 outputs, two groups after two, output by output in each lane, then the lanes in pairs.
 fn sum_in_lanes(n_out: usize, groups: usize, term: impl Fn(usize, usize) -> f32) -> f32 {
     let mut lanes = [0.0_f32; 4];
-    for o in 0..n_out {
-        for g in 0..groups {
-            for (k, lane) in lanes.iter_mut().enumerate() {
-                *lane += term(o, 4 * g + k);
+    for first in (0..n_out).step_by(32) {
+        for h in (0..groups).step_by(2) {
+            for o in first..n_out.min(first + 32) {
+                for g in h..groups.min(h + 2) {
+                    for (k, lane) in lanes.iter_mut().enumerate() {
+                        *lane += term(o, 4 * g + k);
+                    }
+                }
             }
         }
     }

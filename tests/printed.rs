@@ -4,9 +4,11 @@
 #![cfg(not(debug_assertions))]
 
 use bottleneck::analysis::outcome::Outcome;
+use bottleneck::autoencoder::Activation;
 use bottleneck::recipe::Link;
 use bottleneck::run::duel::{Duel, Finished, Winner};
 use bottleneck::run::{Session, Verdict, census};
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -66,6 +68,43 @@ fn the_printed_censuses_are_what_their_links_give() {
         links += 1;
     }
     assert_eq!(links, 4);
+}
+
+#[test]
+fn the_printed_errors_through_a_step_are_what_their_links_give() {
+    let page = include_str!("../www/index.html");
+    let row = page.lines().find(|line| line.contains("href=\"#fig-9\"")).expect("the ruling on Fig. 9");
+    // "from <sigmoid> to <b><step></b> (<link>)", twice.
+    let runs: Vec<&str> = row.split(" from ").skip(1).collect();
+    assert_eq!(runs.len(), 2);
+    for run in runs {
+        let link = Link::parse(&between(run, "href=\"#", "\"").replace("&amp;", "&"))
+            .expect("a printed link is accepted");
+        let mut session = Session::new(link);
+        while !session.train(u32::MAX).done {}
+        assert_eq!(session.verdict(), Verdict::Same, "{run}");
+        let error = |activation| f64::from(session.network().mse(session.images(), activation));
+        assert_rounded(error(Activation::Sigmoid), run.split(' ').next().expect("a number"));
+        assert_rounded(error(Activation::Heaviside), between(run, "<b>", "</b>"));
+    }
+}
+
+#[test]
+fn the_printed_areas_under_the_curve_are_what_their_link_gives() {
+    let page = include_str!("../www/index.html");
+    let row =
+        page.lines().find(|line| line.contains("exp=anomalies") && line.contains("AUC")).expect("the ruling");
+    let link = between(row, "href=\"#", "\"").replace("&amp;", "&");
+    let twin = Command::new(env!("CARGO_BIN_EXE_bottleneck")).args(["anomalies", &link, "--json"]).output();
+    let twin = twin.expect("the twin runs");
+    assert!(twin.status.success(), "other bits than {link}");
+    let report: serde_json::Value = serde_json::from_slice(&twin.stdout).expect("JSON");
+    let printed: Vec<&str> = row.split("<b>").skip(1).filter_map(|rest| rest.split("</b>").next()).collect();
+    for (method, printed) in ["va", "ca", "pca_8", "nearest_image"].into_iter().zip(&printed) {
+        let median = report["auc"]["block_4"][method]["median"].as_f64().expect("a median");
+        assert_rounded(median, printed);
+    }
+    assert_eq!(printed.len(), 4);
 }
 
 /// All networks, over all cores.

@@ -89,7 +89,7 @@ impl Network {
         let (w, b) = self.layer(&self.architecture.layers().l1);
         let mut rows = vec![0.0; indices.len() * binary::stride(b.len())];
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
-        binary::forward(images.quads_of(indices), w, b, &mut rows, &mut scratch);
+        binary::forward(images.bits_of(indices), w, b, &mut rows, &mut scratch);
         rows
     }
 

@@ -37,12 +37,12 @@ const PIXEL_BITS: [u8; D] = {
     all
 };
 
-/// What each pixel is in the four images: loaded from memory, which costs less than unpacking bits.
-static TARGETS: [[f32; SAMPLES]; D] = {
+/// The factors of each pixel in the four images: loaded from memory, which costs less than unpacking bits.
+static FACTORS: [[f32; SAMPLES]; D] = {
     let mut all = [[0.0; SAMPLES]; D];
     let mut i = 0;
     while i < SAMPLES * D {
-        all[i % D][i / D] = QUAD[i / D][i % D] as f32;
+        all[i % D][i / D] = output::factor(QUAD[i / D][i % D]);
         i += 1;
     }
     all
@@ -89,11 +89,12 @@ pub(super) fn differentiate<N: Number, const L1: usize, const L3: usize>(
     let (db3, rest) = rest.split_at_mut(L3);
     let (dw4, db4) = rest.split_at_mut(D * L3);
 
+    let sigmoid = math::Sigmoid::kept();
     let mut d3 = [N::Samples::splat(0.0); L3];
     for o in 0..D {
         let weights: [N::Samples; L3] = from_fn(|k| w4[k * D + o].spread());
         let a = (0..L3).fold(b4[o].spread(), |sum, k| sum + weights[k] * h3[k]);
-        let (_, d) = output::squared_error(math::sigmoid(a), N::gather(TARGETS[o].map(N::splat)));
+        let d = output::squared_error_gradient(sigmoid, a, N::gather(FACTORS[o].map(N::splat)));
         db4[o] = N::sum(d);
         for k in 0..L3 {
             dw4[k * D + o] = N::sum(h3[k] * d);

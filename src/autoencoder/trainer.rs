@@ -95,7 +95,7 @@ impl<N: Number> Workspace<N> {
             Model::Variational => architecture.code,
         };
         Workspace {
-            across: vec![0; architecture.n_pixels * groups],
+            across: vec![0; architecture.n_pixels * batch.div_ceil(binary::ACROSS)],
             rows: vec![N::splat(0.0); binary::stride(architecture.l1) * batch],
             scratch: vec![N::Samples::splat(0.0); output::scratch_len(groups).max(binary::SCRATCH_LEN)],
             h1: units(architecture.l1),
@@ -179,7 +179,7 @@ impl<N: Number> Trainer<N> {
     /// the paper's size on the four 2×2 images. Otherwise nothing is done, and the answer is false.
     pub fn step_unseen(&mut self, images: &Images, indices: &[u32]) -> bool {
         let Ok(indices) = <[u32; SAMPLES]>::try_from(indices) else { return false };
-        let bits = |i: u32| images.quads(i as usize)[0] >> 4;
+        let bits = |i: u32| images.bits(i as usize)[0];
         // The constant first: without it, a network alone would carry code that it never runs.
         if N::NETWORKS == 1 || !self.is_small || indices.map(bits) != small::SAMPLE_BITS {
             return false;
@@ -247,11 +247,11 @@ impl<N: Number> Trainer<N> {
         let work = &mut self.work;
         let (w, b) = part(&self.parameters, &self.layers.l1);
         let rows = &mut work.rows[..indices.len() * binary::stride(b.len())];
-        binary::forward(images.quads_of(indices), w, b, rows, &mut work.scratch);
+        binary::forward(images.bits_of(indices), w, b, rows, &mut work.scratch);
         transpose(rows, binary::stride(b.len()), b.len(), groups, &mut work.h1);
         dense::relu(&mut work.h1[..b.len() * groups]);
-        let pixels = indices.iter().map(|&i| images.image(i as usize));
-        binary::across_samples(pixels, images.n_pixels(), &mut work.across);
+        let across = &mut work.across[..images.n_pixels() * indices.len().div_ceil(binary::ACROSS)];
+        binary::across_samples(images.bits_of(indices), images.n_pixels(), across);
     }
 
     /// L1 to the code; a variational one is drawn, `z = μ + σ·ε` with `σ = exp(½ log σ²)`, and
@@ -321,7 +321,7 @@ impl<N: Number> Trainer<N> {
         if self.layers.log_var.is_none() {
             return;
         }
-        let kl_weight = N::Samples::splat(self.kl_weight());
+        let kl_weight = N::Samples::splat(self.kl_weight(samples));
         let work = &mut self.work;
         let (one, half) = (N::Samples::splat(1.0), N::Samples::splat(0.5));
         let present = presence::<N>(samples, groups);
@@ -333,13 +333,10 @@ impl<N: Number> Trainer<N> {
         }
     }
 
-    /// β relative to the gradients of the reconstruction before [`output::gradient_scale`].
-    fn kl_weight(&self) -> f32 {
-        let n_pixels = self.layers.output.n_out as f32;
-        match self.settings.loss {
-            Loss::Mse => 0.5 * self.settings.beta * n_pixels,
-            Loss::Bce => self.settings.beta * n_pixels,
-        }
+    /// β, of a mean over samples, relative to the gradients of the reconstruction before [`output::gradient_scale`].
+    fn kl_weight(&self, samples: usize) -> f32 {
+        let scale = output::gradient_scale(self.settings.loss, samples, self.layers.output.n_out);
+        self.settings.beta / (samples as f32 * scale)
     }
 
     /// Back through the heads and L1 to the pixels' weights.
@@ -362,7 +359,7 @@ impl<N: Number> Trainer<N> {
         }
         dense::relu_backward(h1, d_h1);
         let (dw, db) = part_mut(&mut self.gradient, &self.layers.l1);
-        let across = &work.across[..self.layers.l1.n_in * groups];
+        let across = &work.across[..self.layers.l1.n_in * groups.div_ceil(2)];
         binary::weight_gradient(across, d_h1, groups, dw, &mut work.scratch);
         dense::bias_gradient(d_h1, groups, db);
     }

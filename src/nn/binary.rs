@@ -5,25 +5,31 @@
 //! (the method of the four Russians). Forwards, the table is over four pixels and serves all
 //! samples; backwards, it is over four samples and serves all pixels.
 //!
-//! A subset stands in the upper half of a byte, bit 4 + k for its member k: shifted down to where a table is looked
-//! up, it is below sixteen for the compiler to see, and on the way to an address that shift and the one up cancel.
+//! A byte holds two subsets, of its lower and its upper four bits. Backwards, where a layer has many inputs and few
+//! neurons, a table of all 256 bytes is made of the two tables of sixteen.
 //!
-//! The order of the sums: the four members of a group as `(0 + 1) + (2 + 3)`, absent members left
-//! out; then the groups in ascending order, after the bias.
+//! The order of the sums: the four members of a group as `(0 + 1) + (2 + 3)`, absent members left out; then the two
+//! groups of a byte as one sum; then the bytes in ascending order, forwards after the bias.
 
 use crate::num::{Many, Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
-use wide::{bytemuck::cast, u32x4};
+use wide::{bytemuck::cast, u8x16, u32x4};
 
-/// Tables made at a time: enough to make up for going through all samples once more, few enough to
+/// Vectors of all tables made at a time: enough to make up for going through all samples once more, few enough to
 /// stay in the first-level cache.
-const TABLES: usize = 16;
+const TABLES: usize = 64;
 
-/// Groups of samples worked on at a time on the way back: those of a batch of 32.
-const GROUPS: usize = 8;
+/// Samples in a byte of [`across_samples`].
+pub const ACROSS: usize = 2 * SAMPLES;
+
+/// Such bytes worked on at a time on the way back: those of a batch of 32.
+const BYTES: usize = 4;
 
 /// How many values of scratch the functions here need; its content does not matter.
-pub const SCRATCH_LEN: usize = TABLES * 16 * MOST_VECTORS;
+pub const SCRATCH_LEN: usize = {
+    let (forwards, backwards) = (TABLES * 16, BYTES * (2 * 16 + 256));
+    if forwards > backwards { forwards } else { backwards }
+};
 
 /// Vectors in the widest block.
 const MOST_VECTORS: usize = 4;
@@ -57,22 +63,20 @@ impl<T: Real> Pairs<T> {
     }
 }
 
-/// Scratch seen as tables of the sums of sixteen subsets.
+/// The sums of all subsets of four terms.
+type Table<N, const V: usize> = [Block<N, V>; 16];
+
+/// The sums that `terms` have.
 #[inline(always)]
-fn tables<N: Number, const V: usize>(scratch: &mut [N::Samples]) -> &mut [[Block<N, V>; 16]; TABLES] {
-    let (blocks, _) = scratch.as_chunks_mut::<V>();
-    let (tables, _) = blocks.as_chunks_mut::<16>();
-    tables.first_chunk_mut().expect("scratch holds SCRATCH_LEN values")
+fn fill<N: Number, const V: usize>(table: &mut Table<N, V>, terms: [Block<N, V>; 4]) {
+    let pairs = Pairs::new(terms.map(Many));
+    *table = from_fn(|subset| pairs.sum(subset as u8).0);
 }
 
-/// `sums` plus the table's entry for a subset.
+/// Scratch seen as blocks.
 #[inline(always)]
-fn add_subset<N: Number, const V: usize>(
-    sums: Block<N, V>,
-    table: &[Block<N, V>; 16],
-    subset: u8,
-) -> Block<N, V> {
-    (Many(sums) + Many(table[usize::from(subset >> 4)])).0
+fn blocks<N: Number, const V: usize>(scratch: &mut [N::Samples]) -> &mut [Block<N, V>] {
+    scratch.as_chunks_mut::<V>().0
 }
 
 /// The numbers at the beginning of a matrix, or of what is left of one; 0 where nothing is left.
@@ -86,6 +90,16 @@ fn load<N: Number, const V: usize>(matrix: &[N]) -> Block<N, V> {
     }
     let number = |i: usize| matrix.get(i).copied().unwrap_or_default();
     from_fn(|v| N::gather(from_fn(|j| number(LANES * v + j))))
+}
+
+/// A block of each of the first four rows; 0 for rows that the matrix lacks.
+#[inline(always)]
+fn four_rows<N: Number, const V: usize>(matrix: &[N], n_out: usize, first: usize) -> [Block<N, V>; 4] {
+    match matrix.get(first..first + 3 * n_out + LANES * V) {
+        // Almost always. Told apart once for all rows: each by itself would take longer than the sums.
+        Some(whole) => from_fn(|k| load::<N, V>(&whole[k * n_out..][..LANES * V])),
+        None => from_fn(|k| load::<N, V>(matrix.get(first + k * n_out..).unwrap_or_default())),
+    }
 }
 
 /// A block into what is left of a row.
@@ -131,10 +145,10 @@ pub fn stride(n_out: usize) -> usize {
 
 /// `y[s][o] = b[o] + Σ_i x[s][i]·w[i][o]`.
 ///
-/// `quads` gives each sample's inputs, four to a byte (bit 4 + k of byte q is input 4q + k);
+/// `bits` gives each sample's inputs, eight to a byte (bit k of byte j is input 8j + k);
 /// `w` is `[n_in, n_out]`, `y` is `[samples, stride(n_out)]`, both row-major.
 pub fn forward<'a, N: Number>(
-    quads: impl Iterator<Item = &'a [u8]> + Clone,
+    bits: impl Iterator<Item = &'a [u8]> + Clone,
     w: &[N],
     b: &[N],
     y: &mut [N],
@@ -147,94 +161,96 @@ pub fn forward<'a, N: Number>(
         // What gathers there would otherwise grow from step to step.
         padding.fill(N::splat(0.0));
     }
-    in_blocks!(n_out, |first| forward_block::<N>(quads.clone(), w, n_out, first, y, scratch));
+    in_blocks!(n_out, |first| forward_block::<N>(bits.clone(), w, n_out, first, y, scratch));
 }
 
 #[inline(never)]
 fn forward_block<'a, N: Number, const V: usize>(
-    quads: impl Iterator<Item = &'a [u8]> + Clone,
+    bits: impl Iterator<Item = &'a [u8]> + Clone,
     w: &[N],
     n_out: usize,
     first: usize,
     y: &mut [N],
     scratch: &mut [N::Samples],
 ) {
-    let tables = tables::<N, V>(scratch);
-    for (chunk, weights) in w.chunks(TABLES * 4 * n_out).enumerate() {
-        let n_quads = weights.len().div_ceil(4 * n_out);
-        for (table, weights) in tables.iter_mut().zip(weights.chunks(4 * n_out)) {
-            let mut rows = [[N::Samples::splat(0.0); V]; 4];
-            for (k, row) in rows.iter_mut().enumerate().take(weights.len() / n_out) {
-                *row = load::<N, V>(&weights[k * n_out + first..]);
-            }
-            let pairs = Pairs::new(rows.map(Many));
-            *table = from_fn(|subset| pairs.sum(subset as u8).0);
+    let tables = blocks::<N, V>(scratch).as_chunks_mut::<16>().0;
+    let at_a_time = TABLES / V;
+    for (chunk, weights) in w.chunks(at_a_time * 4 * n_out).enumerate() {
+        let tables = &mut tables[..weights.len().div_ceil(4 * n_out)];
+        for (q, table) in tables.iter_mut().enumerate() {
+            fill::<N, V>(table, four_rows::<N, V>(&weights[q * 4 * n_out..], n_out, first));
         }
-        let mut subsets = quads.clone().map(|subsets| &subsets[chunk * TABLES..][..n_quads]);
-        let mut rows = y.chunks_exact_mut(stride(n_out)).map(|row| &mut row[first..]);
-        while let (Some(row), Some(subset)) = (rows.next(), subsets.next()) {
-            // Each addition to a sum waits for the one before it: where there is one sum a sample, two samples go
-            // together.
-            let second = if V == 1 && N::NETWORKS == 1 { rows.next().zip(subsets.next()) } else { None };
-            match second {
-                Some((other, more)) => add_subsets::<N, V, 2>([row, other], [subset, more], tables),
-                None => add_subsets::<N, V, 1>([row], [subset], tables),
+        let (pairs, single) = tables.as_chunks::<2>();
+        let bits = bits.clone().map(|bits| bits[chunk * at_a_time / 2..].split_at(pairs.len()));
+        for (row, (bytes, rest)) in y.chunks_exact_mut(stride(n_out)).zip(bits) {
+            let row = &mut row[first..];
+            let mut sums = Many(load::<N, V>(row));
+            for (tables, &byte) in pairs.iter().zip(bytes) {
+                sums = sums + both::<N, V>(tables, byte);
             }
+            if let ([table], [byte, ..]) = (single, rest) {
+                sums = sums + Many(table[usize::from(byte & 15)]);
+            }
+            store::<N, V>(sums.0, row);
         }
     }
 }
 
-/// Adds to a block of each of `P` samples what the tables have for its subsets.
+/// The sum of the two subsets of a byte.
 #[inline(always)]
-fn add_subsets<N: Number, const V: usize, const P: usize>(
-    rows: [&mut [N]; P],
-    subsets: [&[u8]; P],
-    tables: &[[Block<N, V>; 16]; TABLES],
-) {
-    let mut sums: [Block<N, V>; P] = from_fn(|p| load::<N, V>(rows[p]));
-    let mut add = |t: usize, subsets: [&[u8]; P]| {
-        for p in 0..P {
-            sums[p] = add_subset::<N, V>(sums[p], &tables[t], subsets[p][t]);
+fn both<N: Number, const V: usize>([low, high]: &[Table<N, V>; 2], byte: u8) -> Many<N::Samples, V> {
+    Many(low[usize::from(byte & 15)]) + Many(high[usize::from(byte >> 4)])
+}
+
+/// The batch seen across its samples: bit k of entry `[h][i]` is input i of sample 8h + k.
+///
+/// `bits` gives each sample's inputs as [`forward`] has them; samples that the last row lacks count as 0.
+/// `across` is `[⌈samples / 8⌉, n_in]`.
+#[inline(never)]
+pub fn across_samples<'a>(bits: impl Iterator<Item = &'a [u8]>, n_in: usize, across: &mut [u8]) {
+    let mut bits = bits.fuse();
+    for row in across.chunks_exact_mut(n_in) {
+        let eight: [&[u8]; ACROSS] = from_fn(|_| bits.next().unwrap_or_default());
+        let vectors = eight.map(|bits| bits.as_chunks::<16>().0);
+        let (rows, _) = row.as_chunks_mut::<128>();
+        let whole = rows.len().min(vectors[ACROSS - 1].len());
+        for (i, row) in rows[..whole].iter_mut().enumerate() {
+            *row = cast(transpose_bits(vectors.map(|vector| cast(vector[i]))));
         }
-    };
-    if subsets[0].len() == TABLES {
-        // The usual case, of a length that the compiler knows.
-        let subsets = subsets.map(|subsets| &subsets[..TABLES]);
-        for t in 0..TABLES {
-            add(t, subsets);
+        for (i, across) in row.iter_mut().enumerate().skip(128 * whole) {
+            let bit = |k: usize| eight[k].get(i / 8).map_or(0, |byte| (byte >> (i % 8) & 1) << k);
+            *across = (0..ACROSS).fold(0, |bits, k| bits | bit(k));
         }
-    } else {
-        for t in 0..subsets[0].len() {
-            add(t, subsets);
-        }
-    }
-    for (row, sums) in rows.into_iter().zip(sums) {
-        store::<N, V>(sums, row);
     }
 }
 
-/// The batch seen across its samples: bit 4 + k of entry `[g][i]` is input i of sample 4g + k.
-///
-/// `inputs` gives each sample's inputs as 0 or 1; samples that the last group lacks count as 0.
-/// `across` is `[groups, n_in]`.
-#[inline(never)]
-pub fn across_samples<'a>(inputs: impl Iterator<Item = &'a [u8]>, n_in: usize, across: &mut [u8]) {
-    let mut inputs = inputs.fuse();
-    for row in across.chunks_exact_mut(n_in) {
-        let four: [&[u8]; SAMPLES] = from_fn(|_| inputs.next().map_or([].as_slice(), |input| &input[..n_in]));
-        let vectors = four.map(|input| input.as_chunks::<16>().0);
-        let (rows, _) = row.as_chunks_mut::<16>();
-        let whole = rows.len().min(vectors[SAMPLES - 1].len());
-        for (i, bits) in rows[..whole].iter_mut().enumerate() {
-            // Four bytes a lane: processors shift those, but not single bytes, and a bit stays within its byte.
-            let [a, b, c, d] = vectors.map(|input| cast::<[u8; 16], u32x4>(input[i]));
-            *bits = cast(((a << 4u32) | (b << 5u32)) | ((c << 6u32) | (d << 7u32)));
-        }
-        for i in 16 * whole..n_in {
-            let bit = |k: usize| four[k].get(i).map_or(0, |x| x << (4 + k));
-            row[i] = (0..SAMPLES).fold(0, |bits, k| bits | bit(k));
+/// Eight rows of 128 bits to 128 columns of eight, a byte each.
+#[inline(always)]
+fn transpose_bits(mut rows: [u32x4; 8]) -> [u8x16; 8] {
+    // Within each column of bytes, blocks of 4 × 4, then of 2 × 2 bits, then single bits change places across the diagonal.
+    // Four bytes are shifted at a time; the mask takes what came over from a neighbour.
+    for (distance, mask) in [(4, 0x0f0f_0f0f), (2, 0x3333_3333), (1, 0x5555_5555)] {
+        for k in (0..8).filter(|k| k & distance == 0) {
+            let (shift, other) = (distance as u32, k + distance);
+            let differ = ((rows[k] >> shift) ^ rows[other]) & u32x4::splat(mask);
+            rows[other] ^= differ;
+            rows[k] ^= differ << shift;
         }
     }
+    // Now byte j of row k is column 8j + k. To shuffle two halves into each other moves an index's first bit to its end;
+    // three times, and 16k + j has become 8j + k.
+    let mut bytes: [u8x16; 8] = rows.map(cast);
+    for _ in 0..3 {
+        bytes = from_fn(|i| {
+            let halves = (bytes[i / 2], bytes[i / 2 + 4]);
+            if i % 2 == 0 {
+                u8x16::unpack_low(halves.0, halves.1)
+            } else {
+                u8x16::unpack_high(halves.0, halves.1)
+            }
+        });
+    }
+    bytes
 }
 
 /// `dw[i][o] = Σ_samples x[i]·dy[o]`, with `x` from [`across_samples`] and `dy` `[n_out, groups]`.
@@ -258,30 +274,44 @@ fn gradient_block<N: Number, const V: usize>(
     dw: &mut [N],
     scratch: &mut [N::Samples],
 ) {
-    let (n_in, n_out) = (across.len() / groups, dy.len() / groups);
-    let (tables, _) =
-        tables::<N, V>(scratch).split_first_chunk_mut::<GROUPS>().expect("more tables than groups");
-    for start in (0..groups).step_by(GROUPS) {
-        let here = GROUPS.min(groups - start);
-        for (g, table) in tables[..here].iter_mut().enumerate() {
-            let pairs = Pairs::new(four_samples::<N, V>(dy, groups, start + g, first).map(Many));
-            *table = from_fn(|subset| pairs.sum(subset as u8).0);
+    let bytes = groups.div_ceil(2);
+    let (n_in, n_out) = (across.len() / bytes, dy.len() / groups);
+    let (halves, rest) = blocks::<N, V>(scratch).split_at_mut(BYTES * 2 * 16);
+    let halves = halves.as_chunks_mut::<16>().0.as_chunks_mut::<2>().0;
+    // A table of bytes is made once and looked up for each input. Of wide blocks it would not stay in the cache.
+    let whole = if V == 1 && n_in > 256 { rest.as_chunks_mut::<256>().0 } else { &mut [] };
+    for start in (0..bytes).step_by(BYTES) {
+        let groups_here = (groups - 2 * start).min(2 * BYTES);
+        for (g, table) in halves.as_flattened_mut()[..groups_here].iter_mut().enumerate() {
+            fill::<N, V>(table, four_samples::<N, V>(dy, groups, 2 * start + g, first));
         }
-        let rows: [&[u8]; GROUPS] = from_fn(|g| &across[(start + g).min(groups - 1) * n_in..][..n_in]);
+        let pairs = &halves[..groups_here / 2];
+        // The last group has no other beside it if there is an odd number of them.
+        let single = (groups_here % 2 == 1).then(|| &halves[groups_here / 2][0]);
+        for (table, [low, high]) in whole.iter_mut().zip(pairs) {
+            let (rows, _) = table.as_chunks_mut::<16>();
+            for (row, high) in rows.iter_mut().zip(high) {
+                *row = low.map(|low| (Many(low) + Many(*high)).0);
+            }
+        }
+        let rows: [&[u8]; BYTES] = from_fn(|h| &across[(start + h).min(bytes - 1) * n_in..][..n_in]);
         for (i, row) in dw.chunks_exact_mut(n_out).enumerate() {
             let row = &mut row[first..];
-            let mut sums = if start == 0 { [N::Samples::splat(0.0); V] } else { load::<N, V>(row) };
-            if here == GROUPS {
+            let mut sums = Many(if start == 0 { [N::Samples::splat(0.0); V] } else { load::<N, V>(row) });
+            if let Some(tables) = whole.first_chunk::<BYTES>().filter(|_| pairs.len() == BYTES) {
                 // The usual case, of a length that the compiler knows.
-                for g in 0..GROUPS {
-                    sums = add_subset::<N, V>(sums, &tables[g], rows[g][i]);
+                for h in 0..BYTES {
+                    sums = sums + Many(tables[h][usize::from(rows[h][i])]);
                 }
             } else {
-                for (table, row) in tables[..here].iter().zip(&rows) {
-                    sums = add_subset::<N, V>(sums, table, row[i]);
+                for (tables, row) in pairs.iter().zip(&rows) {
+                    sums = sums + both::<N, V>(tables, row[i]);
+                }
+                if let Some(table) = single {
+                    sums = sums + Many(table[usize::from(rows[pairs.len() % BYTES][i] & 15)]);
                 }
             }
-            store::<N, V>(sums, row);
+            store::<N, V>(sums.0, row);
         }
     }
 }

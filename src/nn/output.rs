@@ -8,8 +8,10 @@ use super::{Loss, dense};
 use crate::num::math::{self, Sigmoid};
 use crate::num::{Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
+use std::f32::consts::{LN_2, LOG2_E};
 
-/// Outputs in a block. With 16 groups a block holds 8 KiB of pre-activations.
+/// Outputs in a block. With 16 groups a block holds 8 KiB of pre-activations. The order in which losses are added
+/// depends on it.
 const BLOCK: usize = 32;
 
 /// Clip of the probability inside the logarithm of [`Loss::Bce`]: a loss of at most 16.6 nats.
@@ -19,7 +21,7 @@ const SMALLEST_PROBABILITY: f32 = 1.0 / 16_777_216.0;
 pub struct Batch<'a, N: Number> {
     /// `[n_in, groups]`, the hidden layer's values.
     pub hidden: &'a [N::Samples],
-    /// `[groups, n_out]`, the targets as [`super::binary::across_samples`] gives them.
+    /// `[⌈samples / 8⌉, n_out]`, the targets as [`super::binary::across_samples`] gives them.
     pub targets: &'a [u8],
     /// How many samples there are; the last group may hold fewer than four.
     pub samples: usize,
@@ -44,17 +46,20 @@ pub fn scratch_len(groups: usize) -> usize {
 
 /// The sum of the loss over all samples and outputs, and its gradient.
 ///
-/// With `a = h·W + b` and `y = sigmoid(a)`, per output and sample:
+/// With `a = h·W + b` and `y = sigmoid(a)`, an output is wrong by `u = |y − x|`. The target x is 0 or 1, so that is a
+/// sigmoid, too: of a, or of −a where x = 1. Taken from there, u is as exact near 0 as elsewhere. Per output and
+/// sample:
 ///
-/// | loss | value                         | gradient with respect to `a` |
-/// |------|-------------------------------|------------------------------|
-/// | MSE  | `(y − x)²`                    | `(y − x)·y·(1 − y)`, times 2 |
-/// | BCE  | `−ln(1 − \|y − x\|)`, in nats | `y − x`                      |
+/// | loss | value             | gradient with respect to `a` |
+/// |------|-------------------|------------------------------|
+/// | MSE  | `u²`              | `±u·(u − u²)`, times 2       |
+/// | BCE  | `−ln(1 − u)`, nats | `±u`                        |
 ///
-/// The gradients are left without the factor 2 of MSE: [`gradient_scale`] supplies it.
+/// `2^(±a·log₂ e)` is what takes the sigmoid, and the same factor ±log₂ e gives the gradient its sign. So the gradients
+/// are left with a factor −log₂ e, and without the 2 of MSE: [`gradient_scale`] mends both.
 ///
-/// The loss is summed output by output, within an output group by group, then by [`Number::sum`];
-/// the other sums have the orders of [`dense`].
+/// The loss is summed in blocks of 32 outputs; in a block, two groups of samples after two; with these, output by output;
+/// in the end by [`Number::sum`]. The other sums have the orders of [`dense`].
 pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gradients<N>) -> N {
     let n_out = b.len();
     let groups = batch.samples.div_ceil(SAMPLES);
@@ -87,60 +92,75 @@ fn errors<N: Number>(
     mut total: N::Samples,
 ) -> N::Samples {
     let groups = batch.samples.div_ceil(SAMPLES);
-    let table = binary_values::<N>();
+    let whole = batch.samples / SAMPLES;
+    let table = factors::<N>();
     let sigmoid = Sigmoid::kept();
-    let all = N::Samples::splat(1.0);
-    let last = present::<N>(batch.samples);
-    for (o, row) in block.chunks_exact_mut(groups).enumerate() {
-        for (g, value) in row.iter_mut().enumerate() {
-            let target = table[usize::from(batch.targets[g * n_out + first + o] >> 4)];
-            let present = if g + 1 == groups { last } else { all };
-            let (loss, d) = error(loss, sigmoid.at(*value), target, present);
-            total = total + loss;
-            *value = d;
+    let (all, present) = (N::Samples::splat(1.0), present::<N>(batch.samples));
+    for (h, targets) in batch.targets.chunks_exact(n_out).take(groups.div_ceil(2)).enumerate() {
+        let rows = block.chunks_exact_mut(groups).zip(&targets[first..]);
+        if loss == Loss::Mse && 2 * h + 2 <= whole {
+            // Nearly always: two whole groups.
+            for (row, &targets) in rows {
+                for (half, value) in row[2 * h..][..2].iter_mut().enumerate() {
+                    let factor = table[usize::from(targets >> (4 * half) & 15)];
+                    let (loss, d) = error(Loss::Mse, sigmoid.of_exponent(factor * *value), factor);
+                    total = total + loss;
+                    *value = d;
+                }
+            }
+        } else {
+            for (row, &targets) in rows {
+                for (half, value) in row[2 * h..].iter_mut().take(2).enumerate() {
+                    let factor = table[usize::from(targets >> (4 * half) & 15)];
+                    let present = if 2 * h + half == whole { present } else { all };
+                    let (loss, d) = error(loss, sigmoid.of_exponent(factor * *value) * present, factor);
+                    total = total + loss;
+                    *value = d;
+                }
+            }
         }
     }
     total
 }
 
-/// The squared error of the output `y` for four samples that are all there, and half its gradient with
-/// respect to the pre-activation.
+/// The gradient of the squared error that [`train`] leaves, for a pre-activation and its factor of [`factor`].
 #[inline(always)]
-pub(crate) fn squared_error<S: Real>(y: S, x: S) -> (S, S) {
-    error(Loss::Mse, y, x, S::splat(1.0))
+pub(crate) fn squared_error_gradient<S: Real>(sigmoid: Sigmoid, a: S, factor: S) -> S {
+    error(Loss::Mse, sigmoid.of_exponent(factor * a), factor).1
 }
 
-/// The loss of the output `y` for four samples, and its gradient with respect to the pre-activation.
+/// The loss of outputs that are wrong by `u`, and its gradient.
 #[inline(always)]
-fn error<S: Real>(loss: Loss, y: S, x: S, present: S) -> (S, S) {
-    let error = (y - x) * present;
+fn error<S: Real>(loss: Loss, u: S, factor: S) -> (S, S) {
     match loss {
-        Loss::Mse => (error * error, error * (y - y * y)),
+        Loss::Mse => {
+            let square = u * u;
+            (square, (u - square) * (u * factor))
+        }
         Loss::Bce => {
-            let probability = (S::splat(1.0) - error.abs()).at_least(SMALLEST_PROBABILITY);
-            (S::splat(0.0) - math::ln(probability), error)
+            let probability = (S::splat(1.0) - u).at_least(SMALLEST_PROBABILITY);
+            (S::splat(0.0) - math::ln(probability), u * factor)
         }
     }
 }
 
+/// What a pre-activation is multiplied with to give the exponent of 2, if the target is 1 or 0.
+pub(crate) const fn factor(target: u8) -> f32 {
+    if target == 1 { LOG2_E } else { -LOG2_E }
+}
+
 /// What to multiply the gradients of [`train`] with, for a loss that is a mean over all outputs.
 pub fn gradient_scale(loss: Loss, samples: usize, n_out: usize) -> f32 {
-    let mean = 1.0 / (samples * n_out) as f32;
+    let mean = -LN_2 / (samples * n_out) as f32;
     match loss {
         Loss::Mse => 2.0 * mean,
         Loss::Bce => mean,
     }
 }
 
-/// What four samples have at one output, as bits from bit 0 on.
-#[inline(always)]
-fn target<N: Number>(bits: u8) -> N::Samples {
-    N::gather(from_fn(|k| N::splat(f32::from((bits >> k) & 1))))
-}
-
-/// The sixteen ways in which four samples can be 0 or 1.
-fn binary_values<N: Number>() -> [N::Samples; 16] {
-    from_fn(|s| target::<N>(s as u8))
+/// The [`factor`]s of four samples, for the sixteen ways in which they can be 0 or 1, from bit 0 on.
+fn factors<N: Number>() -> [N::Samples; 16] {
+    from_fn(|bits| N::gather(from_fn(|k| N::splat(factor((bits >> k) as u8 & 1)))))
 }
 
 /// 1 for the samples that the last group has, 0 for those it lacks.

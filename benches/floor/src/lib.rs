@@ -70,22 +70,21 @@ pub extern "C" fn sigmoid_of(x: f32) -> f32 {
 
 /// `1 / (1 + 2^(−x·log₂e))` with an absolute error below 1e-6.
 ///
-/// 2ᵏ⁺ᶠ with k an integer: a polynomial of degree 4 for 2ᶠ, and k added to its exponent.
+/// 2ᵏ⁺ᶠ with k an integer: 2ᶠ is a quotient of two quadratic polynomials, whose division is also that of the sigmoid, and
+/// 2ᵏ is an exponent. A polynomial for 2ᶠ would take two operations more.
 #[inline(always)]
 fn sigmoid(x: [v128; 4]) -> [v128; 4] {
     let splat = f32x4_splat;
-    let magic = splat(12_582_912.0);
+    let magic = splat(12_582_912.0 + 127.0);
     let power = x.map(|x| f32x4_mul(x, splat(-core::f32::consts::LOG2_E)));
     let power = power.map(|p| f32x4_pmin(f32x4_pmax(p, splat(-126.0)), splat(126.0)));
     let shifted = power.map(|p| f32x4_add(p, magic));
     let f: [v128; 4] = from_fn(|i| f32x4_sub(power[i], f32x4_sub(shifted[i], magic)));
-    let mut p = f.map(|f| f32x4_mul(f, splat(0.009_582_853)));
-    for c in [0.055_906_426, 0.240_240_99, 0.693_124_2] {
-        p = from_fn(|i| f32x4_mul(f32x4_add(p[i], splat(c)), f[i]));
-    }
-    p = p.map(|p| f32x4_add(p, splat(1.0)));
-    let e: [v128; 4] = from_fn(|i| i32x4_add(p[i], i32x4_shl(shifted[i], 23)));
-    e.map(|e| f32x4_div(splat(1.0), f32x4_add(e, splat(1.0))))
+    let even = f.map(|f| f32x4_add(f32x4_mul(f, f), splat(25.039_107)));
+    let odd = f.map(|f| f32x4_mul(f, splat(8.677_839)));
+    let below: [v128; 4] = from_fn(|i| f32x4_sub(even[i], odd[i]));
+    let above: [v128; 4] = from_fn(|i| f32x4_mul(f32x4_add(even[i], odd[i]), i32x4_shl(shifted[i], 23)));
+    from_fn(|i| f32x4_div(below[i], f32x4_add(below[i], above[i])))
 }
 
 /// Parameters updated in one pass of [`adam`].
