@@ -6,7 +6,7 @@
 
 use bottleneck::autoencoder::{Architecture, Biases, Model, Settings, Trainer, initial_parameters};
 use bottleneck::data::{self, Images, Span};
-use bottleneck::nn::{Init, Loss, Optimiser, binary, dense, optimiser, output};
+use bottleneck::nn::{Init, Loss, Optimiser, across, binary, dense, optimiser, output};
 use bottleneck::num::rng::{Purpose, Stream, fill_normal};
 use bottleneck::num::{Many, Number, math};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -76,8 +76,8 @@ fn binary_layer(c: &mut Criterion) {
             let bits = (0..samples).map(|i| images.bits(i));
             bench.iter(|| binary::forward(bits.clone(), black_box(&w), &b, &mut y, &mut scratch));
         });
-        let mut across = vec![0; PIXELS * samples.div_ceil(binary::ACROSS)];
-        binary::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
+        let mut across = vec![0; PIXELS * samples.div_ceil(across::ACROSS)];
+        across::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
         let dy = groups_of(neurons * groups);
         let mut dw = numbers(PIXELS * neurons);
         group.bench_function(BenchmarkId::new("gradient", work), |bench| {
@@ -95,8 +95,8 @@ fn output_layer(c: &mut Criterion) {
     for (work, neurons, groups) in LAYERS {
         let samples = 4 * groups;
         let images = lines(samples as u32);
-        let mut across = vec![0; PIXELS * samples.div_ceil(binary::ACROSS)];
-        binary::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
+        let mut across = vec![0; PIXELS * samples.div_ceil(across::ACROSS)];
+        across::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
         let (w, b) = (numbers(neurons * PIXELS), numbers(PIXELS));
         let hidden = groups_of(neurons * groups);
         let batch = output::Batch { hidden: &hidden, targets: &across, samples };

@@ -4,7 +4,7 @@
 //! from the documentation of `nn::dense`, `nn::binary` and `nn::output`.
 
 use bottleneck::nn::output::{Batch, Gradients, scratch_len};
-use bottleneck::nn::{Loss, binary, dense, output};
+use bottleneck::nn::{Loss, across, binary, dense, output};
 use bottleneck::num::rng::{Purpose, Stream};
 use bottleneck::num::{Number, math};
 use std::f32::consts::LOG2_E;
@@ -172,7 +172,7 @@ fn a_layer_of_binary_inputs_follows_its_written_order() {
 
         let dy = case.values(n_out);
         let mut across = vec![0; n_in * groups.div_ceil(2)];
-        binary::across_samples(bits.iter().map(Vec::as_slice), n_in, &mut across);
+        across::across_samples(bits.iter().map(Vec::as_slice), n_in, &mut across);
         let mut dw = vec![0.0; n_in * n_out];
         binary::weight_gradient(&across, &packed(&dy), groups, &mut dw, &mut scratch);
         let slow = (0..n_in * n_out).map(|j| {
@@ -192,7 +192,7 @@ fn the_last_layer_follows_its_written_order() {
         let (w, b) = (case.numbers(n_in * n_out), case.numbers(n_out));
         let (hidden, targets) = (case.values(n_in), case.bits(n_out));
         let mut across = vec![0; n_out * groups.div_ceil(2)];
-        binary::across_samples(packed_bits(&targets).iter().map(Vec::as_slice), n_out, &mut across);
+        across::across_samples(packed_bits(&targets).iter().map(Vec::as_slice), n_out, &mut across);
         for loss in [Loss::Mse, Loss::Bce] {
             let (mut dw, mut db) = (vec![0.0; n_in * n_out], vec![0.0; n_out]);
             let mut d_hidden = vec![f32x4::default(); n_in * groups];

@@ -2,7 +2,7 @@
 
 use super::{Architecture, Biases, Layer, Layers, Model, small};
 use crate::data::Images;
-use crate::nn::{Init, Loss, Optimiser, binary, dense, init, optimiser, output};
+use crate::nn::{Init, Loss, Optimiser, across, binary, dense, init, optimiser, output};
 use crate::num::lanes::SAMPLES;
 use crate::num::rng::{Purpose, Stream, fill_normal};
 use crate::num::{Number, Real, math};
@@ -95,7 +95,7 @@ impl<N: Number> Workspace<N> {
             Model::Variational => architecture.code,
         };
         Workspace {
-            across: vec![0; architecture.n_pixels * batch.div_ceil(binary::ACROSS)],
+            across: vec![0; architecture.n_pixels * batch.div_ceil(across::ACROSS)],
             rows: vec![N::splat(0.0); binary::stride(architecture.l1) * batch],
             scratch: vec![N::Samples::splat(0.0); output::scratch_len(groups).max(binary::SCRATCH_LEN)],
             h1: units(architecture.l1),
@@ -250,8 +250,8 @@ impl<N: Number> Trainer<N> {
         binary::forward(images.bits_of(indices), w, b, rows, &mut work.scratch);
         transpose(rows, binary::stride(b.len()), b.len(), groups, &mut work.h1);
         dense::relu(&mut work.h1[..b.len() * groups]);
-        let across = &mut work.across[..images.n_pixels() * indices.len().div_ceil(binary::ACROSS)];
-        binary::across_samples(images.bits_of(indices), images.n_pixels(), across);
+        let across = &mut work.across[..images.n_pixels() * indices.len().div_ceil(across::ACROSS)];
+        across::across_samples(images.bits_of(indices), images.n_pixels(), across);
     }
 
     /// L1 to the code; a variational one is drawn, `z = μ + σ·ε` with `σ = exp(½ log σ²)`, and

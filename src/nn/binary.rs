@@ -11,18 +11,16 @@
 //! The order of the sums: the four members of a group as `(0 + 1) + (2 + 3)`, absent members left out; then the two
 //! groups of a byte as one sum; then the bytes in ascending order, forwards after the bias.
 
+#[cfg(doc)]
+use super::across::across_samples;
 use crate::num::{Many, Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
-use wide::{bytemuck::cast, u8x16, u32x4};
 
 /// Vectors of all tables made at a time: enough to make up for going through all samples once more, few enough to
 /// stay in the first-level cache.
 const TABLES: usize = 64;
 
-/// Samples in a byte of [`across_samples`].
-pub const ACROSS: usize = 2 * SAMPLES;
-
-/// Such bytes worked on at a time on the way back: those of a batch of 32.
+/// Bytes of [`across_samples`] worked on at a time on the way back: those of a batch of 32.
 const BYTES: usize = 4;
 
 /// How many values of scratch the functions here need; its content does not matter.
@@ -202,57 +200,6 @@ fn both<N: Number, const V: usize>([low, high]: &[Table<N, V>; 2], byte: u8) -> 
     Many(low[usize::from(byte & 15)]) + Many(high[usize::from(byte >> 4)])
 }
 
-/// The batch seen across its samples: bit k of entry `[h][i]` is input i of sample 8h + k.
-///
-/// `bits` gives each sample's inputs as [`forward`] has them; samples that the last row lacks count as 0.
-/// `across` is `[⌈samples / 8⌉, n_in]`.
-#[inline(never)]
-pub fn across_samples<'a>(bits: impl Iterator<Item = &'a [u8]>, n_in: usize, across: &mut [u8]) {
-    let mut bits = bits.fuse();
-    for row in across.chunks_exact_mut(n_in) {
-        let eight: [&[u8]; ACROSS] = from_fn(|_| bits.next().unwrap_or_default());
-        let vectors = eight.map(|bits| bits.as_chunks::<16>().0);
-        let (rows, _) = row.as_chunks_mut::<128>();
-        let whole = rows.len().min(vectors[ACROSS - 1].len());
-        for (i, row) in rows[..whole].iter_mut().enumerate() {
-            *row = cast(transpose_bits(vectors.map(|vector| cast(vector[i]))));
-        }
-        for (i, across) in row.iter_mut().enumerate().skip(128 * whole) {
-            let bit = |k: usize| eight[k].get(i / 8).map_or(0, |byte| (byte >> (i % 8) & 1) << k);
-            *across = (0..ACROSS).fold(0, |bits, k| bits | bit(k));
-        }
-    }
-}
-
-/// Eight rows of 128 bits to 128 columns of eight, a byte each.
-#[inline(always)]
-fn transpose_bits(mut rows: [u32x4; 8]) -> [u8x16; 8] {
-    // Within each column of bytes, blocks of 4 × 4, then of 2 × 2 bits, then single bits change places across the diagonal.
-    // Four bytes are shifted at a time; the mask takes what came over from a neighbour.
-    for (distance, mask) in [(4, 0x0f0f_0f0f), (2, 0x3333_3333), (1, 0x5555_5555)] {
-        for k in (0..8).filter(|k| k & distance == 0) {
-            let (shift, other) = (distance as u32, k + distance);
-            let differ = ((rows[k] >> shift) ^ rows[other]) & u32x4::splat(mask);
-            rows[other] ^= differ;
-            rows[k] ^= differ << shift;
-        }
-    }
-    // Now byte j of row k is column 8j + k. To shuffle two halves into each other moves an index's first bit to its end;
-    // three times, and 16k + j has become 8j + k.
-    let mut bytes: [u8x16; 8] = rows.map(cast);
-    for _ in 0..3 {
-        bytes = from_fn(|i| {
-            let halves = (bytes[i / 2], bytes[i / 2 + 4]);
-            if i % 2 == 0 {
-                u8x16::unpack_low(halves.0, halves.1)
-            } else {
-                u8x16::unpack_high(halves.0, halves.1)
-            }
-        });
-    }
-    bytes
-}
-
 /// `dw[i][o] = Σ_samples x[i]·dy[o]`, with `x` from [`across_samples`] and `dy` `[n_out, groups]`.
 pub fn weight_gradient<N: Number>(
     across: &[u8],
@@ -279,7 +226,8 @@ fn gradient_block<N: Number, const V: usize>(
     let (halves, rest) = blocks::<N, V>(scratch).split_at_mut(BYTES * 2 * 16);
     let halves = halves.as_chunks_mut::<16>().0.as_chunks_mut::<2>().0;
     // A table of bytes is made once and looked up for each input. Of wide blocks it would not stay in the cache.
-    let whole = if V == 1 && n_in > 256 { rest.as_chunks_mut::<256>().0 } else { &mut [] };
+    let whole: &mut [[Block<N, V>; 256]] =
+        if V == 1 && n_in > 256 { rest.as_chunks_mut().0 } else { &mut [] };
     for start in (0..bytes).step_by(BYTES) {
         let groups_here = (groups - 2 * start).min(2 * BYTES);
         for (g, table) in halves.as_flattened_mut()[..groups_here].iter_mut().enumerate() {
@@ -288,7 +236,8 @@ fn gradient_block<N: Number, const V: usize>(
         let pairs = &halves[..groups_here / 2];
         // The last group has no other beside it if there is an odd number of them.
         let single = (groups_here % 2 == 1).then(|| &halves[groups_here / 2][0]);
-        for (table, [low, high]) in whole.iter_mut().zip(pairs) {
+        let mut whole = whole.first_chunk_mut::<BYTES>().filter(|_| pairs.len() == BYTES);
+        for (table, [low, high]) in whole.iter_mut().flat_map(|tables| tables.iter_mut()).zip(pairs) {
             let (rows, _) = table.as_chunks_mut::<16>();
             for (row, high) in rows.iter_mut().zip(high) {
                 *row = low.map(|low| (Many(low) + Many(*high)).0);
@@ -298,7 +247,7 @@ fn gradient_block<N: Number, const V: usize>(
         for (i, row) in dw.chunks_exact_mut(n_out).enumerate() {
             let row = &mut row[first..];
             let mut sums = Many(if start == 0 { [N::Samples::splat(0.0); V] } else { load::<N, V>(row) });
-            if let Some(tables) = whole.first_chunk::<BYTES>().filter(|_| pairs.len() == BYTES) {
+            if let Some(tables) = &whole {
                 // The usual case, of a length that the compiler knows.
                 for h in 0..BYTES {
                     sums = sums + Many(tables[h][usize::from(rows[h][i])]);

@@ -1,5 +1,6 @@
 //! What learns: layers, initialisation, loss, optimisers.
 
+pub mod across;
 pub mod binary;
 pub mod dense;
 pub mod init;

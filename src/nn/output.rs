@@ -21,7 +21,7 @@ const SMALLEST_PROBABILITY: f32 = 1.0 / 16_777_216.0;
 pub struct Batch<'a, N: Number> {
     /// `[n_in, groups]`, the hidden layer's values.
     pub hidden: &'a [N::Samples],
-    /// `[⌈samples / 8⌉, n_out]`, the targets as [`super::binary::across_samples`] gives them.
+    /// `[⌈samples / 8⌉, n_out]`, the targets as [`super::across::across_samples`] gives them.
     pub targets: &'a [u8],
     /// How many samples there are; the last group may hold fewer than four.
     pub samples: usize,

@@ -2,7 +2,7 @@
 //!
 //! - [`args`] reads the command line,
 //! - [`tasks`] is what each command does, in order,
-//! - [`bench`] measures,
+//! - [`bench`](mod@bench) measures,
 //! - [`staged`] finishes the page that Trunk has built, and [`bundle`] makes it small,
 //! - [`tools`] gets the build tools that are missing, [`node`] packages from npm,
 //! - [`browsers`] gets the two browsers, [`python`] a library of Python, for the tests.
