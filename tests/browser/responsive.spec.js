@@ -1,6 +1,6 @@
 // The page answers while it trains.
 
-import { gaps } from './support/gaps.js';
+import { besideTheMachine, gaps } from './support/gaps.js';
 import { Experiment, expect, test } from './support/page.js';
 
 /** Within this many milliseconds of a click, what it asked for is done and can be seen. */
@@ -24,18 +24,21 @@ test(`a click is answered within ${PROMPT_MS} ms while the network trains`, asyn
       clicked = 0;
     }).observe(section, { attributes: true, attributeFilter: ['data-state'] });
   });
-  for (let click = 0; click < CLICKS; click += 2) {
-    await experiment.press('Pause');
-    await experiment.reaches('paused');
-    await experiment.press('Train');
-    await experiment.reaches('training');
-    await page.waitForTimeout(100);
-  }
+  const clicks = async () => {
+    for (let click = 0; click < CLICKS; click += 2) {
+      await experiment.press('Pause');
+      await experiment.reaches('paused');
+      await experiment.press('Train');
+      await experiment.reaches('training');
+      await page.waitForTimeout(100);
+    }
+  };
+  const { allowed } = await besideTheMachine(clicks());
   const times = await page.evaluate(() => /** @type {number[]} */ (globalThis.answerTimes).sort((a, b) => a - b));
-  test.info().annotations.push({ type: 'milliseconds', description: times.map(Math.round).join(' ') });
+  test.info().annotations.push({ type: 'milliseconds', description: `${times.map(Math.round).join(' ')}; allowed ${Math.round(allowed(PROMPT_MS, 0.9))}` });
   expect(times).toHaveLength(CLICKS);
   // One in ten may meet another program on the machine.
-  expect(times[CLICKS * 0.9 - 1], times.join(' ')).toBeLessThan(PROMPT_MS);
+  expect(times[CLICKS * 0.9 - 1], times.join(' ')).toBeLessThan(allowed(PROMPT_MS, 0.9));
 });
 
 for (const [what, link] of [['the network trains', LONG], ['a census fills its field', 'v=1&exp=minima&networks=100000']]) {
@@ -43,9 +46,9 @@ for (const [what, link] of [['the network trains', LONG], ['a census fills its f
     const experiment = await Experiment.open(page, site, link ?? '');
     await experiment.train();
     await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);
-    const late = await gaps(page, 3000);
-    test.info().annotations.push({ type: 'longest gaps in ms', description: late.slice(-5).map(Math.round).join(' ') });
+    const { result: late, allowed } = await besideTheMachine(gaps(page, 3000));
+    test.info().annotations.push({ type: 'longest gaps in ms', description: `${late.slice(-5).map(Math.round).join(' ')}; allowed ${Math.round(allowed(PROMPT_MS, 0.98))}` });
     expect(await experiment.data('state'), 'it trained all the while').toBe('training');
-    expect(late[Math.floor(late.length * 0.98)], late.slice(-10).join(' ')).toBeLessThan(PROMPT_MS);
+    expect(late[Math.floor(late.length * 0.98)], late.slice(-10).join(' ')).toBeLessThan(allowed(PROMPT_MS, 0.98));
   });
 }
