@@ -1,7 +1,7 @@
 //! The boundary to JavaScript: it converts and refuses, it does not compute.
 //!
 //! Matrices cross as flat, row-major `Float32Array`s, copied; their shapes stand at each method.
-//! Errors are thrown as `Error` with the sentence of [`bottleneck::Error`].
+//! Errors are thrown as `Error` with the sentence of `bottleneck::Error`.
 
 #![cfg(target_arch = "wasm32")]
 #![deny(clippy::unwrap_used)]
