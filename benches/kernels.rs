@@ -76,7 +76,7 @@ fn binary_layer(c: &mut Criterion) {
             let bits = (0..samples).map(|i| images.bits(i));
             bench.iter(|| binary::forward(bits.clone(), black_box(&w), &b, &mut y, &mut scratch));
         });
-        let mut across = vec![0; PIXELS * samples.div_ceil(across::ACROSS)];
+        let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES)];
         across::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
         let dy = groups_of(neurons * groups);
         let mut dw = numbers(PIXELS * neurons);
@@ -95,7 +95,7 @@ fn output_layer(c: &mut Criterion) {
     for (work, neurons, groups) in LAYERS {
         let samples = 4 * groups;
         let images = lines(samples as u32);
-        let mut across = vec![0; PIXELS * samples.div_ceil(across::ACROSS)];
+        let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES)];
         across::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
         let (w, b) = (numbers(neurons * PIXELS), numbers(PIXELS));
         let hidden = groups_of(neurons * groups);

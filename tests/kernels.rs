@@ -5,8 +5,9 @@
 
 use bottleneck::nn::output::{Batch, Gradients, scratch_len};
 use bottleneck::nn::{Loss, across, binary, dense, output};
+use bottleneck::num::Number;
+use bottleneck::num::math::{self, Sigmoid};
 use bottleneck::num::rng::{Purpose, Stream};
-use bottleneck::num::{Number, math};
 use std::f32::consts::LOG2_E;
 use wide::f32x4;
 
@@ -207,7 +208,7 @@ fn the_last_layer_follows_its_written_order() {
                 }
                 let a = (0..n_in).fold(b[o], |sum, i| sum + w[i * n_out + o] * hidden[i][s]);
                 let factor = if targets[s][o] == 1 { LOG2_E } else { -LOG2_E };
-                let u = math::share(factor * a);
+                let u = Sigmoid::kept().of_exponent(factor * a);
                 match loss {
                     Loss::Mse => (u * u, (u - u * u) * (u * factor)),
                     Loss::Bce => (0.0 - math::ln((1.0 - u).max(1.0 / 16_777_216.0)), u * factor),

@@ -95,7 +95,7 @@ impl<N: Number> Workspace<N> {
             Model::Variational => architecture.code,
         };
         Workspace {
-            across: vec![0; architecture.n_pixels * batch.div_ceil(across::ACROSS)],
+            across: vec![0; architecture.n_pixels * batch.div_ceil(across::SAMPLES)],
             rows: vec![N::splat(0.0); binary::stride(architecture.l1) * batch],
             scratch: vec![N::Samples::splat(0.0); output::scratch_len(groups).max(binary::SCRATCH_LEN)],
             h1: units(architecture.l1),
@@ -250,7 +250,7 @@ impl<N: Number> Trainer<N> {
         binary::forward(images.bits_of(indices), w, b, rows, &mut work.scratch);
         transpose(rows, binary::stride(b.len()), b.len(), groups, &mut work.h1);
         dense::relu(&mut work.h1[..b.len() * groups]);
-        let across = &mut work.across[..images.n_pixels() * indices.len().div_ceil(across::ACROSS)];
+        let across = &mut work.across[..images.n_pixels() * indices.len().div_ceil(across::SAMPLES)];
         across::across_samples(images.bits_of(indices), images.n_pixels(), across);
     }
 

@@ -50,16 +50,16 @@ pub fn scratch_len(groups: usize) -> usize {
 /// sigmoid, too: of a, or of −a where x = 1. Taken from there, u is as exact near 0 as elsewhere. Per output and
 /// sample:
 ///
-/// | loss | value             | gradient with respect to `a` |
-/// |------|-------------------|------------------------------|
-/// | MSE  | `u²`              | `±u·(u − u²)`, times 2       |
-/// | BCE  | `−ln(1 − u)`, nats | `±u`                        |
+/// | loss | value                 | gradient with respect to `a` |
+/// |------|-----------------------|------------------------------|
+/// | MSE  | `u²`                  | `±u·(u − u²)`, times 2       |
+/// | BCE  | `−ln(1 − u)`, in nats | `±u`                         |
 ///
 /// `2^(±a·log₂ e)` is what takes the sigmoid, and the same factor ±log₂ e gives the gradient its sign. So the gradients
 /// are left with a factor −log₂ e, and without the 2 of MSE: [`gradient_scale`] mends both.
 ///
-/// The loss is summed in blocks of 32 outputs; in a block, two groups of samples after two; with these, output by output;
-/// in the end by [`Number::sum`]. The other sums have the orders of [`dense`].
+/// The loss is summed in blocks of 32 outputs, in a block two groups of samples at a time, for these output by output,
+/// and in the end by [`Number::sum`]. The other sums have the orders of [`dense`].
 pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gradients<N>) -> N {
     let n_out = b.len();
     let groups = batch.samples.div_ceil(SAMPLES);
@@ -99,7 +99,7 @@ fn errors<N: Number>(
     for (h, targets) in batch.targets.chunks_exact(n_out).take(groups.div_ceil(2)).enumerate() {
         let rows = block.chunks_exact_mut(groups).zip(&targets[first..]);
         if loss == Loss::Mse && 2 * h + 2 <= whole {
-            // Nearly always: two whole groups.
+            // Nearly always: two whole groups. Written out once more, because one body for both is compiled to more code.
             for (row, &targets) in rows {
                 for (half, value) in row[2 * h..][..2].iter_mut().enumerate() {
                     let factor = table[usize::from(targets >> (4 * half) & 15)];
@@ -123,7 +123,7 @@ fn errors<N: Number>(
     total
 }
 
-/// The gradient of the squared error that [`train`] leaves, for a pre-activation and its factor of [`factor`].
+/// What [`train`] leaves as the gradient of the squared error, from a pre-activation and its [`factor`].
 #[inline(always)]
 pub(crate) fn squared_error_gradient<S: Real>(sigmoid: Sigmoid, a: S, factor: S) -> S {
     error(Loss::Mse, sigmoid.of_exponent(factor * a), factor).1

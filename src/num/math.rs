@@ -84,13 +84,7 @@ pub fn exp<T: Real>(x: T) -> T {
 /// ```
 #[inline(always)]
 pub fn sigmoid<T: Real>(x: T) -> T {
-    share(x * T::splat(-LOG2_E))
-}
-
-/// 1 / (1 + 2ᵖ): [`sigmoid`] of −p·ln 2.
-#[inline(always)]
-pub fn share<T: Real>(p: T) -> T {
-    Sigmoid::KNOWN.of_exponent(p)
+    Sigmoid::KNOWN.of_exponent(x * T::splat(-LOG2_E))
 }
 
 /// [`sigmoid`] with its constants at hand, for a loop.
