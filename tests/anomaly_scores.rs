@@ -4,7 +4,7 @@
 //! first line names the versions and how the scores were drawn.
 
 use bottleneck::analysis::baselines::{NearestImage, Pca, half_plane};
-use bottleneck::analysis::roc::{Confusion, auc, curve};
+use bottleneck::analysis::stats::roc::{Confusion, auc, curve};
 use bottleneck::data::{HalfPlanes, Span, lines};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! The labels of end states: hand-made examples of every class, and any outputs at all.
 
-use bottleneck::analysis::outcome::{Outcome, ending};
-use bottleneck::analysis::partition::Partition;
+use bottleneck::analysis::quad::outcome::{Outcome, ending};
+use bottleneck::analysis::quad::partition::Partition;
 use bottleneck::data::QUAD;
 use bottleneck::num::rng::{Purpose, Stream};
 

@@ -4,7 +4,7 @@
 //! written anew from their definition. Only the frequencies can agree, and they must as two samples of one
 //! distribution do.
 
-use bottleneck::analysis::outcome::Outcome;
+use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::recipe::Link;
 use bottleneck::run::Census;
 use bottleneck::run::tally::Tally;

@@ -1,6 +1,6 @@
 //! Inside the 2×2 network: thresholds against bisection, networks set by hand, links that carry them.
 
-use bottleneck::analysis::presets::Preset;
+use bottleneck::analysis::quad::presets::Preset;
 use bottleneck::analysis::thresholds::{Emitted, Thresholds, Turn, Zero};
 use bottleneck::autoencoder::{Activation, Architecture, Biases, Model, Network};
 use bottleneck::data::{QUAD, quad};

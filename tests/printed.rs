@@ -3,7 +3,7 @@
 //! In release only, where they take some minutes: `cargo test --release --test printed`.
 #![cfg(not(debug_assertions))]
 
-use bottleneck::analysis::outcome::Outcome;
+use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::autoencoder::Activation;
 use bottleneck::recipe::Link;
 use bottleneck::run::duel::{Duel, Finished, Winner};

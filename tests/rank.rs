@@ -1,6 +1,6 @@
 //! The rank test and the quartiles against SciPy and NumPy.
 
-use bottleneck::analysis::rank::{MannWhitney, Method, mann_whitney, quartiles};
+use bottleneck::analysis::stats::rank::{MannWhitney, Method, mann_whitney, quartiles};
 use serde_json::Value;
 
 /// Both sides compute in f64 from a few thousand additions or one tail of the normal.

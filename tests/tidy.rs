@@ -49,9 +49,14 @@ impl Source {
         Self { path: path.into(), text: text.into() }
     }
 
-    /// `num` of `num/rng.rs`, `main` of `main.rs`.
+    /// The path in its package: `num/rng.rs` of `learning/num/rng.rs`.
+    fn module(&self) -> &str {
+        self.path.strip_prefix("learning/").filter(|path| *path != "lib.rs").unwrap_or(&self.path)
+    }
+
+    /// `num` of `learning/num/rng.rs`, `main` of `main.rs`.
     fn layer(&self) -> &str {
-        self.path.split(['/', '.']).next().unwrap_or_default()
+        self.module().split(['/', '.']).next().unwrap_or_default()
     }
 
     /// The lines that are shipped, numbered from 1: comments blanked, `#[cfg(test)] mod … { … }` left out.
@@ -130,7 +135,7 @@ fn layers_point_one_way(file: &Source) -> Vec<String> {
         return vec![format!("{}: no layer of this name is known to tests/tidy.rs", file.path)];
     };
     // `super` leads to the root of the crate as well: once from `num/mod.rs`, twice from `num/rng.rs`.
-    let module = file.path.trim_end_matches(".rs").trim_end_matches("/mod");
+    let module = file.module().trim_end_matches(".rs").trim_end_matches("/mod");
     let up = "super::".repeat(module.split('/').count());
     let roots = if is_outside(layer) { vec!["bottleneck::"] } else { vec!["crate::", &up] };
     let text = file.code().into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
@@ -225,10 +230,11 @@ fn strip_comments(script: &str) -> String {
 fn scripts_import_one_way(script: &Source) -> Vec<String> {
     let folder = script.path.split_once('/').map_or("", |(folder, _)| folder);
     let forbidden: &[&str] = match folder {
-        "draw" => &["engine", "figures", "ui", "main.js"],
-        "engine" => &["draw", "figures", "ui", "main.js"],
-        "ui" => &["figures", "main.js"],
-        "figures" => &["main.js"],
+        "draw" => &["engine", "ui", "page", "sections", "main.js"],
+        "engine" => &["draw", "ui", "page", "sections", "main.js"],
+        "ui" => &["engine", "page", "sections", "main.js"],
+        "page" => &["sections", "main.js"],
+        "sections" => &["main.js"],
         _ => &[],
     };
     let mut broken = Vec::new();
@@ -236,10 +242,12 @@ fn scripts_import_one_way(script: &Source) -> Vec<String> {
         if !specifier.starts_with("./") && !specifier.starts_with("../") {
             broken.push(format!("{}: {specifier}: an import is relative, or it leaves dist/", script.path));
         }
-        if specifier.ends_with("/bottleneck.js") && script.path != "engine/worker.js" {
-            broken.push(format!("{}: {specifier}: only engine/worker.js imports the wasm", script.path));
+        if specifier.ends_with("/bottleneck-web.js") && script.path != "engine/worker/worker.js" {
+            broken
+                .push(format!("{}: {specifier}: only engine/worker/worker.js imports the wasm", script.path));
         }
-        let target = specifier.strip_prefix("../").unwrap_or_default();
+        let target = specifier.trim_start_matches("../");
+        let target = if target.len() < specifier.len() { target } else { "" };
         if forbidden.iter().any(|folder| target == *folder || target.starts_with(&format!("{folder}/"))) {
             broken.push(format!("{}: {specifier}: {folder}/ may not import {forbidden:?}", script.path));
         }
@@ -367,13 +375,13 @@ mod rules {
     #[test]
     fn scripts_that_import_the_wrong_way_are_found() {
         let broken = |path, text| broken(scripts_import_one_way, path, text);
-        let wasm = "import init, { Session } from '../bottleneck.js';";
-        assert_eq!(broken("engine/worker.js", wasm), 0);
-        assert_eq!(broken("figures/loss.js", wasm), 1);
-        assert_eq!(broken("figures/loss.js", "/** @import { Session } from '../bottleneck.js' */"), 0);
-        assert_eq!(broken("figures/loss.js", "import { line } from '../draw/line.js';"), 0);
-        assert_eq!(broken("draw/line.js", "import {\n  train,\n} from '../engine/pool.js';"), 1);
-        assert_eq!(broken("draw/line.js", "const m = await import(\"../figures/loss.js\");"), 1);
+        let wasm = "import init, { Session } from '../../bottleneck-web.js';";
+        assert_eq!(broken("engine/worker/worker.js", wasm), 0);
+        assert_eq!(broken("page/section.js", wasm), 1);
+        assert_eq!(broken("page/section.js", "/** @import { Session } from '../bottleneck-web.js' */"), 0);
+        assert_eq!(broken("sections/duel/fig-duel.js", "import { line } from '../../draw/line.js';"), 0);
+        assert_eq!(broken("draw/line.js", "import {\n  train,\n} from '../engine/page/pool.js';"), 1);
+        assert_eq!(broken("draw/line.js", "const m = await import(\"../sections/duel/duel.js\");"), 1);
         assert_eq!(broken("draw/line.js", "import { ramp } from './viridis.js';"), 0);
         assert_eq!(broken("draw/line.js", "p('from ', number, ' to ');"), 0);
         assert_eq!(broken("main.js", "import uPlot from 'uplot';"), 1);

@@ -1,9 +1,9 @@
 //! What the variational networks are said to do, on the four 2×2 images and on half planes.
 
-use bottleneck::analysis::codes;
-use bottleneck::analysis::latent::STUCK_MSE;
-use bottleneck::analysis::outcome::Outcome;
-use bottleneck::analysis::rank::quartiles;
+use bottleneck::analysis::code::codes;
+use bottleneck::analysis::code::latent::STUCK_MSE;
+use bottleneck::analysis::quad::outcome::Outcome;
+use bottleneck::analysis::stats::rank::quartiles;
 use bottleneck::autoencoder::Activation;
 use bottleneck::recipe::{CheckedRecipe, Link};
 use bottleneck::run::{Census, Session};

@@ -1,5 +1,5 @@
 /**
- * Composition of the page: which sections there are, which figures show them, and where a link leads.
+ * Composition of the page: which sections there are, and where a link leads.
  *
  * How to add a section
  * --------------------
@@ -7,70 +7,41 @@
  *    where the controls go, and `<figure id="fig-4" class="figure">` (add `wide` to leave the column of text)
  *    with a caption: a `.title`, a `.claim` (the paper) and a `.found` with an empty `[data-found]` (this run).
  *    And a line in `.contents`.
- * 2. In figures/, one module per figure: a function that builds it and gives a `Plot` (`ui/experiment.js`): its
- *    id, what it wants to know of the network, and how it shows the answers. `figures/fig-2.js` is the shortest.
- * 3. Here, one entry in `sections`: an `Experiment` that shows those figures. A section that trains many networks
- *    is a `Section` of its own kind (`ui/section.js`); `figures/duel.js` is the shortest.
+ * 2. In sections/inside/, one module per figure, named by its id: a function that builds it and gives a `Plot`
+ *    (`page/experiment.js`): its id, what it wants to know of the network, and how it shows the answers.
+ *    `sections/classical/fig-2.js` is the shortest. And `inside.js`: an `Experiment` that shows those figures. A section
+ *    that trains many networks is a `Section` of its own kind (`page/section.js`); `duel/duel.js` is the shortest.
+ * 3. Here, one entry in `experiments`.
  *
- * The parts, each explained at its top: `ui/` has button, slider, choice, run-controls, recipe-form, verdict,
+ * The parts, each explained at its top: `ui/` has button, slider, choice,
  * figure (frame, caption, table twin, downloads), stage (a drawing on a canvas), chart (axes, read-out), live
  * (announcements), format (numbers as text); `draw/` has pictures and chart: descriptions in, pixels out;
  * `engine/` has the worker and its protocol: what a figure can ask is a `Query` there.
  */
 
-import { Death } from './engine/client.js';
-import { desk } from './engine/desk.js';
-import { pool } from './engine/pool.js';
-import { Anomalies } from './figures/anomalies.js';
-import { Duel } from './figures/duel.js';
-import { architecturesFigure } from './figures/fig-10.js';
-import { distributionFigure } from './figures/fig-11.js';
-import { besideFigure } from './figures/fig-12.js';
-import { bandFigure } from './figures/fig-band.js';
-import { codeFigure } from './figures/fig-code.js';
-import { lossFigure } from './figures/fig-loss.js';
-import { networkFigure } from './figures/fig-13.js';
-import { outputFigure } from './figures/fig-4.js';
-import { sweepFigure } from './figures/fig-8.js';
-import { turnsFigure } from './figures/fig-turns.js';
-import { Inside } from './figures/inside.js';
-import { samplesFigure } from './figures/fig-1.js';
-import { originalsFigure } from './figures/fig-2.js';
-import { quadFigure } from './figures/fig-3.js';
-import { heavisideFigure } from './figures/fig-9.js';
-import { splitLossFigure } from './figures/fig-split.js';
-import { walkFigure } from './figures/fig-walk.js';
-import { layersTable } from './figures/table-1.js';
-import { masthead } from './figures/masthead.js';
-import { Minima } from './figures/minima.js';
-import { Companion } from './ui/companion.js';
+import { Death } from './engine/page/client.js';
+import { desk } from './engine/page/desk.js';
+import { pool } from './engine/page/pool.js';
+import { land } from './page/landing.js';
+import { masthead } from './page/masthead.js';
+import { keepOffline } from './page/offline.js';
+import { waitToBeAsked } from './page/section.js';
+import { teach } from './page/teaching.js';
+import { Verdict } from './page/verdict.js';
+import { Anomalies } from './sections/anomalies/anomalies.js';
+import { classical } from './sections/classical/classical.js';
+import { data } from './sections/data/data.js';
+import { Duel } from './sections/duel/duel.js';
+import { inside } from './sections/inside/inside.js';
+import { Minima } from './sections/minima/minima.js';
+import { variational } from './sections/variational/variational.js';
 import { byId } from './ui/dom.js';
-import { Experiment } from './ui/experiment.js';
-import { land } from './ui/landing.js';
 import { announce } from './ui/live.js';
-import { keepOffline } from './ui/offline.js';
-import { waitToBeAsked } from './ui/section.js';
-import { teach } from './ui/teaching.js';
-import { Verdict } from './ui/verdict.js';
 
-/** @import { Section } from './ui/section.js' */
-
-const classical = new Experiment({ id: 'classical' });
-classical.show(layersTable('table-1'), lossFigure('fig-loss'), originalsFigure('fig-2'), heavisideFigure('fig-9'),
-  codeFigure('fig-code'), walkFigure('fig-line', classical), turnsFigure('fig-turns'));
-
-const inside = new Experiment({ id: 'inside' });
-const opened = new Inside(desk, inside);
-inside.show(networkFigure('fig-13', opened), outputFigure('fig-4', opened), sweepFigure('fig-8', opened));
-
-const variational = new Experiment({ id: 'variational' });
-/** The classical network of the same seed. */
-const companion = new Companion();
-variational.show(architecturesFigure('fig-10'), splitLossFigure('fig-split', companion), distributionFigure('fig-11'),
-  besideFigure('fig-12', companion, variational.refresh), bandFigure('fig-band', companion), walkFigure('fig-walk', variational));
+/** @import { Section } from './page/section.js' */
 
 /** @type {Section[]} */
-const experiments = [classical, inside, variational, new Minima(), new Duel(), new Anomalies()];
+const experiments = [classical(), inside(), variational(), new Minima(), new Duel(), new Anomalies()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
 
 const pageVerdict = new Verdict();
@@ -133,8 +104,7 @@ for (const section of sections.values()) section.ready();
 addEventListener('hashchange', () => void route());
 
 const drawn = masthead(desk);
-samplesFigure('fig-1', desk);
-quadFigure('fig-3', desk);
+data();
 
 // Once the wasm has come, so that it takes nothing from what is on the screen.
 void drawn.finally(keepOffline);

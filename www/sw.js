@@ -54,7 +54,9 @@ async function answer(request) {
   if (request.mode === 'navigate' && host.registration.waiting && (await host.clients.matchAll()).length < 2) {
     // The only page is being loaded again: the next version takes over, then the page comes from it.
     host.registration.waiting.postMessage('take over');
-    return new Response('<!doctype html><script>location.reload()</script>', { headers: { 'content-type': 'text/html' } });
+    return new Response('<!doctype html><script>location.reload()</script>', {
+      headers: { 'content-type': 'text/html' },
+    });
   }
   const address = request.url.replace(/[?#].*/, '');
   const kept = await (await caches.open(CACHE)).match(address === home ? `${home}index.html` : address);

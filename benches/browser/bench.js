@@ -47,7 +47,8 @@ const result = await withPage({ ours: resolve(options.dir) }, options.floor, asy
 
   say('losses after the same number of epochs (some seconds)');
   const losses = {};
-  for (const racer of await call('names')) losses[racer] = await call('loss', racer, WORKS[racer.split(' ')[0]]?.compared ?? STEPS);
+  for (const racer of await call('names'))
+    losses[racer] = await call('loss', racer, WORKS[racer.split(' ')[0]]?.compared ?? STEPS);
 
   say('cost against sizes (half a minute)');
   const sizes = await scale(page, 25, SLICE / 2);
@@ -82,7 +83,13 @@ const lines = ['W1', 'W2', 'W3', 'W4'].flatMap((work) =>
 
 if (options.json) {
   const { machine, browser, sizes, censuses, crews } = result;
-  console.log(JSON.stringify({ machine, browser, rounds: measured.length, floor, table: lines, sizes, censuses, workers: crews }, null, 2));
+  console.log(
+    JSON.stringify(
+      { machine, browser, rounds: measured.length, floor, table: lines, sizes, censuses, workers: crews },
+      null,
+      2,
+    ),
+  );
 } else {
   report();
 }
@@ -94,24 +101,34 @@ function speed({ work, ms }) {
 
 function report() {
   console.log(`${result.machine}, one core, ${result.browser}; medians of ${measured.length} rounds.`);
-  console.log(`Floor: ${figures(floor.gflops)} GFLOP/s, ${figures(floor.sigmoid)} ns a sigmoid, ${figures(floor.adam)} ns an Adam update.\n`);
+  console.log(
+    `Floor: ${figures(floor.gflops)} GFLOP/s, ${figures(floor.sigmoid)} ns a sigmoid, ${figures(floor.adam)} ns an Adam update.\n`,
+  );
   console.log('| work | trained by | speed | × floor | × Bottleneck | loss |');
   console.log('|---|---|--:|--:|--:|--:|');
   let last = '';
   for (const line of lines) {
-    if (line.work !== last) console.log(`| ${line.work} | the floor | ${speed({ work: line.work, ms: line.floor })} | 1 | | |`);
+    if (line.work !== last)
+      console.log(`| ${line.work} | the floor | ${speed({ work: line.work, ms: line.floor })} | 1 | | |`);
     last = line.work;
-    console.log(`| | ${line.who} | ${speed(line)} | ${figures(line.multiple)} | ${figures(line.slower)} | ${line.loss.toFixed(4)} |`);
+    console.log(
+      `| | ${line.who} | ${speed(line)} | ${figures(line.multiple)} | ${figures(line.slower)} | ${line.loss.toFixed(4)} |`,
+    );
   }
   console.log();
-  for (const name of NAMES) console.log(`${name}: one epoch of ${WORKS[name].title}; loss after ${WORKS[name].compared} epochs.`);
-  console.log(`W3: steps of one 4-2-1-2-4 network on the four 2×2 images, ${NETWORKS} networks; loss after ${STEPS} steps.\n`);
+  for (const name of NAMES)
+    console.log(`${name}: one epoch of ${WORKS[name].title}; loss after ${WORKS[name].compared} epochs.`);
+  console.log(
+    `W3: steps of one 4-2-1-2-4 network on the four 2×2 images, ${NETWORKS} networks; loss after ${STEPS} steps.\n`,
+  );
   console.log('An epoch of W1 as one size grows: milliseconds, and multiples of the floor of the same sizes.');
   for (const line of chart(result.sizes)) console.log(line);
   console.log('\nA million steps of W3 as the census grows.');
   for (const line of chart(result.censuses)) console.log(line);
   console.log('\nW1 in several workers at once.');
   for (const { workers, epochs, times } of result.crews) {
-    console.log(`${workers === 1 ? 'workers             ' : ' '.repeat(20)}${String(workers).padStart(5)}${figures(epochs).padStart(9)} epochs/s, ${figures(times)} × one`);
+    console.log(
+      `${workers === 1 ? 'workers             ' : ' '.repeat(20)}${String(workers).padStart(5)}${figures(epochs).padStart(9)} epochs/s, ${figures(times)} × one`,
+    );
   }
 }

@@ -8,7 +8,10 @@ import { serve } from './server.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const ROOT = resolve(HERE, '../..');
-export const FLOOR = resolve(process.env.CARGO_TARGET_DIR ?? resolve(ROOT, 'target'), 'wasm32-unknown-unknown/release/floor.wasm');
+export const FLOOR = resolve(
+  process.env.CARGO_TARGET_DIR ?? resolve(ROOT, 'target'),
+  'wasm32-unknown-unknown/release/floor.wasm',
+);
 
 // The tests' Playwright: one is enough.
 const { chromium } = createRequire(resolve(ROOT, 'tests/browser/package.json'))('@playwright/test');
@@ -25,7 +28,14 @@ export async function withPage(folders, floor, use) {
   const site = await serve({ bench: HERE, floor: dirname(resolve(floor)), ...folders });
   const browser = await chromium.launch({
     executablePath: process.env.BOTTLENECK_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   try {
     const page = await browser.newPage();

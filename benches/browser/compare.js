@@ -26,7 +26,8 @@ const folders = Object.fromEntries(options.dir.map((dir, i) => [`d${i}`, resolve
 
 const rounds = await withPage(folders, options.floor, async (page) => {
   for (const work of works) {
-    for (const name of Object.keys(folders)) await page.evaluate(([name, work]) => globalThis.bench.addBuild(name, [work]), [name, work]);
+    for (const name of Object.keys(folders))
+      await page.evaluate(([name, work]) => globalThis.bench.addBuild(name, [work]), [name, work]);
   }
   const rounds = [];
   for (let i = -2; i < Number(options.rounds); i++) {

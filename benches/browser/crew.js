@@ -26,7 +26,8 @@ export async function crew(folder, fragment, size) {
   const source = WORKER(new URL(`${folder}/bottleneck-web.js`, location.href), fragment);
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const workers = Array.from({ length: size }, () => new Worker(url, { type: 'module' }));
-  const answers = () => Promise.all(workers.map((worker) => new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)))));
+  const answers = () =>
+    Promise.all(workers.map((worker) => new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)))));
   await answers();
   return {
     /** Batches per millisecond, all workers together. @param {number} budget */

@@ -58,7 +58,8 @@ const ROW = 5;
  * @returns {import('./race.js').Racer}
  */
 export function census(Census, networks) {
-  const begin = (/** @type {number} */ epochs) => new Census(`v=1&exp=minima&lr=0.01&epochs=${epochs}&networks=${networks}`, 0, networks);
+  const begin = (/** @type {number} */ epochs) =>
+    new Census(`v=1&exp=minima&lr=0.01&epochs=${epochs}&networks=${networks}`, 0, networks);
   let running = begin(CENSUS_EPOCHS);
   const together = Math.min(4, networks);
   // Four networks side by side from beginning to end.

@@ -30,7 +30,8 @@ export async function addBuild(name, works) {
 /** Adds sessions of other sizes, by name. @param {string} name @param {Record<string, [import('./work.js').Sizes, number]>} list */
 export async function addSizes(name, list) {
   const { Session } = await loadOurs(`/${name}`);
-  for (const [label, [sizes, epochs]] of Object.entries(list)) racers[label] = session(Session, fragment(sizes, epochs));
+  for (const [label, [sizes, epochs]] of Object.entries(list))
+    racers[label] = session(Session, fragment(sizes, epochs));
 }
 
 /** Adds those who compete, with the images and first weights of the build `name`. */

@@ -33,7 +33,8 @@ export async function lossAfter(racer, count) {
 /** The kernels of `benches/floor`, after a look at whether its sigmoid is one. */
 export async function loadFloor(url) {
   const { instance } = await WebAssembly.instantiateStreaming(fetch(url));
-  const { multiply_add, multiply_add_operations, sigmoids, sigmoids_count, sigmoid_of, adam, adam_count } = instance.exports;
+  const { multiply_add, multiply_add_operations, sigmoids, sigmoids_count, sigmoid_of, adam, adam_count } =
+    instance.exports;
   for (let x = -30; x <= 30; x += 0.01) {
     const error = Math.abs(sigmoid_of(x) - 1 / (1 + Math.exp(-x)));
     if (!(error < 1e-6)) throw new Error(`the floor's sigmoid(${x}) is off by ${error}`);

@@ -5,7 +5,12 @@ import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
-const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
+const TYPES = {
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+};
 
 /**
  * @param {Record<string, string>} folders by the first part of the path
@@ -15,12 +20,20 @@ export async function serve(folders) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://127.0.0.1');
     if (pathname === '/') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><link rel="icon" href="data:,"><title>bench</title>');
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<!doctype html><link rel="icon" href="data:,"><title>bench</title>');
       return;
     }
     const [, folder, ...rest] = pathname.split('/');
     const file = folders[folder] && join(folders[folder], normalize(`/${rest.join('/')}`));
-    if (!file || !(await stat(file).then((found) => found.isFile(), () => false))) {
+    if (
+      !file ||
+      !(await stat(file).then(
+        (found) => found.isFile(),
+        () => false,
+      ))
+    ) {
       response.writeHead(404).end('not here');
       return;
     }

@@ -25,7 +25,12 @@ function layers({ pixels, l1, code, l3, parameters }) {
     end += size;
     return tf.tensor(parameters.slice(end - size, end), shape);
   };
-  const shapes = [[pixels, l1, 'relu'], [l1, code, undefined], [code, l3, 'relu'], [l3, pixels, 'sigmoid']];
+  const shapes = [
+    [pixels, l1, 'relu'],
+    [l1, code, undefined],
+    [code, l3, 'relu'],
+    [l3, pixels, 'sigmoid'],
+  ];
   return shapes.map(([nIn, nOut, activation]) =>
     tf.layers.dense({ inputShape: [nIn], units: nOut, activation, weights: [take([nIn, nOut]), take([nOut])] }),
   );
@@ -74,7 +79,7 @@ export function variational({ pixels, l1, code, l3, parameters, images, count, b
   const [w1, b1, wm, bm, ws, bs, w3, b3, w4, b4] = variables(parameters, shapes);
   const x = tf.tensor2d(images, [count, pixels]);
   const optimizer = tf.train.adam(rate);
-  
+
   /** @type {number[]} */
   const losses = [];
   const step = () => {
@@ -113,7 +118,16 @@ export function variational({ pixels, l1, code, l3, parameters, images, count, b
  * @returns {import('./race.js').Racer}
  */
 export function census({ images, parameters, networks, rate }) {
-  const shapes = [[4, 2], [1, 2], [2, 1], [1, 1], [1, 2], [1, 2], [2, 4], [1, 4]];
+  const shapes = [
+    [4, 2],
+    [1, 2],
+    [2, 1],
+    [1, 1],
+    [1, 2],
+    [1, 2],
+    [2, 4],
+    [1, 4],
+  ];
   const size = parameters.length / networks;
   let end = 0;
   const [w1, b1, w2, b2, w3, b3, w4, b4] = shapes.map((shape) => {

@@ -2,8 +2,8 @@
 
 use super::progress::Bar;
 use super::{Call, DIFFERS, FINE, REFUSED};
-use bottleneck::analysis::cause::Cause;
-use bottleneck::analysis::outcome::Outcome;
+use bottleneck::analysis::quad::cause::Cause;
+use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::analysis::stats::wilson;
 use bottleneck::error::Error;
 use bottleneck::recipe::{CheckedRecipe, Digest, Link};

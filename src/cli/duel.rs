@@ -2,7 +2,7 @@
 
 use super::progress::Bar;
 use super::{Call, DIFFERS, FINE, REFUSED};
-use bottleneck::analysis::rank::{MannWhitney, Method};
+use bottleneck::analysis::stats::rank::{MannWhitney, Method};
 use bottleneck::error::Error;
 use bottleneck::recipe::{CheckedRecipe, Link};
 use bottleneck::run::duel::{Duel, Finished, Side, Summary, Winner};

@@ -6,8 +6,7 @@
 //! | `experiment.rs` | the six sections that can be run, and what each trains                 |
 //! | `recipe.rs`     | [`Recipe`], a plain value, and [`CheckedRecipe`], the only one trained |
 //! | `keys/`         | one table of keys; form, refusals and documentation are read off it    |
-//! | `number.rs`     | how a number is spelled                                                |
-//! | `decimal.rs`    | decimals of any length, and the `f32` nearest to each                  |
+//! | `spelling/`     | how values are spelled, numbers above all                              |
 //! | `link.rs`       | [`Link`]: the fragment `v=1&exp=…&check=…`, read and written           |
 //! | `weights.rs`    | weights that somebody set by hand, in a link                           |
 //! | `painting.rs`   | [`Painting`]: one image in a link, one bit a pixel                     |
@@ -15,16 +14,15 @@
 //! | `digest.rs`     | [`Digest`]: 64 bits of SHA-256 over trained parameters                 |
 //! | `workload.rs`   | [`Workload`]: what a run costs, and the most a link may ask for        |
 
-mod decimal;
 mod digest;
 mod experiment;
 pub mod keys;
 mod link;
-mod number;
 mod painting;
 // The file is named after its type, as every file is; so happens to be the folder.
 #[allow(clippy::module_inception)]
 mod recipe;
+mod spelling;
 mod teaching;
 mod weights;
 mod workload;
@@ -32,9 +30,9 @@ mod workload;
 pub use digest::{Digest, Digester};
 pub use experiment::Experiment;
 pub use link::{LONGEST_LINK, Link, VERSION};
-pub use number::write_number;
 pub use painting::Painting;
 pub use recipe::{CheckedRecipe, Recipe};
+pub use spelling::write_number;
 pub use teaching::{CONTROLS, LONGEST_QUESTION, Teaching};
 pub use weights::LARGEST_WEIGHT;
 pub use workload::{MOST_BYTES, MOST_OPERATIONS, Workload};

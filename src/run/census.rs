@@ -1,10 +1,10 @@
 //! A census: many networks of one recipe on the four 2×2 images, and what each ended as.
 
 use super::{Course, setup};
-use crate::analysis::cause::{Cause, cause};
-use crate::analysis::outcome::{Ending, Outcome, ending};
-use crate::analysis::partition::Partition;
-use crate::analysis::trace::Trace;
+use crate::analysis::quad::cause::{Cause, cause};
+use crate::analysis::quad::outcome::{Ending, Outcome, ending};
+use crate::analysis::quad::partition::Partition;
+use crate::analysis::quad::trace::Trace;
 use crate::autoencoder::{Learn, Network};
 use crate::data::Images;
 use crate::error::Error;

@@ -4,9 +4,9 @@
 //! and so that a census trained in pieces, anywhere, is put together by copying.
 
 use super::census::{Entry, digest};
-use crate::analysis::cause::Cause;
-use crate::analysis::outcome::Outcome;
-use crate::analysis::partition::Partition;
+use crate::analysis::quad::cause::Cause;
+use crate::analysis::quad::outcome::Outcome;
+use crate::analysis::quad::partition::Partition;
 use crate::analysis::stats::wilson;
 use crate::recipe::{CheckedRecipe, Digest, write_number};
 use std::fmt::Write as _;

@@ -3,7 +3,7 @@
 //! Methods, kinds of network and conditions are numbers here: their places in the lists of `info`.
 
 use super::to_object;
-use bottleneck::analysis::roc::{self, Confusion};
+use bottleneck::analysis::stats::roc::{self, Confusion};
 use bottleneck::data::Defect;
 use bottleneck::recipe::{Link, Painting};
 use bottleneck::run::anomalies::{Anomalies, CONDITIONS, Histograms, KINDS, METHODS, Way, spread};

@@ -5,10 +5,10 @@
 
 use super::session::{WebSession, word};
 use super::to_object;
-use bottleneck::analysis::cause::{Cause, reasons};
-use bottleneck::analysis::odds::{self, Observed, Odds};
-use bottleneck::analysis::outcome::Outcome;
-use bottleneck::analysis::partition::Partition;
+use bottleneck::analysis::quad::cause::{Cause, reasons};
+use bottleneck::analysis::quad::odds::{self, Observed, Odds};
+use bottleneck::analysis::quad::outcome::Outcome;
+use bottleneck::analysis::quad::partition::Partition;
 use bottleneck::recipe::Link;
 use bottleneck::run::census::Census;
 use bottleneck::run::tally::{self, Tally, shares};

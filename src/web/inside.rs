@@ -1,7 +1,7 @@
 //! One network laid open: every value, every threshold, from numbers that somebody may have set by hand.
 
 use super::session::{WebSession, activation};
-use bottleneck::analysis::presets::Preset;
+use bottleneck::analysis::quad::presets::Preset;
 use bottleneck::analysis::thresholds::Thresholds;
 use bottleneck::autoencoder::{Architecture, Biases, Model, Network};
 use bottleneck::data::{Images, QUAD};

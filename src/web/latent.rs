@@ -1,7 +1,7 @@
 //! What the code of a session's network looks like over the training set, and a walk along it.
 
 use super::{WebSession, to_object};
-use bottleneck::analysis::{codes, walk};
+use bottleneck::analysis::code::{codes, walk};
 use bottleneck::autoencoder::Codes;
 use wasm_bindgen::prelude::*;
 

@@ -1,7 +1,7 @@
 //! One network in training, as a JavaScript class.
 
 use super::to_object;
-use bottleneck::analysis::latent;
+use bottleneck::analysis::code::latent;
 use bottleneck::autoencoder::{Activation, Network};
 use bottleneck::recipe::Link;
 use bottleneck::run::{Session, Verdict};

@@ -11,7 +11,11 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`no violation in the ${colorScheme} theme, ${width} px wide`, async ({ page, site }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 800 });
-      const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=16&count=200&epochs=20&seed=1&lock=lr&say=Why%3F');
+      const experiment = await Experiment.open(
+        page,
+        site,
+        'v=1&exp=classical&side=16&count=200&epochs=20&seed=1&lock=lr&say=Why%3F',
+      );
       await experiment.train();
       await experiment.digest();
       await experiment.section.locator('.share > summary').click();

@@ -8,7 +8,18 @@ import { twin } from './support/twin.js';
 const SHORT = 'v=1&exp=anomalies&side=16&count=100&epochs=30&networks=2&seed=5';
 /** The columns of the table. */
 const DEFECTS = [
-  'block_1', 'block_2', 'block_4', 'block_8', 'salt_pepper_1', 'salt_pepper_5', 'offset_2_4', 'curve_4', 'circle_8', 'wedge_45', 'checkerboard_4', 'blank',
+  'block_1',
+  'block_2',
+  'block_4',
+  'block_8',
+  'salt_pepper_1',
+  'salt_pepper_5',
+  'offset_2_4',
+  'curve_4',
+  'circle_8',
+  'wedge_45',
+  'checkerboard_4',
+  'blank',
 ];
 /** A frame of a screen of 60 Hz. */
 const FRAME_MS = 1000 / 60;
@@ -37,7 +48,11 @@ async function pixel(anomalies, row, column) {
   return { x: box.x + ((column + 0.5) * box.width) / 16, y: box.y + ((row + 0.5) * box.height) / 16 };
 }
 
-test('a painted picture and its scores travel in the link: the other browser and the twin find the same bits', async ({ page, other, site }) => {
+test('a painted picture and its scores travel in the link: the other browser and the twin find the same bits', async ({
+  page,
+  other,
+  site,
+}) => {
   const anomalies = await examined(page, site);
   const before = await scores(anomalies);
   // With the mouse a stroke, with the keyboard one pixel more.
@@ -69,12 +84,19 @@ test('a painted picture and its scores travel in the link: the other browser and
   expect(await scores(there), 'the other browser and the twin').toEqual(firsts);
 
   // The whole table, cell by cell, as far as it shows its numbers.
-  const cells = await anomalies.section.locator('.aucs tbody td').evaluateAll((all) => all.map((cell) => cell.firstChild?.textContent));
+  const cells = await anomalies.section
+    .locator('.aucs tbody td')
+    .evaluateAll((all) => all.map((cell) => cell.firstChild?.textContent));
   const methods = Object.keys(await scores(anomalies));
-  expect(cells).toEqual(methods.flatMap((method) => DEFECTS.map((defect) => native.auc[defect][method].median.toFixed(3))));
+  expect(cells).toEqual(
+    methods.flatMap((method) => DEFECTS.map((defect) => native.auc[defect][method].median.toFixed(3))),
+  );
 });
 
-test('by itself it trains one network of each kind, for a first look, and says so; Train goes on with the rest', async ({ page, site }) => {
+test('by itself it trains one network of each kind, for a first look, and says so; Train goes on with the rest', async ({
+  page,
+  site,
+}) => {
   const anomalies = await Experiment.open(page, site, SHORT);
   await anomalies.reaches('paused');
   await expect(anomalies.section.locator('.verdict')).toContainText('4 of 8 networks have trained by themselves');
@@ -142,7 +164,9 @@ test('a threshold is dragged, and the confusion matrix follows', async ({ page, 
   const figure = anomalies.section.locator('#fig-threshold');
   const matrix = figure.locator('.matrix td.number');
   const counts = async () => (await matrix.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
-  await expect.poll(async () => (await counts()).reduce((sum, count) => sum + count, 0), '500 spoilt and 1,000 normal pictures').toBe(1500);
+  await expect
+    .poll(async () => (await counts()).reduce((sum, count) => sum + count, 0), '500 spoilt and 1,000 normal pictures')
+    .toBe(1500);
   const level = figure.getByLabel('Threshold of this method');
   await level.focus();
   await page.keyboard.press('Home');
@@ -159,7 +183,10 @@ test('a threshold is dragged, and the confusion matrix follows', async ({ page, 
   await expect(figure).toContainText('It flags nothing at all');
 });
 
-test('the table sorts, is read by keyboard, and shows the ROC curve of its cell; Pause keeps what is finished', async ({ page, site }) => {
+test('the table sorts, is read by keyboard, and shows the ROC curve of its cell; Pause keeps what is finished', async ({
+  page,
+  site,
+}) => {
   const anomalies = await Experiment.open(page, site, `${SHORT.replace('epochs=30', 'epochs=3000')}`);
   await anomalies.reaches('training');
   await expect.poll(() => anomalies.section.locator('.aucs td', { hasText: /^–$/ }).count()).toBeLessThan(96);

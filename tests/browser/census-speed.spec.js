@@ -19,10 +19,12 @@ async function bare(page, site) {
       postMessage('done');`;
     const began = performance.now();
     const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), { type: 'module' });
-    return /** @type {Promise<number>} */ (new Promise((resolve, reject) => {
-      worker.onerror = ({ message }) => reject(new Error(message));
-      worker.onmessage = () => resolve(performance.now() - began);
-    })).finally(() => worker.terminate());
+    return /** @type {Promise<number>} */ (
+      new Promise((resolve, reject) => {
+        worker.onerror = ({ message }) => reject(new Error(message));
+        worker.onmessage = () => resolve(performance.now() - began);
+      })
+    ).finally(() => worker.terminate());
   }, `${site.url}bottleneck-web.js`);
 }
 

@@ -8,7 +8,11 @@ const SHORT = 'v=1&exp=duel&side=12&count=120&epochs=1000&seed=7&networks=6';
 /** The size that the promises of speed are made for. */
 const LARGE = 'v=1&exp=duel&epochs=300&networks=32';
 
-test('a duel that was cancelled and continued is the twin’s, number for number, and its link proves it elsewhere', async ({ page, other, site }) => {
+test('a duel that was cancelled and continued is the twin’s, number for number, and its link proves it elsewhere', async ({
+  page,
+  other,
+  site,
+}) => {
   const duel = await Experiment.open(page, site, SHORT);
   await duel.press('Train');
   await expect.poll(() => duel.data('networks').then(Number), { intervals: [20] }).toBeGreaterThan(2);
@@ -26,11 +30,18 @@ test('a duel that was cancelled and continued is the twin’s, number for number
   // The twin writes an f32 with as many digits as it takes to read the same f32 again.
   const single = (/** @type {any} */ side) => ({ ...side, mse: side.mse.map(Math.fround) });
   expect({ classical, variational, test, winner }).toEqual({
-    classical: single(native.classical), variational: single(native.variational), test: native.test, winner: native.winner,
+    classical: single(native.classical),
+    variational: single(native.variational),
+    test: native.test,
+    winner: native.winner,
   });
-  partial.classical.mse.forEach((/** @type {number | null} */ mse, /** @type {number} */ k) => mse !== null && expect(mse).toBe(classical.mse[k]));
+  partial.classical.mse.forEach(
+    (/** @type {number | null} */ mse, /** @type {number} */ k) => mse !== null && expect(mse).toBe(classical.mse[k]),
+  );
   const figure = duel.section.locator('#fig-duel');
-  await expect(figure).toContainText(winner === 'neither' ? 'no difference is seen' : `the ${winner} networks end with the lower errors`);
+  await expect(figure).toContainText(
+    winner === 'neither' ? 'no difference is seen' : `the ${winner} networks end with the lower errors`,
+  );
   await expect(figure).toContainText(`Mann–Whitney test, two-sided, ${test.method}`);
 
   const link = await duel.copyLink();
@@ -43,7 +54,10 @@ test('a duel that was cancelled and continued is the twin’s, number for number
   await expect(there.section.locator('.bench')).toBeInViewport();
 });
 
-test('by itself it trains four pairs, for a first look, and says so; Train goes on with the rest', async ({ page, site }) => {
+test('by itself it trains four pairs, for a first look, and says so; Train goes on with the rest', async ({
+  page,
+  site,
+}) => {
   const duel = await Experiment.open(page, site, 'v=1&exp=duel&side=12&count=100&epochs=60&networks=6');
   const looks = async () => {
     await duel.reaches('paused');
@@ -66,7 +80,7 @@ test('the first dots come within a second, and a cancel is over within 200 ms', 
   // When each worker was told to stop, and when it had.
   await page.addInitScript(() => {
     const told = new Map();
-    const stops = /** @type {number[]} */ ((globalThis.stops = []));
+    const stops = /** @type {number[]} */ (globalThis.stops = []);
     const stopped = (/** @type {string} */ key) => {
       if (told.has(key)) stops.push(performance.now() - told.get(key));
       told.delete(key);
@@ -76,7 +90,10 @@ test('the first dots come within a second, and a cancel is over within 200 ms', 
       number = (workers += 1);
       constructor(/** @type {[URL, WorkerOptions]} */ ...args) {
         super(...args);
-        this.addEventListener('message', ({ data }) => data.type === 'answered' && stopped(`${this.number} ${data.id}`));
+        this.addEventListener(
+          'message',
+          ({ data }) => data.type === 'answered' && stopped(`${this.number} ${data.id}`),
+        );
       }
       postMessage(/** @type {any} */ message) {
         if (message.type === 'cancel') told.set(`${this.number} ${message.id}`, performance.now());
@@ -88,7 +105,7 @@ test('the first dots come within a second, and a cancel is over within 200 ms', 
       }
     };
     // When the section said that it trains, and when it had something to show of it.
-    const marks = /** @type {Record<string, number>} */ ((globalThis.marks = {}));
+    const marks = /** @type {Record<string, number>} */ (globalThis.marks = {});
     addEventListener('DOMContentLoaded', () => {
       const duel = /** @type {HTMLElement | null} */ (document.querySelector('#duel'));
       if (!duel) return;
@@ -111,7 +128,7 @@ test('the first dots come within a second, and a cancel is over within 200 ms', 
   });
   await duel.reaches('paused');
   await expect.poll(() => page.evaluate(() => /** @type {number[]} */ (globalThis.stops).length)).toBeGreaterThan(0);
-  const cancel = clicked + Math.max(...await page.evaluate(() => /** @type {number[]} */ (globalThis.stops)));
+  const cancel = clicked + Math.max(...(await page.evaluate(() => /** @type {number[]} */ (globalThis.stops))));
   const report = `first dots after ${Math.round(first)} ms, cancelled after ${Math.round(cancel)} ms`;
   test.info().annotations.push({ type: 'milliseconds', description: report });
   expect(first, report).toBeLessThan(1000);
@@ -120,7 +137,10 @@ test('the first dots come within a second, and a cancel is over within 200 ms', 
   expect(Number(kept), 'what is finished stays').toBeGreaterThan(1);
 });
 
-test('a dot opens its network in its own section, by key and by click, and the way back finds the duel as it was', async ({ page, site }) => {
+test('a dot opens its network in its own section, by key and by click, and the way back finds the duel as it was', async ({
+  page,
+  site,
+}) => {
   const duel = await Experiment.open(page, site, 'v=1&exp=duel&side=12&count=100&epochs=60&networks=4');
   const digest = await duel.digest();
   const canvas = duel.section.locator('#fig-duel canvas');

@@ -11,7 +11,9 @@ const RECIPE = 'v=1&exp=classical&side=16&count=200&epochs=3000&seed=9';
 test('an engine that cannot start is told of, and the next one trains', async ({ page }) => {
   const site = await serve();
   let broken = true;
-  await page.route('**/*.wasm', (route) => (broken ? route.fulfill({ contentType: 'application/wasm', body: 'not a program' }) : route.continue()));
+  await page.route('**/*.wasm', (route) =>
+    broken ? route.fulfill({ contentType: 'application/wasm', body: 'not a program' }) : route.continue(),
+  );
   const experiment = new Experiment(page);
   await page.goto(`${site.url}#classical`);
   await expect(experiment.section.locator('.verdict')).toContainText('The engine stopped');
@@ -21,7 +23,10 @@ test('an engine that cannot start is told of, and the next one trains', async ({
   site.close();
 });
 
-test('an engine that dies while it trains is told of, and the same run comes out after it', async ({ page, browserName }) => {
+test('an engine that dies while it trains is told of, and the same run comes out after it', async ({
+  page,
+  browserName,
+}) => {
   test.skip(browserName !== 'chromium', 'a stock Firefox does not let a test into its workers');
   const site = await serve();
   const experiment = await Experiment.open(page, site, RECIPE);
@@ -30,9 +35,12 @@ test('an engine that dies while it trains is told of, and the same run comes out
   await experiment.press('Start over');
   await experiment.reaches('training');
   for (const worker of page.workers()) {
-    await worker.evaluate(() => void setTimeout(() => {
-      throw new Error('out of memory');
-    }));
+    await worker.evaluate(
+      () =>
+        void setTimeout(() => {
+          throw new Error('out of memory');
+        }),
+    );
   }
   await expect(experiment.section.locator('.verdict')).toContainText('The engine stopped');
   await expect(experiment.section.locator('.verdict')).toContainText('out of memory');

@@ -19,7 +19,10 @@ function python(...args) {
   return execFileSync(PYTHON, args, { encoding: 'utf8' });
 }
 
-test('the network loads in Python under the documented names and shapes, with the digest of the run', async ({ page, site }) => {
+test('the network loads in Python under the documented names and shapes, with the digest of the run', async ({
+  page,
+  site,
+}) => {
   const experiment = await Experiment.open(page, site, RECIPE);
   const digest = await experiment.digest();
   await experiment.section.getByText('Share', { exact: true }).click();
@@ -32,10 +35,20 @@ test('the network loads in Python under the documented names and shapes, with th
     return path;
   };
 
-  const file = JSON.parse(python(fileURLToPath(new URL('support/network.py', import.meta.url)), await saved('.safetensors')));
+  const file = JSON.parse(
+    python(fileURLToPath(new URL('support/network.py', import.meta.url)), await saved('.safetensors')),
+  );
   const shapes = {
-    'l1.weight': [64, 3], 'l1.bias': [3], 'code.weight': [3, 2], 'code.bias': [2], 'log_var.weight': [3, 2], 'log_var.bias': [2],
-    'l3.weight': [2, 4], 'l3.bias': [4], 'output.weight': [4, 64], 'output.bias': [64],
+    'l1.weight': [64, 3],
+    'l1.bias': [3],
+    'code.weight': [3, 2],
+    'code.bias': [2],
+    'log_var.weight': [3, 2],
+    'log_var.bias': [2],
+    'l3.weight': [2, 4],
+    'l3.bias': [4],
+    'output.weight': [4, 64],
+    'output.bias': [64],
   };
   expect(Object.entries(file.shapes), 'in the order of the digest').toEqual(Object.entries(shapes));
   expect(file.digest, 'made by Python of what it loaded').toBe(digest);

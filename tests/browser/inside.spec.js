@@ -19,8 +19,9 @@ async function numbersOf(page, id) {
   const twin = figure.locator('.figure-tools details');
   if ((await twin.getAttribute('open')) === null) await figure.getByText('Numbers', { exact: true }).click();
   await expect(figure.locator('.figure-tools tbody tr').first()).toBeVisible();
-  return figure.locator('.figure-tools tbody tr').evaluateAll((rows) =>
-    rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')));
+  return figure
+    .locator('.figure-tools tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')));
 }
 
 /**
@@ -52,18 +53,31 @@ async function openPreset(page, site, figure) {
   return experiment;
 }
 
-test('the network of Fig. 13 gives the four pictures back, one after another between three thresholds', async ({ page, site }) => {
+test('the network of Fig. 13 gives the four pictures back, one after another between three thresholds', async ({
+  page,
+  site,
+}) => {
   const experiment = await openPreset(page, site, 13);
   const found = experiment.section.locator('#fig-13 [data-found]');
   await expect(found).toContainText('0.018 through the sigmoid and 0 through Heaviside');
   expect(await numbersOf(page, 'fig-8')).toEqual([
-    ['-Infinity', '-2', '0011', '0011'], ['-2', '0', '1010', '1010'], ['0', '2', '1100', '1100'], ['2', 'Infinity', '0101', '0101'],
+    ['-Infinity', '-2', '0011', '0011'],
+    ['-2', '0', '1010', '1010'],
+    ['0', '2', '1100', '1100'],
+    ['2', 'Infinity', '0101', '0101'],
   ]);
   await expect(experiment.section.locator('#fig-8 [data-found]')).toContainText('3 thresholds, at −2, 0, 2');
-  expect(await numbersOf(page, 'fig-4')).toEqual([['-Infinity', '-2', '0'], ['-2', '2', '1'], ['2', 'Infinity', '0']]);
+  expect(await numbersOf(page, 'fig-4')).toEqual([
+    ['-Infinity', '-2', '0'],
+    ['-2', '2', '1'],
+    ['2', 'Infinity', '0'],
+  ]);
   await page.evaluate(() => (location.hash = 'fig-6'));
   await expect(experiment.section.getByRole('radio', { name: '3 lower left' })).toBeChecked();
-  expect(await numbersOf(page, 'fig-4')).toEqual([['-Infinity', '0', '1'], ['0', 'Infinity', '0']]);
+  expect(await numbersOf(page, 'fig-4')).toEqual([
+    ['-Infinity', '0', '1'],
+    ['0', 'Infinity', '0'],
+  ]);
 });
 
 test('the failures of Fig. 14 to 16 average the pictures that the paper says', async ({ page, site }) => {
@@ -73,10 +87,15 @@ test('the failures of Fig. 14 to 16 average the pictures that the paper says', a
   await experiment.press('Fig. 15');
   await expect(found).toContainText('share 2 codes');
   await experiment.press('Fig. 16');
-  await expect(experiment.section.locator('#fig-13 [data-found]')).toContainText('the largest error of any pixel is 0.5 through the sigmoid');
+  await expect(experiment.section.locator('#fig-13 [data-found]')).toContainText(
+    'the largest error of any pixel is 0.5 through the sigmoid',
+  );
 });
 
-test('by keyboard alone: a weight is found, changed, heard, undone, and travels in the link', async ({ page, site }) => {
+test('by keyboard alone: a weight is found, changed, heard, undone, and travels in the link', async ({
+  page,
+  site,
+}) => {
   const experiment = await openPreset(page, site, 13);
   const diagram = experiment.section.getByRole('application');
   await diagram.focus();
@@ -104,7 +123,9 @@ test('by keyboard alone: a weight is found, changed, heard, undone, and travels 
   await expect(page).not.toHaveURL(before);
   await value.press('ControlOrMeta+A');
   await value.pressSequentially('2000000');
-  await expect(again.section.locator('.wheel').getByRole('alert')).toHaveText('A weight or bias is a number from −1,000,000 to 1,000,000.');
+  await expect(again.section.locator('.wheel').getByRole('alert')).toHaveText(
+    'A weight or bias is a number from −1,000,000 to 1,000,000.',
+  );
 
   await value.press('Enter');
   await expect(value, 'as it was').toHaveValue('-0.4');
@@ -112,10 +133,17 @@ test('by keyboard alone: a weight is found, changed, heard, undone, and travels 
   const sweep = again.section.getByRole('slider', { name: 'Code z' });
   await sweep.focus();
   await page.keyboard.press('Home');
-  await expect(sweep).toHaveAttribute('aria-valuetext', /^z = −\S+: pixels 0\.00 0\.00 1\.00 1\.00; \S+ from the nearest threshold, −\S+ of output [1-4]\.$/);
+  await expect(sweep).toHaveAttribute(
+    'aria-valuetext',
+    /^z = −\S+: pixels 0\.00 0\.00 1\.00 1\.00; \S+ from the nearest threshold, −\S+ of output [1-4]\.$/,
+  );
 });
 
-test('a network set by hand trains on from there, to the same bits in the other browser', async ({ page, other, site }) => {
+test('a network set by hand trains on from there, to the same bits in the other browser', async ({
+  page,
+  other,
+  site,
+}) => {
   const experiment = await openPreset(page, site, 14);
   const digest = await (async () => {
     await experiment.press('Train from here');
@@ -146,63 +174,86 @@ test('training moves the diagram', async ({ page, site }) => {
   });
   await experiment.press('Start over');
   await caption.scrollIntoViewIfNeeded();
-  await expect.poll(async () => Number(await caption.getAttribute('data-drawn')), 'different networks while it trains').toBeGreaterThanOrEqual(10);
+  await expect
+    .poll(async () => Number(await caption.getAttribute('data-drawn')), 'different networks while it trains')
+    .toBeGreaterThanOrEqual(10);
 });
 
 test('thresholds of a trained network are those of bisection, to an ulp', async ({ page, site }) => {
   await page.goto(site.blank);
-  const { checked, off } = await page.evaluate(async ({ url, fragments }) => {
-    const wasm = await import(/* @vite-ignore */ `${url}bottleneck-web.js`);
-    await wasm.default();
-    let checked = 0;
-    /** @type {string[]} */
-    const off = [];
-    for (const fragment of fragments) {
-      const session = new wasm.Session(fragment);
-      session.train(1e9);
-      const { l1, code, l3, pixels } = session.info();
-      const p = session.parameters();
-      const first = (pixels + 1) * l1 + (l1 + 1) * code;
-      const second = first + 2 * l3;
-      /** As the definition says it. @param {number} pixel @param {number} z */
-      const a = (pixel, z) => {
-        let sum = p[second + l3 * pixels + pixel];
-        for (let j = 0; j < l3; j++) sum += p[second + j * pixels + pixel] * Math.max(0, p[first + j] * z + p[first + l3 + j]);
-        return sum;
-      };
-      const turns = session.inside().turns();
-      for (let t = 0; t < turns.length; t += 3) {
-        const [z, pixel, on] = [turns[t], turns[t + 1], turns[t + 2]];
-        // Half way to the pixel's neighbouring turns.
-        const gaps = [];
-        for (let o = 0; o < turns.length; o += 3) if (o !== t && turns[o + 1] === pixel) gaps.push(Math.abs(turns[o] - z));
-        const room = Math.min(1, ...gaps) / 2;
-        let [low, high] = [z - room, z + room];
-        if ((a(pixel, low) > 0) === (a(pixel, high) > 0)) {
-          off.push(`${fragment}: pixel ${pixel} does not turn at ${z}`);
-          continue;
+  const { checked, off } = await page.evaluate(
+    async ({ url, fragments }) => {
+      const wasm = await import(/* @vite-ignore */ `${url}bottleneck-web.js`);
+      await wasm.default();
+      let checked = 0;
+      /** @type {string[]} */
+      const off = [];
+      for (const fragment of fragments) {
+        const session = new wasm.Session(fragment);
+        session.train(1e9);
+        const { l1, code, l3, pixels } = session.info();
+        const p = session.parameters();
+        const first = (pixels + 1) * l1 + (l1 + 1) * code;
+        const second = first + 2 * l3;
+        /** As the definition says it. @param {number} pixel @param {number} z */
+        const a = (pixel, z) => {
+          let sum = p[second + l3 * pixels + pixel];
+          for (let j = 0; j < l3; j++)
+            sum += p[second + j * pixels + pixel] * Math.max(0, p[first + j] * z + p[first + l3 + j]);
+          return sum;
+        };
+        const turns = session.inside().turns();
+        for (let t = 0; t < turns.length; t += 3) {
+          const [z, pixel, on] = [turns[t], turns[t + 1], turns[t + 2]];
+          // Half way to the pixel's neighbouring turns.
+          const gaps = [];
+          for (let o = 0; o < turns.length; o += 3)
+            if (o !== t && turns[o + 1] === pixel) gaps.push(Math.abs(turns[o] - z));
+          const room = Math.min(1, ...gaps) / 2;
+          let [low, high] = [z - room, z + room];
+          if (a(pixel, low) > 0 === a(pixel, high) > 0) {
+            off.push(`${fragment}: pixel ${pixel} does not turn at ${z}`);
+            continue;
+          }
+          for (;;) {
+            const middle = low + (high - low) / 2;
+            if (middle <= low || middle >= high) break;
+            if (a(pixel, middle) > 0 === (on === 1)) high = middle;
+            else low = middle;
+          }
+          const ulp = 2 ** (Math.floor(Math.log2(Math.max(1, Math.abs(z)))) - 23);
+          if (!(Math.abs(Math.fround(high) - z) <= ulp))
+            off.push(`${fragment}: pixel ${pixel} turns at ${high}, not ${z}`);
+          checked++;
         }
-        for (;;) {
-          const middle = low + (high - low) / 2;
-          if (middle <= low || middle >= high) break;
-          if ((a(pixel, middle) > 0) === (on === 1)) high = middle;
-          else low = middle;
-        }
-        const ulp = 2 ** (Math.floor(Math.log2(Math.max(1, Math.abs(z)))) - 23);
-        if (!(Math.abs(Math.fround(high) - z) <= ulp)) off.push(`${fragment}: pixel ${pixel} turns at ${high}, not ${z}`);
-        checked++;
       }
-    }
-    return { checked, off };
-  }, { url: site.url, fragments: [SOLVED, 'v=1&exp=inside&seed=33', 'v=1&exp=inside&l1=8&l3=8&seed=4', 'v=1&exp=classical&epochs=60&count=200'] });
+      return { checked, off };
+    },
+    {
+      url: site.url,
+      fragments: [
+        SOLVED,
+        'v=1&exp=inside&seed=33',
+        'v=1&exp=inside&l1=8&l3=8&seed=4',
+        'v=1&exp=classical&epochs=60&count=200',
+      ],
+    },
+  );
   expect(off).toEqual([]);
   expect(checked).toBeGreaterThan(500);
 });
 
-test('dragging a weight shows a new network on every frame, sixty times a second, in less than a frame of one core', async ({ page, site, browserName }) => {
+test('dragging a weight shows a new network on every frame, sixty times a second, in less than a frame of one core', async ({
+  page,
+  site,
+  browserName,
+}) => {
   const experiment = await openPreset(page, site, 13);
   const diagram = experiment.section.getByRole('application');
-  const { width, height } = await diagram.evaluate(({ clientWidth, clientHeight }) => ({ width: clientWidth, height: clientHeight }));
+  const { width, height } = await diagram.evaluate(({ clientWidth, clientHeight }) => ({
+    width: clientWidth,
+    height: clientHeight,
+  }));
   // On the line from the first neuron of L1 to the code.
   await diagram.hover({ position: { x: width * 0.38, y: height * 0.46 } });
   const { x, y } = (await diagram.boundingBox()) ?? { x: 0, y: 0 };
@@ -210,26 +261,37 @@ test('dragging a weight shows a new network on every frame, sixty times a second
   await page.mouse.down();
   const cpu = browserName === 'chromium' ? await mainThread(page) : null;
   const before = await cpu?.();
-  const { shown, frames, usual } = await page.evaluate(async ({ x, y }) => {
-    const diagram = /** @type {HTMLCanvasElement} */ (document.querySelector('#fig-13 canvas'));
-    const readout = /** @type {HTMLElement} */ (document.querySelector('#fig-13 .readout'));
-    const truth = /** @type {HTMLElement} */ (document.querySelector('#fig-4 .truth'));
-    const frames = 120;
-    let [shown, last] = [0, ''];
-    const times = [];
-    for (let i = 0; i < frames; i++) {
-      diagram.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: x + 2 * i, clientY: y, buttons: 1 }));
-      times.push(await new Promise(requestAnimationFrame));
-      const text = `${readout.textContent} ${truth.textContent}`;
-      if (text !== last) shown++;
-      last = text;
-    }
-    const between = times.slice(1).map((time, i) => time - (times[i] ?? 0)).sort((a, b) => a - b);
-    return { shown, frames, usual: between[frames / 2] ?? Infinity };
-  }, { x: x + width * 0.38 + 4, y: y + height * 0.46 });
-  const each = cpu && before !== undefined ? ((await cpu() ?? 0) - before) / frames : 0;
+  const { shown, frames, usual } = await page.evaluate(
+    async ({ x, y }) => {
+      const diagram = /** @type {HTMLCanvasElement} */ (document.querySelector('#fig-13 canvas'));
+      const readout = /** @type {HTMLElement} */ (document.querySelector('#fig-13 .readout'));
+      const truth = /** @type {HTMLElement} */ (document.querySelector('#fig-4 .truth'));
+      const frames = 120;
+      let [shown, last] = [0, ''];
+      const times = [];
+      for (let i = 0; i < frames; i++) {
+        diagram.dispatchEvent(
+          new PointerEvent('pointermove', { bubbles: true, clientX: x + 2 * i, clientY: y, buttons: 1 }),
+        );
+        times.push(await new Promise(requestAnimationFrame));
+        const text = `${readout.textContent} ${truth.textContent}`;
+        if (text !== last) shown++;
+        last = text;
+      }
+      const between = times
+        .slice(1)
+        .map((time, i) => time - (times[i] ?? 0))
+        .sort((a, b) => a - b);
+      return { shown, frames, usual: between[frames / 2] ?? Infinity };
+    },
+    { x: x + width * 0.38 + 4, y: y + height * 0.46 },
+  );
+  const each = cpu && before !== undefined ? (((await cpu()) ?? 0) - before) / frames : 0;
   await page.mouse.up();
-  test.info().annotations.push({ type: 'frames', description: `${shown} of ${frames} showed a new network, ${usual.toFixed(1)} ms apart, ${each.toFixed(1)} ms of the page's thread each` });
+  test.info().annotations.push({
+    type: 'frames',
+    description: `${shown} of ${frames} showed a new network, ${usual.toFixed(1)} ms apart, ${each.toFixed(1)} ms of the page's thread each`,
+  });
   // One in ten may meet another program on the machine.
   expect(shown).toBeGreaterThan(0.9 * frames);
   // A frame that is missed comes a sixtieth of a second later; the clock of some engines counts whole milliseconds.
@@ -241,5 +303,7 @@ test('no violation of WCAG 2.2 AA with a network in it', async ({ page, site, br
   test.skip(browserName !== 'chromium', 'the rules look at the page, not at the engine');
   await openPreset(page, site, 15);
   const { violations } = await new AxeBuilder({ page }).include('#inside').withTags(RULES).analyze();
-  expect(violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target}`))).toEqual([]);
+  expect(violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target}`))).toEqual(
+    [],
+  );
 });

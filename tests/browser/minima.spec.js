@@ -11,10 +11,17 @@ const CENSUS = 'v=1&exp=minima&networks=1001&seed=5';
 
 /** As if the machine had so many cores. @param {import('@playwright/test').Page} page @param {number} cores */
 function pretend(page, cores) {
-  return page.addInitScript((cores) => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => cores }), cores);
+  return page.addInitScript(
+    (cores) => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => cores }),
+    cores,
+  );
 }
 
-test('outcomes, rows and digest are the twin’s, and the link proves it in another browser with other workers', async ({ page, other, site }) => {
+test('outcomes, rows and digest are the twin’s, and the link proves it in another browser with other workers', async ({
+  page,
+  other,
+  site,
+}) => {
   const csv = join(mkdtempSync(join(tmpdir(), 'census-')), 'rows.csv');
   const native = twin('census', CENSUS, '--csv', csv);
   await pretend(page, 2);
@@ -30,7 +37,9 @@ test('outcomes, rows and digest are the twin’s, and the link proves it in anot
   const census = await Experiment.open(page, site, CENSUS);
   expect(await census.digest()).toBe(native.digest);
   for (const [label, count] of Object.entries(native.outcomes)) {
-    await expect(census.section.locator(`button[data-outcome="${label}"] .count`), label).toHaveText(count.toLocaleString('en'));
+    await expect(census.section.locator(`button[data-outcome="${label}"] .count`), label).toHaveText(
+      count.toLocaleString('en'),
+    );
   }
   await census.section.locator('#fig-census').getByRole('button', { name: 'CSV', exact: true }).click();
   const saved = () => page.evaluate(() => /** @type {Promise<string> | undefined} */ (globalThis.saved));
@@ -56,8 +65,10 @@ test('a pause is heard within 200 ms, keeps what is finished, and goes on to the
   await expect.poll(() => census.epoch(), { intervals: [20] }).toBeGreaterThan(100);
   const took = await census.section.evaluate(async (section) => {
     const paused = new Promise((done) => {
-      new MutationObserver(() => section.dataset.state === 'paused' && done(performance.now()))
-        .observe(section, { attributes: true, attributeFilter: ['data-state'] });
+      new MutationObserver(() => section.dataset.state === 'paused' && done(performance.now())).observe(section, {
+        attributes: true,
+        attributeFilter: ['data-state'],
+      });
     });
     const button = [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause');
     const began = performance.now();
@@ -80,7 +91,9 @@ test('a dot opens its network by key, with its cause, and its own link gives the
   await field.focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
-  await expect(census.section.locator('#fig-census .readout')).toContainText(/^Network \d+, seed \d+: all grey, (dead in L1|tied at the code|dead in L3)/);
+  await expect(census.section.locator('#fig-census .readout')).toContainText(
+    /^Network \d+, seed \d+: all grey, (dead in L1|tied at the code|dead in L3)/,
+  );
   await page.keyboard.press('Enter');
   await expect(card).toHaveAttribute('data-outcome', 'all_grey');
   await expect(card).toHaveAttribute('data-verdict', 'same');
@@ -96,10 +109,17 @@ test('a dot opens its network by key, with its cause, and its own link gives the
   expect(await census.data('state'), 'it is not trained again').toBe('done');
 });
 
-test('figures 14 to 16 show networks that ended as the paper’s did, and none where none did', async ({ page, site }) => {
+test('figures 14 to 16 show networks that ended as the paper’s did, and none where none did', async ({
+  page,
+  site,
+}) => {
   const census = await Experiment.open(page, site, 'v=1&exp=minima&networks=400');
   await census.digest();
-  for (const [figure, outcome] of [['14', /^one_pair/], ['15', /^two_pairs/], ['16', /^all_grey$/]]) {
+  for (const [figure, outcome] of [
+    ['14', /^one_pair/],
+    ['15', /^two_pairs/],
+    ['16', /^all_grey$/],
+  ]) {
     const card = census.section.locator(`#fig-${figure} .card`);
     await expect(card).toHaveAttribute('data-outcome', /** @type {RegExp} */ (outcome));
     await expect(card).toHaveAttribute('data-verdict', 'same');

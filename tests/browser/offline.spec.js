@@ -54,10 +54,14 @@ test('a new release replaces the old one as a whole, and half a release never co
   const [, files] = /FILES="([^"]*)"/.exec(readFileSync(script, 'utf8')) ?? [];
   const names = (files ?? '').split(' ');
   /** Which files the page gets that are of the second release. */
-  const second = () => page.evaluate(async (names) => {
-    const texts = await Promise.all(names.map(async (name) => (await fetch(name)).text()));
-    return names.filter((_, i) => texts[i]?.includes('second release'));
-  }, names.filter((name) => /\.(js|css)$/.test(name)));
+  const second = () =>
+    page.evaluate(
+      async (names) => {
+        const texts = await Promise.all(names.map(async (name) => (await fetch(name)).text()));
+        return names.filter((_, i) => texts[i]?.includes('second release'));
+      },
+      names.filter((name) => /\.(js|css)$/.test(name)),
+    );
 
   await page.goto(site.url);
   await kept(page);
@@ -70,12 +74,19 @@ test('a new release replaces the old one as a whole, and half a release never co
   stamp(script, folder, names);
   writeFileSync(old, readFileSync(join(DIST, 'style.css')));
   await page.reload();
-  expect(await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    const next = (await registration.update().then(() => registration.installing, () => null)) ?? registration.waiting;
-    if (next && next.state === 'installing') await new Promise((done) => next.addEventListener('statechange', done, { once: true }));
-    return next?.state ?? 'refused';
-  })).toMatch(/redundant|refused/);
+  expect(
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      const next =
+        (await registration.update().then(
+          () => registration.installing,
+          () => null,
+        )) ?? registration.waiting;
+      if (next && next.state === 'installing')
+        await new Promise((done) => next.addEventListener('statechange', done, { once: true }));
+      return next?.state ?? 'refused';
+    }),
+  ).toMatch(/redundant|refused/);
   expect(await second()).toEqual([]);
 
   // All of it.
@@ -85,12 +96,17 @@ test('a new release replaces the old one as a whole, and half a release never co
   expect(await second(), 'the page that is open stays what it is').toEqual([]);
   // Loaded again, it is all new, and never a mixture; a worker hears of the one that waits a little later than the
   // page does, and its answer loads the page once more, so what was asked in between is asked again.
-  await expect.poll(async () => {
-    await page.reload({ waitUntil: 'commit' }).catch(() => {});
-    const found = await second().catch(() => []);
-    expect([0, changed.length]).toContain(found.length);
-    return found;
-  }, { timeout: 40_000 }).toEqual(changed);
+  await expect
+    .poll(
+      async () => {
+        await page.reload({ waitUntil: 'commit' }).catch(() => {});
+        const found = await second().catch(() => []);
+        expect([0, changed.length]).toContain(found.length);
+        return found;
+      },
+      { timeout: 40_000 },
+    )
+    .toEqual(changed);
   site.close();
   rmSync(folder, { recursive: true });
 });

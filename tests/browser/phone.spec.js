@@ -7,7 +7,10 @@ const TARGET_PX = 24;
 
 /** A small phone, and a laptop at 200 % zoom. */
 for (const width of [360, 640]) {
-  test(`${width} px wide, from top to bottom: no error, no sideways scroll, no target under ${TARGET_PX} px`, async ({ page, site }) => {
+  test(`${width} px wide, from top to bottom: no error, no sideways scroll, no target under ${TARGET_PX} px`, async ({
+    page,
+    site,
+  }) => {
     test.setTimeout(120_000);
     await page.setViewportSize({ width, height: 740 });
     await page.goto(site.url);
@@ -22,20 +25,31 @@ for (const width of [360, 640]) {
         widest = Math.max(widest, document.documentElement.scrollWidth);
       }
       await wait(1000);
-      return { widest, empty: [...document.querySelectorAll('figure')].filter((figure) => figure.getBoundingClientRect().height < 40).map(({ id }) => id) };
+      return {
+        widest,
+        empty: [...document.querySelectorAll('figure')]
+          .filter((figure) => figure.getBoundingClientRect().height < 40)
+          .map(({ id }) => id),
+      };
     });
     expect(seen.widest, 'the page does not scroll sideways').toBeLessThanOrEqual(width);
     expect(seen.empty, 'figures without anything in them').toEqual([]);
     const small = await page.evaluate((least) => {
-      const targets = document.querySelectorAll('a, button, input, select, textarea, summary, [role="application"], [tabindex="0"]');
-      const inSentence = (/** @type {Element} */ element) => element.matches('p a, li a, figcaption a, td a, .notice a');
+      const targets = document.querySelectorAll(
+        'a, button, input, select, textarea, summary, [role="application"], [tabindex="0"]',
+      );
+      const inSentence = (/** @type {Element} */ element) =>
+        element.matches('p a, li a, figcaption a, td a, .notice a');
       return [...targets].flatMap((element) => {
         // A radio or a checkbox is pressed by its label, too.
         const pressed = element.closest('label') ?? element;
         const { width, height } = pressed.getBoundingClientRect();
-        const shown = width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        const shown =
+          width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
         if (!shown || inSentence(element) || element.matches('.skip') || (width >= least && height >= least)) return [];
-        return [`${element.closest('[id]')?.id}: ${element.outerHTML.slice(0, 80)}: ${Math.round(width)} × ${Math.round(height)}`];
+        return [
+          `${element.closest('[id]')?.id}: ${element.outerHTML.slice(0, 80)}: ${Math.round(width)} × ${Math.round(height)}`,
+        ];
       });
     }, TARGET_PX);
     expect(small, 'targets that a finger misses').toEqual([]);

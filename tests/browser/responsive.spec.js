@@ -16,7 +16,7 @@ test(`a click is answered within ${PROMPT_MS} ms while the network trains`, asyn
   await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);
   // From the moment the browser made the event to the moment the section shows the state that was asked for.
   await experiment.section.evaluate((section) => {
-    const times = /** @type {number[]} */ ((globalThis.answerTimes = []));
+    const times = /** @type {number[]} */ (globalThis.answerTimes = []);
     let clicked = 0;
     section.addEventListener('click', (event) => (clicked = event.timeStamp), { capture: true });
     new MutationObserver(() => {
@@ -35,19 +35,31 @@ test(`a click is answered within ${PROMPT_MS} ms while the network trains`, asyn
   };
   const { allowed } = await besideTheMachine(clicks());
   const times = await page.evaluate(() => /** @type {number[]} */ (globalThis.answerTimes).sort((a, b) => a - b));
-  test.info().annotations.push({ type: 'milliseconds', description: `${times.map(Math.round).join(' ')}; allowed ${Math.round(allowed(PROMPT_MS, 0.9))}` });
+  test.info().annotations.push({
+    type: 'milliseconds',
+    description: `${times.map(Math.round).join(' ')}; allowed ${Math.round(allowed(PROMPT_MS, 0.9))}`,
+  });
   expect(times).toHaveLength(CLICKS);
   // One in ten may meet another program on the machine.
   expect(times[CLICKS * 0.9 - 1], times.join(' ')).toBeLessThan(allowed(PROMPT_MS, 0.9));
 });
 
-for (const [what, link] of [['the network trains', LONG], ['a census fills its field', 'v=1&exp=minima&networks=100000']]) {
-  test(`the page's thread is free again within ${PROMPT_MS} ms, 49 times of 50, while ${what}`, async ({ page, site }) => {
+for (const [what, link] of [
+  ['the network trains', LONG],
+  ['a census fills its field', 'v=1&exp=minima&networks=100000'],
+]) {
+  test(`the page's thread is free again within ${PROMPT_MS} ms, 49 times of 50, while ${what}`, async ({
+    page,
+    site,
+  }) => {
     const experiment = await Experiment.open(page, site, link ?? '');
     await experiment.train();
     await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);
     const { result: late, allowed } = await besideTheMachine(gaps(page, 3000));
-    test.info().annotations.push({ type: 'longest gaps in ms', description: `${late.slice(-5).map(Math.round).join(' ')}; allowed ${Math.round(allowed(PROMPT_MS, 0.98))}` });
+    test.info().annotations.push({
+      type: 'longest gaps in ms',
+      description: `${late.slice(-5).map(Math.round).join(' ')}; allowed ${Math.round(allowed(PROMPT_MS, 0.98))}`,
+    });
     expect(await experiment.data('state'), 'it trained all the while').toBe('training');
     expect(late[Math.floor(late.length * 0.98)], late.slice(-10).join(' ')).toBeLessThan(allowed(PROMPT_MS, 0.98));
   });

@@ -26,7 +26,9 @@ async function inWorker(page, site, run, fragment) {
         } catch (error) {
           postMessage(String(error));
         }`;
-      const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), { type: 'module' });
+      const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), {
+        type: 'module',
+      });
       return new Promise((resolve) => {
         worker.onmessage = ({ data }) => resolve(data);
         worker.onerror = ({ message }) => resolve(`worker: ${message}`);

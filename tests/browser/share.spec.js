@@ -15,7 +15,8 @@ test('a link that hides every control shows every result, and changes no bit', a
   expect(digest, 'the run begins by itself and is the one without the teaching').toBe(reproduce(RECIPE).digest);
 
   for (const name of BUTTONS) await expect(section.getByRole('button', { name, exact: true }), name).toBeHidden();
-  for (const control of ['Speed', 'Learning rate']) await expect(section.getByLabel(control, { exact: true }), control).toBeHidden();
+  for (const control of ['Speed', 'Learning rate'])
+    await expect(section.getByLabel(control, { exact: true }), control).toBeHidden();
 
   await expect(section.getByText(said, { exact: true })).toBeVisible();
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
@@ -53,7 +54,10 @@ test('a name that is no control of the section is refused', async ({ page, site 
   await expect(page.locator('section[data-state="refused"]')).toContainText('hide=verdict cannot be read');
 });
 
-test('the share panel makes a frame that shows one section and asks for the height it needs', async ({ page, site }) => {
+test('the share panel makes a frame that shows one section and asks for the height it needs', async ({
+  page,
+  site,
+}) => {
   const experiment = await Experiment.open(page, site, RECIPE);
   const digest = await experiment.digest();
   const { section } = experiment;

@@ -8,7 +8,10 @@ const EPOCHS = 1500;
 const LONG = `v=1&exp=classical&epochs=${EPOCHS}&seed=11`;
 const SHORT = 'v=1&exp=classical&side=16&count=200&epochs=30&seed=11';
 
-test('a run that was paused, stepped and continued ends in the bits of the command-line twin', async ({ page, site }) => {
+test('a run that was paused, stepped and continued ends in the bits of the command-line twin', async ({
+  page,
+  site,
+}) => {
   const experiment = await Experiment.open(page, site, LONG);
   await experiment.train();
   await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);

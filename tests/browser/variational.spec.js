@@ -17,7 +17,8 @@ async function numbers(experiment, id) {
   await details.evaluate((element) => element.setAttribute('open', ''));
   await details.locator('tbody tr').first().waitFor();
   return details.evaluate((element) => {
-    const texts = (/** @type {ParentNode} */ row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent ?? '');
+    const texts = (/** @type {ParentNode} */ row) =>
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent ?? '');
     const [head = [], ...rows] = [...element.querySelectorAll('tr')].map(texts);
     return { head, rows };
   });
@@ -26,13 +27,18 @@ async function numbers(experiment, id) {
 /** As a table shows a single. @param {number} value */
 const shown = (value) => Number(Math.fround(value).toPrecision(6));
 
-test('both parts of the loss, and the classical network beside it, are those of the command-line twin', async ({ page, site }) => {
+test('both parts of the loss, and the classical network beside it, are those of the command-line twin', async ({
+  page,
+  site,
+}) => {
   const experiment = await Experiment.open(page, site, SHORT);
   await experiment.train();
   const native = reproduce(SHORT);
   expect(await experiment.digest()).toBe(native.digest);
   // The companion may come in a little later.
-  await expect(experiment.section.locator('#fig-12 [data-found]')).toContainText(/The classical network of this seed has .* after 80\./);
+  await expect(experiment.section.locator('#fig-12 [data-found]')).toContainText(
+    /The classical network of this seed has .* after 80\./,
+  );
   const { head, rows } = await numbers(experiment, 'fig-split');
   expect(head).toEqual(['epoch', 'reconstruction', 'KL in nats', 'classical']);
   const column = (/** @type {number} */ i) => rows.map((row) => Number(row[i]));
@@ -58,7 +64,9 @@ test('the classical network stands still while the variational one is paused', a
   await experiment.press('Step');
   await expect.poll(() => experiment.epoch(), 'a step is an epoch').toBe(paused + 1);
   await split.scrollIntoViewIfNeeded();
-  await expect(experiment.section.locator('#fig-12 [data-found]')).toContainText(`after ${(paused + 1).toLocaleString('en')}.`);
+  await expect(experiment.section.locator('#fig-12 [data-found]')).toContainText(
+    `after ${(paused + 1).toLocaleString('en')}.`,
+  );
 });
 
 test('at β = 1/D on four pixels the code collapses, and the page says so', async ({ page, site }) => {
@@ -88,14 +96,21 @@ test('a drawn code is another each time, its mean is not', async ({ page, site }
   expect(of(second, 'at μ')).toBe(of(first, 'at μ'));
 });
 
-for (const [fragment, id] of [[SHORT, 'fig-walk'], [SHORT_CLASSICAL, 'fig-line']]) {
-  test(`the latent line of ${id} is walked by keyboard, from one end of the codes to beyond the other`, async ({ page, site }) => {
+for (const [fragment, id] of [
+  [SHORT, 'fig-walk'],
+  [SHORT_CLASSICAL, 'fig-line'],
+]) {
+  test(`the latent line of ${id} is walked by keyboard, from one end of the codes to beyond the other`, async ({
+    page,
+    site,
+  }) => {
     const experiment = await Experiment.open(page, site, fragment);
     await experiment.train();
     await experiment.digest();
     const figure = experiment.section.locator(`#${id}`);
     const slider = figure.getByRole('slider', { name: 'Along the codes' });
-    const z = async () => Number(/z = (\S+?),? and/.exec(await figure.locator('[data-found]').innerText())?.[1].replace('−', '-'));
+    const z = async () =>
+      Number(/z = (\S+?),? and/.exec(await figure.locator('[data-found]').innerText())?.[1].replace('−', '-'));
     await slider.focus();
     await page.keyboard.press('Home');
     await expect(slider).toHaveAttribute('aria-valuetext', '15 % below all codes');

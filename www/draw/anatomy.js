@@ -3,7 +3,7 @@
  * weights between neighbouring columns, biases. Knows nothing of how it is drawn.
  */
 
-/** @import { Shape } from '../engine/protocol.js' */
+/** @import { Shape } from '../engine/shared/protocol.js' */
 
 /**
  * A neuron, a bias or a weight. A weight leads from neuron `from` of the column before to neuron `to` of `column`;
@@ -39,7 +39,13 @@ export function columnsOf({ pixels, l1, code, l3 }, parameters) {
   return [
     { key: 'x', title: 'input', note: '', count: pixels, first: -1 },
     { key: 'l1', title: 'L1', note: 'relu', count: l1, first: 0 },
-    { key: 'code', title: heads > code ? 'μ, log σ²' : 'code z', note: 'linear', count: heads, first: (pixels + 1) * l1 },
+    {
+      key: 'code',
+      title: heads > code ? 'μ, log σ²' : 'code z',
+      note: 'linear',
+      count: heads,
+      first: (pixels + 1) * l1,
+    },
     { key: 'l3', title: 'L3', note: 'relu', count: l3, first: l3First },
     { key: 'y', title: 'output', note: 'σ', count: pixels, first: l3First + (code + 1) * l3 },
   ];
@@ -64,7 +70,8 @@ export function partsOf(shape, parameters) {
       const start = first + Math.floor(to / width) * (before + 1) * width;
       const own = to % width;
       parts.push({ kind: 'bias', column, from: -1, to, index: start + before * width + own });
-      for (let from = 0; from < before; from++) parts.push({ kind: 'weight', column, from, to, index: start + from * width + own });
+      for (let from = 0; from < before; from++)
+        parts.push({ kind: 'weight', column, from, to, index: start + from * width + own });
       return parts;
     }).flat();
   });
@@ -90,9 +97,13 @@ export function nameOf({ kind, column, from, to }, shape) {
 function neuron(column, i, { pixels, code }) {
   const place = pixels === 4 ? ` (${PLACES[i]})` : '';
   switch (column) {
-    case 0: return `pixel ${i + 1}${place}`;
-    case CODE: return i < code ? (code > 1 ? `code ${i + 1}` : 'the code') : `log σ²${code > 1 ? ` ${i - code + 1}` : ''}`;
-    case OUTPUT: return `output ${i + 1}${place}`;
-    default: return `neuron ${i + 1} of L${column}`;
+    case 0:
+      return `pixel ${i + 1}${place}`;
+    case CODE:
+      return i < code ? (code > 1 ? `code ${i + 1}` : 'the code') : `log σ²${code > 1 ? ` ${i - code + 1}` : ''}`;
+    case OUTPUT:
+      return `output ${i + 1}${place}`;
+    default:
+      return `neuron ${i + 1} of L${column}`;
   }
 }

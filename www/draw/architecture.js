@@ -20,12 +20,24 @@ const REACH = 58;
  */
 export function architectures({ side, l1, code, l3 }) {
   const input = { name: 'input', neurons: 0, column: 0 };
-  const shared = [{ name: 'L3', neurons: l3, column: 4 }, { name: 'output', neurons: 0, column: 5 }];
+  const shared = [
+    { name: 'L3', neurons: l3, column: 4 },
+    { name: 'output', neurons: 0, column: 5 },
+  ];
   const first = { name: 'L1', neurons: l1, column: 1 };
   /** @type {{ title: string, layers: Layer[] }[]} */
   const rows = [
     { title: 'Classical', layers: [input, first, { name: 'code z', neurons: code, column: 3 }, ...shared] },
-    { title: 'Variational', layers: [input, first, { name: 'μ, log σ²', neurons: 2 * code, column: 2, marked: true }, { name: 'drawn z', neurons: code, column: 3, marked: true }, ...shared] },
+    {
+      title: 'Variational',
+      layers: [
+        input,
+        first,
+        { name: 'μ, log σ²', neurons: 2 * code, column: 2, marked: true },
+        { name: 'drawn z', neurons: code, column: 3, marked: true },
+        ...shared,
+      ],
+    },
   ];
   const rowHeight = (/** @type {Theme} */ theme) => 2 * REACH + 6.6 * theme.fontSize;
 
@@ -36,7 +48,15 @@ export function architectures({ side, l1, code, l3 }) {
         const top = r * rowHeight(theme);
         const middle = top + 2 * theme.fontSize + REACH;
         const x = (/** @type {Layer} */ layer) => ((layer.column + 0.5) * width) / COLUMNS;
-        if (r === 1) paintMark(context, (2 * width) / COLUMNS, (4 * width) / COLUMNS, top, middle + REACH + 3.1 * theme.fontSize, theme);
+        if (r === 1)
+          paintMark(
+            context,
+            (2 * width) / COLUMNS,
+            (4 * width) / COLUMNS,
+            top,
+            middle + REACH + 3.1 * theme.fontSize,
+            theme,
+          );
         write(context, title, 0, top, theme.ink, 'left', theme, 600);
         layers.slice(1).forEach((layer, i) => paintWires(context, layers[i] ?? layer, layer, x, middle, theme));
         for (const layer of layers) paintLayer(context, layer, x(layer), middle, side, theme);
@@ -100,7 +120,15 @@ function paintLayer(context, layer, x, middle, side, theme) {
   }
   const below = middle + REACH;
   write(context, layer.name, x, below, colour, 'center', theme);
-  write(context, layer.neurons ? String(layer.neurons) : `${side} × ${side}`, x, below + 1.35 * theme.fontSize, theme.muted, 'center', theme);
+  write(
+    context,
+    layer.neurons ? String(layer.neurons) : `${side} × ${side}`,
+    x,
+    below + 1.35 * theme.fontSize,
+    theme.muted,
+    'center',
+    theme,
+  );
 }
 
 /** A half plane. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {Theme} theme */

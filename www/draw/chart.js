@@ -216,7 +216,8 @@ function paintLabels(context, layers, frame, theme) {
       const place = layer.type === 'rule' ? layer.at : Math.max(layer.from, layer.to);
       const at = frame[layer.axis].to(place);
       context.textAlign = 'left';
-      if (layer.axis === 'x') context.fillText(layer.label, at + 6 + width > frame.right ? at - 8 - width : at + 6, frame.top + 3);
+      if (layer.axis === 'x')
+        context.fillText(layer.label, at + 6 + width > frame.right ? at - 8 - width : at + 6, frame.top + 3);
       else context.fillText(layer.label, frame.right - width, at - theme.fontSize * 1.3);
     } else {
       context.textAlign = 'right';

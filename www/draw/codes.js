@@ -3,7 +3,7 @@
  * Drawn below a chart whose x axis it shares.
  */
 
-/** @import { Emitted } from '../engine/protocol.js' */
+/** @import { Emitted } from '../engine/shared/protocol.js' */
 /** @import { Scale } from './scale.js' */
 /** @import { Theme } from './theme.js' */
 
@@ -47,7 +47,12 @@ export function paintLine(context, { emitted, codes, tint }, { left, right, x, t
     pixels.forEach((on, i) => {
       context.fillStyle = tint(on);
       const cell = size / side;
-      context.fillRect((a + b - size) / 2 + (i % side) * cell, top + 4 + (PICTURE - size) / 2 + Math.floor(i / side) * cell, cell + 0.3, cell + 0.3);
+      context.fillRect(
+        (a + b - size) / 2 + (i % side) * cell,
+        top + 4 + (PICTURE - size) / 2 + Math.floor(i / side) * cell,
+        cell + 0.3,
+        cell + 0.3,
+      );
     });
   }
   paintCodes(context, codes, { left, right, x, top: top + PICTURE + 14 }, theme);

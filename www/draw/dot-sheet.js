@@ -80,7 +80,8 @@ export class DotSheet {
       if (kind !== NOTHING) this.#stamp(x, y, kind, false);
       [top, bottom] = [Math.min(top, y), Math.max(bottom, y + Math.ceil(cell))];
     }
-    if (bottom > top) this.canvas.getContext('2d')?.putImageData(this.#image, 0, 0, 0, top, this.#image.width, bottom - top);
+    if (bottom > top)
+      this.canvas.getContext('2d')?.putImageData(this.#image, 0, 0, 0, top, this.#image.width, bottom - top);
   }
 
   /**

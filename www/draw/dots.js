@@ -56,7 +56,11 @@ export function dots(view) {
       const ratio = context.getTransform().a;
       const { sheet } = view;
       const inner = (/** @type {number} */ size) => Math.round((size - 2 * MARGIN) * ratio);
-      sheet.fit({ width: inner(width), height: inner(height), columns: field.columns, cell: field.cell * ratio }, view, theme);
+      sheet.fit(
+        { width: inner(width), height: inner(height), columns: field.columns, cell: field.cell * ratio },
+        view,
+        theme,
+      );
       sheet.update(count, (place) => view.kind(view.order[place] ?? 0));
       context.translate(MARGIN, MARGIN);
       context.drawImage(sheet.canvas, 0, 0, sheet.canvas.width / ratio, sheet.canvas.height / ratio);

@@ -12,7 +12,7 @@
 
 import { CODE, OUTPUT, columnsOf, partsOf, same } from './anatomy.js';
 
-/** @import { Shape } from '../engine/protocol.js' */
+/** @import { Shape } from '../engine/shared/protocol.js' */
 /** @import { Part } from './anatomy.js' */
 /** @import { Drawing, Theme } from './theme.js' */
 
@@ -41,9 +41,14 @@ export function network(view) {
       const layout = layoutOf(view, width, height, theme);
       const parts = shownParts(view);
       paintTitles(context, view, layout, theme);
-      for (const part of parts) if (part.kind === 'weight' && !same(part, view.marked ?? null)) paintWeight(context, view, part, layout, theme, false);
-      for (const part of parts) if (part.kind === 'weight' && same(part, view.marked ?? null)) paintWeight(context, view, part, layout, theme, true);
-      if (layout.labels) for (const part of parts) if (part.kind === 'weight') paintWeightLabel(context, view, part, layout, theme);
+      for (const part of parts)
+        if (part.kind === 'weight' && !same(part, view.marked ?? null))
+          paintWeight(context, view, part, layout, theme, false);
+      for (const part of parts)
+        if (part.kind === 'weight' && same(part, view.marked ?? null))
+          paintWeight(context, view, part, layout, theme, true);
+      if (layout.labels)
+        for (const part of parts) if (part.kind === 'weight') paintWeightLabel(context, view, part, layout, theme);
       for (const part of parts) if (part.kind === 'neuron') paintNeuron(context, view, part, layout, theme);
       for (const part of parts) if (part.kind === 'bias') paintBias(context, view, part, layout, theme);
     },
@@ -69,17 +74,24 @@ export function partAt(view, width, height, theme, at) {
 
 /** @param {Network} view */
 export function shownParts({ shape, parameters, from = 0, only = null }) {
-  return partsOf(shape, parameters.length).filter((part) => part.column >= from && part.to < MOST && part.from < MOST
-    && !(part.column === from && part.kind !== 'neuron')
-    && !(part.column === OUTPUT && only !== null && part.to !== only)
-    && !(from === CODE && part.column === CODE && part.to >= shape.code));
+  return partsOf(shape, parameters.length).filter(
+    (part) =>
+      part.column >= from &&
+      part.to < MOST &&
+      part.from < MOST &&
+      !(part.column === from && part.kind !== 'neuron') &&
+      !(part.column === OUTPUT && only !== null && part.to !== only) &&
+      !(from === CODE && part.column === CODE && part.to >= shape.code),
+  );
 }
 
 /* ---- where things are ------------------------------------------------------ */
 
 /** @param {Network} view */
 function rowsOf({ shape, parameters, from = 0, only = null }) {
-  const counts = columnsOf(shape, parameters.length).map(({ count, key }) => (key === 'y' && only !== null ? 1 : Math.min(count, MOST)));
+  const counts = columnsOf(shape, parameters.length).map(({ count, key }) =>
+    key === 'y' && only !== null ? 1 : Math.min(count, MOST),
+  );
   if (from === CODE) counts[CODE] = Math.min(shape.code, MOST);
   return { counts, most: Math.max(...counts.slice(from)) };
 }
@@ -111,7 +123,9 @@ function layoutOf(view, width, height, theme) {
         y: middle + ((alone ? 0 : row) - ((counts[column] ?? 1) - 1) / 2) * (apart[column] ?? gap),
       };
     },
-    radius, top, text: Math.max(10.5, Math.min(theme.fontSize * 0.94, radius * 0.62)),
+    radius,
+    top,
+    text: Math.max(10.5, Math.min(theme.fontSize * 0.94, radius * 0.62)),
     labels: across > 110 && Math.max(counts[1] ?? 0, counts[3] ?? 0) <= 2,
   };
 }
@@ -303,7 +317,14 @@ function colourOf(value, theme) {
 function short(value) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  const text = size >= 1e4 ? value.toExponential(0).replace('+', '') : size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);
+  const text =
+    size >= 1e4
+      ? value.toExponential(0).replace('+', '')
+      : size >= 100
+        ? value.toFixed(0)
+        : size >= 10
+          ? value.toFixed(1)
+          : value.toFixed(2);
   const trimmed = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
   return (trimmed === '-0' ? '0' : trimmed).replace('-', '−');
 }

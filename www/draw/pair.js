@@ -1,6 +1,6 @@
 /** A reconstruction beside its residual, on one colour scale. */
 
-/** @import { Pictures } from '../engine/protocol.js' */
+/** @import { Pictures } from '../engine/shared/protocol.js' */
 /** @import { Drawing } from './theme.js' */
 
 const GAP = 4;

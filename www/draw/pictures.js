@@ -3,7 +3,7 @@
  * As many columns as fit are shown, down to `least`; the rest are left out, never squeezed.
  */
 
-/** @import { Pictures } from '../engine/protocol.js' */
+/** @import { Pictures } from '../engine/shared/protocol.js' */
 /** @import { Drawing, Theme } from './theme.js' */
 
 /**
@@ -29,7 +29,10 @@ const GAP = 10;
  * @param {GridOptions} [options]
  * @returns {Drawing}
  */
-export function pictureGrid(rows, { cell = 72, most = 220, least = 4, captions = [], wrap = false, digits = false } = {}) {
+export function pictureGrid(
+  rows,
+  { cell = 72, most = 220, least = 4, captions = [], wrap = false, digits = false } = {},
+) {
   const total = Math.max(0, ...rows.map((row) => row.pictures.count));
 
   /** @param {number} width @param {Theme} theme */

@@ -19,7 +19,12 @@ export function shares({ rows, colours, columns, format }) {
   const lead = (/** @type {number} */ width, /** @type {number} */ fontSize) => (width < 560 ? 0 : fontSize * 10);
   const size = (/** @type {number} */ width, /** @type {number} */ fontSize) => {
     const narrow = width < 560;
-    return { narrow, row: fontSize * (narrow ? 1.9 : 2), head: fontSize * 3.4, block: fontSize * 3.4 + rows.length * fontSize * 1.9 + 14 };
+    return {
+      narrow,
+      row: fontSize * (narrow ? 1.9 : 2),
+      head: fontSize * 3.4,
+      block: fontSize * 3.4 + rows.length * fontSize * 1.9 + 14,
+    };
   };
   return {
     height(width, { fontSize }) {
@@ -57,7 +62,8 @@ export function shares({ rows, colours, columns, format }) {
           context.fillRect(left, y + fontSize * 0.2, Math.max(1, share * full), fontSize * 0.9);
           context.fillStyle = theme.ink;
           context.fillRect(left + low * full, y + fontSize * 0.62, Math.max(1, (high - low) * full), 1.5);
-          for (const at of [low, high]) context.fillRect(left + at * full - 0.75, y + fontSize * 0.38, 1.5, fontSize * 0.54);
+          for (const at of [low, high])
+            context.fillRect(left + at * full - 0.75, y + fontSize * 0.38, 1.5, fontSize * 0.54);
           context.fillText(format(share), left + Math.min(high * full + 7, full + 7), y + fontSize);
         });
       });

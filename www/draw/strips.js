@@ -73,7 +73,9 @@ function colour(theme, spec, { row }) {
 
 /** @param {Strips} spec @param {number} width @param {Theme} theme @returns {Frame} */
 function frameOf({ rows }, width, theme) {
-  const values = rows.flatMap(({ finished, coming }) => [...finished, ...coming]).filter((v) => v !== null && Number.isFinite(v));
+  const values = rows
+    .flatMap(({ finished, coming }) => [...finished, ...coming])
+    .filter((v) => v !== null && Number.isFinite(v));
   const low = values.reduce((a, v) => Math.min(a ?? LOW, Math.max(LEAST, 0.8 * (v ?? LOW))), LOW) ?? LOW;
   const high = values.reduce((a, v) => Math.max(a ?? HIGH, v ?? HIGH), HIGH) ?? HIGH;
   const most = Math.max(1, ...rows.map(({ finished }) => finished.length));
@@ -85,7 +87,18 @@ function frameOf({ rows }, width, theme) {
   const [left, right] = [radius + 3, width - radius - 3];
   /** @type {Axis} */
   const axis = { label: 'mean squared error', domain: [low, high], scale: 'log' };
-  return { left, right, width, lane, top, bottom, height: Math.ceil(bottom + theme.fontSize * 3.6), radius, axis, x: scaleOf(axis, [left, right]) };
+  return {
+    left,
+    right,
+    width,
+    lane,
+    top,
+    bottom,
+    height: Math.ceil(bottom + theme.fontSize * 3.6),
+    radius,
+    axis,
+    x: scaleOf(axis, [left, right]),
+  };
 }
 
 /**
@@ -98,10 +111,22 @@ function frameOf({ rows }, width, theme) {
 export function dotsOf(spec, width, theme) {
   const frame = frameOf(spec, width, theme);
   return spec.rows.flatMap(({ finished, coming }, row) => {
-    const dots = [finished, coming].flatMap((values, which) => values.flatMap((value, index) => (value === null ? [] : [{
-      row, index, value, done: which === 0, y: 0,
-      x: Number.isFinite(value) ? frame.x.to(Math.max(LEAST, value)) : frame.right,
-    }])));
+    const dots = [finished, coming].flatMap((values, which) =>
+      values.flatMap((value, index) =>
+        value === null
+          ? []
+          : [
+              {
+                row,
+                index,
+                value,
+                done: which === 0,
+                y: 0,
+                x: Number.isFinite(value) ? frame.x.to(Math.max(LEAST, value)) : frame.right,
+              },
+            ],
+      ),
+    );
     spread(dots, frame.top(row) + frame.lane / 2, frame.lane / 2 - frame.radius, frame.radius);
     return dots;
   });
@@ -194,7 +219,9 @@ function paintRow(context, { label, series, quartiles, summary }, top, format, {
   context.strokeStyle = theme.rule;
   line(context, left, top + lane / 2, right, top + lane / 2);
   if (!quartiles) return;
-  const [low, median, high] = [quartiles.low, quartiles.median, quartiles.high].map((v) => (Number.isFinite(v) ? x.to(Math.max(LEAST, v)) : right));
+  const [low, median, high] = [quartiles.low, quartiles.median, quartiles.high].map((v) =>
+    Number.isFinite(v) ? x.to(Math.max(LEAST, v)) : right,
+  );
   context.globalAlpha = 0.13;
   context.fillRect(low ?? 0, top, Math.max(2, (high ?? 0) - (low ?? 0)), lane);
   context.globalAlpha = 1;

@@ -22,7 +22,11 @@ const ICONS = {
  * @returns {HTMLButtonElement}
  */
 export function button(name, press, { look, icon, title } = {}) {
-  const element = h('button', { type: 'button', class: look ? `button ${look}` : 'button', title, onclick: press }, name);
+  const element = h(
+    'button',
+    { type: 'button', class: look ? `button ${look}` : 'button', title, onclick: press },
+    name,
+  );
   if (icon) element.prepend(drawIcon(ICONS[icon] ?? ''));
   return element;
 }

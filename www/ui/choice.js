@@ -25,8 +25,11 @@ export function choice({ label, options, value, help, name, list = false, change
   const note = help ? h('p', { class: 'help', id: `${id}-help` }, help) : null;
 
   if (list) {
-    const select = h('select', { id, name, 'aria-describedby': describedby, onchange: () => told(select.value) },
-      ...options.map((option) => h('option', { value: option.value }, option.label)));
+    const select = h(
+      'select',
+      { id, name, 'aria-describedby': describedby, onchange: () => told(select.value) },
+      ...options.map((option) => h('option', { value: option.value }, option.label)),
+    );
     select.value = value;
     return {
       element: h('div', { class: 'control' }, h('label', { for: id }, label), select, note),
@@ -40,15 +43,22 @@ export function choice({ label, options, value, help, name, list = false, change
   }
 
   const radios = options.map((option) =>
-    h('input', { type: 'radio', name: name ?? id, value: option.value, onchange: () => told(option.value) }));
+    h('input', { type: 'radio', name: name ?? id, value: option.value, onchange: () => told(option.value) }),
+  );
   const show = () => radios.forEach((radio) => (radio.checked = radio.value === now));
   show();
   return {
-    element: h('div', { class: 'control' },
+    element: h(
+      'div',
+      { class: 'control' },
       h('span', { class: 'label', id }, label),
-      h('div', { class: 'segments', role: 'radiogroup', 'aria-labelledby': id, 'aria-describedby': describedby },
-        ...options.map((option, i) => h('label', {}, radios[i], option.label))),
-      note),
+      h(
+        'div',
+        { class: 'segments', role: 'radiogroup', 'aria-labelledby': id, 'aria-describedby': describedby },
+        ...options.map((option, i) => h('label', {}, radios[i], option.label)),
+      ),
+      note,
+    ),
     get value() {
       return now;
     },

@@ -51,11 +51,17 @@ export async function pngOf(element, line) {
     context.font = `${style.fontWeight} ${style.fontSize} ${look.font}`;
     context.fillStyle = style.color;
     context.textBaseline = 'middle';
-    context.fillText(text.textContent ?? '', MARGIN + place.left - frame.left, MARGIN + (place.top + place.bottom) / 2 - frame.top);
+    context.fillText(
+      text.textContent ?? '',
+      MARGIN + place.left - frame.left,
+      MARGIN + (place.top + place.bottom) / 2 - frame.top,
+    );
   }
   context.font = `${look.fontSize}px ${look.font}`;
   context.fillStyle = look.muted;
   context.textBaseline = 'bottom';
   context.fillText(line, MARGIN, frame.height + 2 * MARGIN + look.fontSize, frame.width);
-  return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no PNG'))), 'image/png'));
+  return new Promise((done, failed) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no PNG'))), 'image/png'),
+  );
 }

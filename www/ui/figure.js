@@ -37,11 +37,18 @@ export class Figure {
     this.element.prepend(this.#body);
     this.#details = h('details', { ontoggle: () => this.#fill() }, h('summary', {}, 'Numbers'), this.#twin);
     const name = this.name;
-    this.element.querySelector('.title')?.prepend(h('a', { href: `#${id}`, 'aria-label': `${name}, link to this figure` }, name));
-    this.element.querySelector('figcaption')?.append(h('div', { class: 'figure-tools' },
-      this.#details,
-      drawn ? button('PNG', () => void this.#png(), { look: 'quiet', title: `${name} as a picture` }) : '',
-      button('CSV', () => void this.#csv(), { look: 'quiet', title: `The numbers of ${name}` })));
+    this.element
+      .querySelector('.title')
+      ?.prepend(h('a', { href: `#${id}`, 'aria-label': `${name}, link to this figure` }, name));
+    this.element.querySelector('figcaption')?.append(
+      h(
+        'div',
+        { class: 'figure-tools' },
+        this.#details,
+        drawn ? button('PNG', () => void this.#png(), { look: 'quiet', title: `${name} as a picture` }) : '',
+        button('CSV', () => void this.#csv(), { look: 'quiet', title: `The numbers of ${name}` }),
+      ),
+    );
   }
 
   /** “Fig. 2” of `fig-2`, “Table 1” of `table-1`, the title's own words for others. */
@@ -76,7 +83,10 @@ export class Figure {
 
   async #png() {
     const title = this.element.querySelector('.title')?.textContent ?? '';
-    save(`bottleneck-${this.id}.png`, await pngOf(this.pictured, `Bottleneck · ${title.replace(this.name, `${this.name}: `)}`));
+    save(
+      `bottleneck-${this.id}.png`,
+      await pngOf(this.pictured, `Bottleneck · ${title.replace(this.name, `${this.name}: `)}`),
+    );
   }
 
   async #csv() {

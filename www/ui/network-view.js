@@ -19,7 +19,7 @@ import { theme } from './theme.js';
 
 /** @import { Part } from '../draw/anatomy.js' */
 /** @import { Network } from '../draw/network.js' */
-/** @import { Look } from '../engine/protocol.js' */
+/** @import { Look } from '../engine/shared/protocol.js' */
 
 /**
  * @typedef {object} Edit
@@ -54,7 +54,10 @@ export class NetworkView {
    * @param {string} label
    * @param {{ edit?: Edit, hint?: string }} [options]
    */
-  constructor(label, { edit, hint = 'Point at a neuron or a weight, or focus the diagram and use the arrow keys, to read it.' } = {}) {
+  constructor(
+    label,
+    { edit, hint = 'Point at a neuron or a weight, or focus the diagram and use the arrow keys, to read it.' } = {},
+  ) {
     this.#edit = edit;
     this.#hint = hint;
     this.stage = new Stage(label);
@@ -118,7 +121,13 @@ export class NetworkView {
     this.#pick(part);
     if (!this.#edit || !part || part.index < 0) return;
     this.stage.element.setPointerCapture(event.pointerId);
-    this.#drag = { part, x: event.clientX, y: event.clientY, value: this.#view.parameters[part.index] ?? 0, moved: false };
+    this.#drag = {
+      part,
+      x: event.clientX,
+      y: event.clientY,
+      value: this.#view.parameters[part.index] ?? 0,
+      moved: false,
+    };
   }
 
   /** @param {PointerEvent} event */

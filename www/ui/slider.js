@@ -48,11 +48,29 @@ export function slider(options) {
   const fromPlace = (/** @type {number} */ p) => (log ? round(min * (max / min) ** (p / FINE), options.integer) : p);
 
   const range = hasRange
-    ? h('input', { type: 'range', min: log ? 0 : min, max: log ? FINE : max, step: log ? 1 : step, oninput: slid, onchange: settled })
+    ? h('input', {
+        type: 'range',
+        min: log ? 0 : min,
+        max: log ? FINE : max,
+        step: log ? 1 : step,
+        oninput: slid,
+        onchange: settled,
+      })
     : null;
   const typed = words
     ? null
-    : h('input', { type: 'number', name, min, max, step: log && !options.integer ? 'any' : step, id, required: true, oninput: wrote, onchange: settled, 'aria-describedby': help ? `${id}-help` : null });
+    : h('input', {
+        type: 'number',
+        name,
+        min,
+        max,
+        step: log && !options.integer ? 'any' : step,
+        id,
+        required: true,
+        oninput: wrote,
+        onchange: settled,
+        'aria-describedby': help ? `${id}-help` : null,
+      });
   const output = words ? h('output', {}) : null;
   if (range && typed) range.setAttribute('aria-label', `${label}, slider`);
   else if (range) range.id = id;
@@ -82,10 +100,18 @@ export function slider(options) {
   }
 
   show();
-  const element = h('div', { class: 'control' },
-    h('label', { for: id }, h('span', {}, label, unit && !words && !label.toLowerCase().includes(unit) ? ` (${unit})` : ''), output),
+  const element = h(
+    'div',
+    { class: 'control' },
+    h(
+      'label',
+      { for: id },
+      h('span', {}, label, unit && !words && !label.toLowerCase().includes(unit) ? ` (${unit})` : ''),
+      output,
+    ),
     h('div', { class: range && typed ? 'pair' : 'pair alone' }, range, typed),
-    help ? h('p', { class: 'help', id: `${id}-help` }, help) : null);
+    help ? h('p', { class: 'help', id: `${id}-help` }, help) : null,
+  );
   return {
     element,
     input: /** @type {HTMLInputElement} */ (typed ?? range),

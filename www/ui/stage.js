@@ -34,10 +34,13 @@ export class Stage {
       this.#width = width;
       this.repaint();
     }).observe(this.element);
-    new IntersectionObserver((entries) => {
-      this.#near = entries.at(-1)?.isIntersecting ?? true;
-      if (this.#near && this.#stale) this.repaint();
-    }, { rootMargin: '30%' }).observe(this.element);
+    new IntersectionObserver(
+      (entries) => {
+        this.#near = entries.at(-1)?.isIntersecting ?? true;
+        if (this.#near && this.#stale) this.repaint();
+      },
+      { rootMargin: '30%' },
+    ).observe(this.element);
     onThemeChange(() => this.repaint());
   }
 

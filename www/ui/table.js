@@ -18,12 +18,24 @@ const MOST = 200;
 export function tableOf({ caption, columns, rows }) {
   const numeric = columns.map((_, c) => rows.length > 0 && rows.every((row) => typeof row[c] === 'number'));
   const look = (/** @type {number} */ c) => (numeric[c] ? 'number' : null);
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-    h('table', {},
+  return h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+    h(
+      'table',
+      {},
       h('caption', { class: 'sr-only' }, caption),
       h('thead', {}, h('tr', {}, ...columns.map((name, c) => h('th', { scope: 'col', class: look(c) }, name)))),
-      h('tbody', {}, ...rows.slice(0, MOST).map((row) => h('tr', {}, ...row.map((cell, c) => h('td', { class: look(c) }, text(cell))))))),
-    rows.length > MOST ? h('p', {}, `The first ${MOST} of ${integer(rows.length)} rows; the CSV has all.`) : null);
+      h(
+        'tbody',
+        {},
+        ...rows
+          .slice(0, MOST)
+          .map((row) => h('tr', {}, ...row.map((cell, c) => h('td', { class: look(c) }, text(cell))))),
+      ),
+    ),
+    rows.length > MOST ? h('p', {}, `The first ${MOST} of ${integer(rows.length)} rows; the CSV has all.`) : null,
+  );
 }
 
 /** @param {Table} table */

@@ -14,7 +14,11 @@ const ESBUILD: &str =
 
 /// Sees to it that esbuild is there, in the version of the lock file.
 pub fn ensure(sh: &Shell) -> Result<()> {
-    node::ensure_packages(sh, "xtask", "esbuild, which bundles the page (some seconds)")
+    node::ensure_packages(
+        sh,
+        "xtask",
+        "esbuild and prettier, which bundle the page and format it (some seconds)",
+    )
 }
 
 /// A plain `trunk build` sees to nothing, so it may not be there.
@@ -22,19 +26,21 @@ pub fn is_there(sh: &Shell) -> bool {
     sh.path_exists(ESBUILD)
 }
 
-/// Puts the modules below a staged page into `main.js` and `worker.js`, and takes them away.
+/// The script that every worker begins with; the page asks for it by this address.
+const WORKER: &str = "engine/worker/worker.js";
+
+/// Puts the modules below a staged page into `main.js` and the worker's script, and takes the others away.
 pub fn bundle(sh: &Shell, folder: &Path) -> Result<()> {
     let [main, worker, style, glue] =
-        ["main.js", "engine/worker.js", "style.css", "bottleneck-web.js"].map(|name| folder.join(name));
-    // The page looks for the worker beside the script that starts it: all results stand in one folder. The glue of the
-    // wasm stays a module of its own, for those who want the wasm without the page.
+        ["main.js", WORKER, "style.css", "bottleneck-web.js"].map(|name| folder.join(name));
+    // The glue of the wasm stays a module of its own, for those who want the wasm without the page.
     let external = format!("--external:{}", glue.display());
     esbuild(sh, folder, &[&main, &worker, &style], &["--bundle", "--format=esm", &external])?;
     esbuild(sh, folder, &[&glue], &["--bundle", "--format=esm"])?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            remove_modules(&path)?;
+            remove_modules(&path, &worker)?;
         }
     }
     Ok(())
@@ -45,19 +51,21 @@ pub fn minify(sh: &Shell, script: &Path) -> Result<()> {
     esbuild(sh, script.parent().ok_or("a script has a folder")?, &[script], &[])
 }
 
-/// Each result gets the name of its entry, in `folder`.
+/// Each result takes the place of its entry, below `folder`.
 fn esbuild(sh: &Shell, folder: &Path, entries: &[&Path], options: &[&str]) -> Result<()> {
-    let minify = ["--minify", "--allow-overwrite", "--entry-names=[name]", "--log-level=warning"];
-    Ok(cmd!(sh, "{ESBUILD} {entries...} {minify...} {options...} --outdir={folder}").quiet().run()?)
+    let minify = ["--minify", "--allow-overwrite", "--entry-names=[dir]/[name]", "--log-level=warning"];
+    Ok(cmd!(sh, "{ESBUILD} {entries...} {minify...} {options...} --outbase={folder} --outdir={folder}")
+        .quiet()
+        .run()?)
 }
 
-/// Removes the scripts below a folder, and the folder if nothing else is in it.
-fn remove_modules(folder: &Path) -> Result<()> {
+/// Removes the scripts below a folder but for the one that is kept, and the folder if nothing is left in it.
+fn remove_modules(folder: &Path, kept: &Path) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            remove_modules(&path)?;
-        } else if path.extension().is_some_and(|kind| kind == "js") {
+            remove_modules(&path, kept)?;
+        } else if path.extension().is_some_and(|kind| kind == "js") && path != kept {
             fs::remove_file(&path)?;
         }
     }

@@ -98,10 +98,9 @@ mod tests {
 
     #[test]
     fn the_two_lines_of_the_worker_are_filled_and_a_third_is_missed() {
-        let files = ["engine/worker.js".to_owned(), "index.html".to_owned()];
+        let files = ["engine/worker/worker.js".to_owned(), "index.html".to_owned()];
         let script = "const VERSION = '';\nconst FILES = [''];\nrun();\n";
-        let filled_in =
-            "const VERSION = '01ab';\nconst FILES = 'engine/worker.js index.html'.split(' ');\nrun();\n";
+        let filled_in = "const VERSION = '01ab';\nconst FILES = 'engine/worker/worker.js index.html'.split(' ');\nrun();\n";
         assert_eq!(filled(script, &files, "01ab").as_deref(), Some(filled_in));
         assert_eq!(filled("run();", &files, "01ab"), None);
     }

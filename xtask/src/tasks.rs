@@ -76,6 +76,11 @@ fn checks(sh: &Shell, quick: bool) -> Vec<(&'static str, &'static str, Cmd<'_>)>
     let mut checks = vec![
         ("formatting", "a second", cmd!(sh, "cargo fmt --all --check")),
         (
+            "formatting of the scripts",
+            "some seconds",
+            cmd!(sh, "npm --prefix xtask run --silent format:check"),
+        ),
+        (
             "clippy, native",
             "half a minute",
             cmd!(sh, "cargo clippy --quiet --workspace --all-targets {deny...}"),

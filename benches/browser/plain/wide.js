@@ -16,7 +16,14 @@ export function wide({ images, parameters, pixels, l1, code, l3, rate }) {
     end += nIn * nOut + nOut;
     const weights = (all) => all.subarray(start, start + nIn * nOut);
     const biases = (all) => all.subarray(start + nIn * nOut, start + nIn * nOut + nOut);
-    return { w: weights(w), b: biases(w), dw: weights(g), db: biases(g), y: new Float32Array(nOut), d: new Float32Array(nOut) };
+    return {
+      w: weights(w),
+      b: biases(w),
+      dw: weights(g),
+      db: biases(g),
+      y: new Float32Array(nOut),
+      d: new Float32Array(nOut),
+    };
   };
   const [first, middle, third, last] = [layer(pixels, l1), layer(l1, code), layer(code, l3), layer(l3, pixels)];
 

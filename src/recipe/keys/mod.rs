@@ -15,7 +15,7 @@ pub use form::{ChoiceInfo, KeyInfo, NeedInfo, form, form_values, from_form};
 pub use markdown::markdown;
 pub use table::TABLE;
 
-use super::number::{self, Integer};
+use super::spelling::{self, Integer};
 use super::{Experiment, Recipe};
 use crate::error::Error;
 
@@ -149,7 +149,7 @@ impl Key {
                 chosen.map_or_else(String::new, |choice| choice.value.into())
             }
             Kind::Integer { get, .. } => get(recipe).to_string(),
-            Kind::Number { get, .. } => number::write_number(get(recipe)),
+            Kind::Number { get, .. } => spelling::write_number(get(recipe)),
         }
     }
 
@@ -166,12 +166,12 @@ impl Key {
                 let choice = choice.ok_or_else(|| self.not_of_kind(recipe.exp, text))?;
                 (choice.pick)(recipe);
             }
-            Kind::Integer { set, .. } => match number::read_integer(text) {
+            Kind::Integer { set, .. } => match spelling::read_integer(text) {
                 Integer::Fits(value) => set(recipe, value),
                 Integer::OutOfRange => return Err(self.out_of_range(recipe.exp, text)),
                 Integer::Misspelled => return Err(self.not_of_kind(recipe.exp, text)),
             },
-            Kind::Number { set, .. } => match number::read_number(text) {
+            Kind::Number { set, .. } => match spelling::read_number(text) {
                 Some(value) if value.is_finite() => set(recipe, value),
                 Some(_) => return Err(self.out_of_range(recipe.exp, text)),
                 None => return Err(self.not_of_kind(recipe.exp, text)),
@@ -269,7 +269,7 @@ impl Key {
             }
             Kind::Integer { min, max, .. } => format!("a whole number from {min} to {max}"),
             Kind::Number { min, max, .. } => {
-                let written = |bound: f64| number::write_number(bound as f32);
+                let written = |bound: f64| spelling::write_number(bound as f32);
                 format!("a number from {} to {}", written(*min), written(*max))
             }
         }

@@ -1,7 +1,7 @@
 //! One method's scores on every image of the examination.
 
 use super::sets::Sets;
-use crate::analysis::roc::{self, Auc};
+use crate::analysis::stats::roc::{self, Auc};
 use crate::data::{HalfPlanes, Images};
 
 /// An output counts as a line when it is within this of a centred half plane, as a mean over pixels

@@ -1,7 +1,7 @@
 //! The figures of the table: over the networks of a method, their middle and their ends.
 
 use super::{Anomalies, Exam};
-use crate::analysis::roc::Confusion;
+use crate::analysis::stats::roc::Confusion;
 use crate::num::order;
 use serde::Serialize;
 

@@ -14,24 +14,27 @@ const WAIT_MS = 5;
  * @returns {Promise<number[]>}
  */
 export function gaps(page, ms) {
-  return page.evaluate(async ({ ms, wait }) => {
-    const channel = new MessageChannel();
-    /** @type {number[]} */
-    const gaps = [];
-    const end = performance.now() + ms;
-    let last = performance.now();
-    await new Promise((done) => {
-      channel.port1.onmessage = () => {
-        const now = performance.now();
-        gaps.push(now - last);
-        last = now;
-        if (now < end) setTimeout(() => channel.port2.postMessage(0), wait);
-        else done(undefined);
-      };
-      channel.port2.postMessage(0);
-    });
-    return gaps.sort((a, b) => a - b);
-  }, { ms, wait: WAIT_MS });
+  return page.evaluate(
+    async ({ ms, wait }) => {
+      const channel = new MessageChannel();
+      /** @type {number[]} */
+      const gaps = [];
+      const end = performance.now() + ms;
+      let last = performance.now();
+      await new Promise((done) => {
+        channel.port1.onmessage = () => {
+          const now = performance.now();
+          gaps.push(now - last);
+          last = now;
+          if (now < end) setTimeout(() => channel.port2.postMessage(0), wait);
+          else done(undefined);
+        };
+        channel.port2.postMessage(0);
+      });
+      return gaps.sort((a, b) => a - b);
+    },
+    { ms, wait: WAIT_MS },
+  );
 }
 
 /**

@@ -26,7 +26,8 @@ export const test = base.extend({
     expect(problems, 'errors in the console, and requests to other hosts').toEqual([]);
   },
   other: async ({ browserName, site }, use) => {
-    const browser = browserName === 'chromium' ? await firefox.launch(LAUNCH.firefox) : await chromium.launch(LAUNCH.chromium);
+    const browser =
+      browserName === 'chromium' ? await firefox.launch(LAUNCH.firefox) : await chromium.launch(LAUNCH.chromium);
     const page = await browser.newPage();
     const problems = watch(page, site.url);
     await use(page);
@@ -121,7 +122,9 @@ export class Experiment {
   async digestAfter(button) {
     // The old digest must be gone before the new one can be read.
     await this.section.evaluate((section) => {
-      const seen = new MutationObserver(() => section.dataset.state !== 'done' && section.setAttribute('data-left-done', ''));
+      const seen = new MutationObserver(
+        () => section.dataset.state !== 'done' && section.setAttribute('data-left-done', ''),
+      );
       seen.observe(section, { attributes: true, attributeFilter: ['data-state'] });
     });
     await this.press(button);

@@ -45,11 +45,19 @@ async function answer(url, response, folder) {
   const { pathname } = new URL(url, 'http://127.0.0.1');
   const name = pathname.startsWith(FOLDER) ? pathname.slice(FOLDER.length) || 'index.html' : undefined;
   if (name === BLANK) {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><link rel="icon" href="data:,"><title>blank</title>');
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end('<!doctype html><link rel="icon" href="data:,"><title>blank</title>');
     return;
   }
   const file = name && join(folder, normalize(`/${name}`));
-  if (!file || !(await stat(file).then((found) => found.isFile(), () => false))) {
+  if (
+    !file ||
+    !(await stat(file).then(
+      (found) => found.isFile(),
+      () => false,
+    ))
+  ) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
     return;
   }

@@ -1,0 +1,141 @@
+/**
+ * The page's end of a worker: typed calls that return promises, snapshots as they come, and a new worker when
+ * one dies. A dead wasm instance cannot be asked anything again, so every open call fails with a sentence, a
+ * fresh worker is started, and `onDeath` is told; its user opens his network again.
+ */
+
+import { program } from './program.js';
+
+/** @import { Call, Calls, Cancel, FromWorker, Job, Parts, Program, Replies, Seen, Snapshot } from '../shared/protocol.js' */
+
+/** What the worker refused to do, as a sentence for the reader. */
+export class Refusal extends Error {}
+
+/** The worker died of it; the network it held is gone. */
+export class Death extends Error {}
+
+export class Engine {
+  /** @type {(snapshot: Snapshot) => void} */
+  onSnapshot = () => {};
+  /** @type {(sentence: string) => void} */
+  onDeath = () => {};
+
+  /** @type {Worker | null} */
+  #worker = null;
+  #lastId = 0;
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+  #waiting = new Map();
+  /** Who hears the parts of a job. @type {Map<number, (part: Parts[keyof Parts]) => void>} */
+  #hearing = new Map();
+
+  /**
+   * The worker starts with the first call.
+   * @template {keyof Calls} K
+   * @param {K} type
+   * @param {Calls[K]} args
+   * @returns {Promise<Replies[K]>} rejects with {@link Refusal} or {@link Death}
+   */
+  call(type, args) {
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      // `K` ties type and args together; the union of all calls has lost that.
+      worker.postMessage(/** @type {Call} */ (/** @type {unknown} */ ({ id, type, args })));
+    });
+  }
+
+  /**
+   * A job of a pool, with its parts as they come. Once the signal is aborted the promise resolves as soon as the
+   * worker is free again: when it has heard, or after `patience` ms, when it is ended.
+   * @param {Job} job
+   * @param {{ part: (part: Parts[keyof Parts]) => void, signal?: AbortSignal, patience: number }} options
+   * @returns {Promise<void>}
+   */
+  async job(job, { part, signal, patience }) {
+    if (signal?.aborted) return;
+    const answer = this.call('job', job);
+    const id = this.#lastId;
+    let timer = 0;
+    const cancel = () => {
+      this.#worker?.postMessage(/** @type {Cancel} */ ({ type: 'cancel', id }));
+      timer = setTimeout(() => this.stop(), patience);
+    };
+    this.#hearing.set(id, part);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      await answer;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+      this.#hearing.delete(id);
+    }
+  }
+
+  /** Ends the worker at once, whatever it does. */
+  stop() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const { reject } of this.#waiting.values()) reject(new Death('stopped'));
+    this.#waiting.clear();
+  }
+
+  #start() {
+    // By its place below the page: in a release, this module is a part of the script beside the page.
+    const worker = new Worker(new URL('engine/worker/worker.js', document.baseURI), { type: 'module' });
+    worker.onmessage = (/** @type {MessageEvent<FromWorker>} */ event) => this.#receive(worker, event.data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#die(worker, event.message || 'the worker could not be loaded');
+    };
+    program().then(
+      (module) => worker.postMessage(/** @type {Program} */ ({ type: 'program', module })),
+      (error) => this.#die(worker, error.message),
+    );
+    return worker;
+  }
+
+  /**
+   * @param {Worker} worker
+   * @param {FromWorker} message
+   */
+  #receive(worker, message) {
+    switch (message.type) {
+      case 'died':
+        return this.#die(worker, message.sentence);
+      case 'shown': {
+        // Taken on receipt, not on the next frame: in a hidden tab there is none.
+        worker.postMessage(/** @type {Seen} */ ({ type: 'seen' }));
+        return this.onSnapshot(message.snapshot);
+      }
+      case 'part':
+        return this.#hearing.get(message.id)?.(message.value);
+      case 'answered':
+        return this.#settle(message.id)?.resolve(message.value);
+      case 'failed': {
+        this.#settle(message.id)?.reject(message.fatal ? new Death(message.sentence) : new Refusal(message.sentence));
+        if (message.fatal) this.#die(worker, message.sentence);
+      }
+    }
+  }
+
+  /** @param {number} id */
+  #settle(id) {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  /**
+   * @param {Worker} worker
+   * @param {string} sentence
+   */
+  #die(worker, sentence) {
+    if (worker !== this.#worker) return;
+    worker.terminate();
+    this.#worker = null; // the next call starts another
+    for (const { reject } of this.#waiting.values()) reject(new Death(sentence));
+    this.#waiting.clear();
+    this.onDeath(sentence);
+  }
+}

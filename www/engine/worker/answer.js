@@ -1,0 +1,210 @@
+/**
+ * Answers a figure's query from a network. Nothing is computed here but which pictures are meant: numbers and
+ * pixels come from the wasm, handed in by the worker.
+ */
+
+import { turnsOf } from './look.js';
+
+/** @import { Session, paint } from '../../bottleneck-web.js' */
+/** @import { Info, Pick, Pictures, Query, Views, Wants } from '../shared/protocol.js' */
+
+/** One network with what is worth keeping about it between two questions. */
+export class Subject {
+  /** @type {Float32Array | null} */
+  #angles = null;
+  /** @type {number | null} */
+  #distinct = null;
+
+  /**
+   * @param {Session} session
+   * @param {typeof paint} painter
+   */
+  constructor(session, painter) {
+    this.session = session;
+    this.painter = painter;
+    /** @type {Info} */
+    this.info = session.info();
+  }
+
+  /** In degrees; empty for `quad`. */
+  get angles() {
+    this.#angles ??= this.session.angles();
+    return this.#angles;
+  }
+
+  /**
+   * @param {Wants} wants
+   * @returns {Record<string, Views[keyof Views]>}
+   */
+  answers(wants) {
+    return Object.fromEntries(Object.entries(wants).map(([name, query]) => [name, this.answer(query)]));
+  }
+
+  /**
+   * @param {Query} query
+   * @returns {Views[keyof Views]}
+   */
+  answer(query) {
+    const { session } = this;
+    switch (query.kind) {
+      case 'losses':
+        return { losses: session.losses(), kls: session.kls() };
+      case 'pictures':
+        return this.#pictures(query.pick, query.of);
+      case 'decoded':
+        return this.#painted(session.decode(Float32Array.from(query.z), query.heaviside), []);
+      case 'codes':
+        return this.#codes();
+      case 'mse':
+        return session.mse(query.heaviside);
+      case 'tear':
+        return session.tear() ?? null;
+      case 'stuck':
+        return session.stuck() ?? null;
+      case 'reasons':
+        return session.reasons();
+      case 'distribution':
+        return { codes: session.codeDistribution() ?? null, sigmas: session.sigmaDistribution() ?? null };
+      case 'sampled':
+        return this.#sampled(query.pick, query.draw);
+      case 'walk':
+        return this.#walk(query.at, query.near);
+      case 'parameters':
+        return session.parameters();
+      case 'turns':
+        return this.info.code === 1 ? turnsOf(session, this.painter, this.info.side) : null;
+    }
+  }
+
+  /**
+   * @param {Pick} pick
+   * @param {'original' | 'sigmoid' | 'heaviside'} of
+   * @returns {Pictures}
+   */
+  #pictures(pick, of) {
+    const indices = this.#pick(pick);
+    const wanted = Uint32Array.from(indices);
+    const values =
+      of === 'original' ? this.session.images(wanted) : this.session.reconstruct(wanted, of === 'heaviside');
+    return this.#painted(values, indices);
+  }
+
+  /**
+   * @param {Pick} pick
+   * @param {number} draw
+   */
+  #sampled(pick, draw) {
+    const indices = this.#pick(pick);
+    const codes = this.session.sampledCodes(Uint32Array.from(indices), draw);
+    return this.#painted(this.session.decode(codes, false), indices);
+  }
+
+  /**
+   * @param {number} at
+   * @param {number} count
+   */
+  #walk(at, count) {
+    const { session, info } = this;
+    const z = session.codeAt(at);
+    const near = [...session.nearestImages(z, count)];
+    const codes = session.codes();
+    return {
+      at,
+      z,
+      decoded: this.#painted(session.decode(z, false), []),
+      near: this.#painted(session.images(Uint32Array.from(near)), near),
+      codes: Float32Array.from(near, (i) => codes[i * info.code] ?? NaN),
+    };
+  }
+
+  /**
+   * @param {Float32Array} values `[n, pixels]`
+   * @param {number[]} indices
+   * @returns {Pictures}
+   */
+  #painted(values, indices) {
+    const { side, pixels } = this.info;
+    const count = values.length / pixels;
+    const angles = this.angles.length ? indices.map((i) => this.angles[i] ?? NaN) : [];
+    return { sheet: this.painter(values, side, side * count), values, side, count, indices, angles };
+  }
+
+  #codes() {
+    const { code: width } = this.info;
+    const codes = this.session.codes();
+    return {
+      codes,
+      sigmas: this.session.sigmas(),
+      angles: this.angles,
+      width,
+      distinct: different(codes, width),
+      pictures: this.#differentPictures(),
+    };
+  }
+
+  #differentPictures() {
+    const { count, pixels } = this.info;
+    this.#distinct ??= different(this.session.images(Uint32Array.from(range(count))), pixels);
+    return this.#distinct;
+  }
+
+  /**
+   * @param {Pick} pick
+   * @returns {number[]}
+   */
+  #pick(pick) {
+    const { count } = this.info;
+    switch (pick.by) {
+      case 'index':
+        return pick.indices.filter((i) => i < count);
+      case 'first':
+        return range(Math.min(pick.count, count));
+      case 'spread':
+        return this.#spread(Math.min(pick.count, count));
+      case 'angle':
+        return [nearest(this.angles, pick.degrees)];
+    }
+  }
+
+  /**
+   * Middles of `n` equal parts of the pictures in order of angle.
+   * @param {number} n
+   */
+  #spread(n) {
+    const { angles } = this;
+    if (angles.length === 0) return range(n);
+    const order = range(angles.length).sort((a, b) => (angles[a] ?? 0) - (angles[b] ?? 0));
+    return range(n).map((i) => order[Math.floor(((i + 0.5) * order.length) / n)] ?? 0);
+  }
+}
+
+/**
+ * How many rows of `[n, width]` are different, bit by bit.
+ * @param {Float32Array} values
+ * @param {number} width
+ */
+function different(values, width) {
+  // One character per byte, which is far quicker to make and compare than the numbers written out.
+  const text = new TextDecoder('latin1');
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const row = 4 * width;
+  return new Set(range(values.length / width).map((i) => text.decode(bytes.subarray(i * row, (i + 1) * row)))).size;
+}
+
+/** @param {number} n */
+function range(n) {
+  return Array.from({ length: n }, (_, i) => i);
+}
+
+/**
+ * Index of the value nearest to `x`; 0 when there are none.
+ * @param {Float32Array} values
+ * @param {number} x
+ */
+function nearest(values, x) {
+  let best = 0;
+  values.forEach((value, i) => {
+    if (Math.abs(value - x) < Math.abs((values[best] ?? Infinity) - x)) best = i;
+  });
+  return best;
+}

@@ -1,0 +1,54 @@
+/** Trains the networks of a duel in a worker of the pool, each as a session of its own. */
+
+/** @import * as Wasm from '../../bottleneck-web.js' */
+/** @import { DuelPart, Job } from '../shared/protocol.js' */
+
+const SLICE_MS = 20;
+/** Least time between two reports of a network on its way. */
+const REPORT_MS = 250;
+
+/**
+ * @param {typeof Wasm} wasm
+ * @param {Extract<Job, { kind: 'duel' }>} job
+ * @returns {Generator<DuelPart | null, void>}
+ */
+export function* trainDuel(wasm, { fragment, first, count }) {
+  const duel = new wasm.Duel(fragment);
+  try {
+    for (let index = first; index < first + count; index++) {
+      const session = new wasm.Session(duel.network(index));
+      try {
+        yield* train(session, index);
+      } finally {
+        session.free();
+      }
+    }
+  } finally {
+    duel.free();
+  }
+}
+
+/**
+ * @param {Wasm.Session} session
+ * @param {number} index
+ * @returns {Generator<DuelPart | null, void>}
+ */
+function* train(session, index) {
+  let batches = 4;
+  let reported = -Infinity;
+  for (;;) {
+    const began = performance.now();
+    const { epoch, done, divergedAt } = session.train(batches);
+    const now = performance.now();
+    if (done) {
+      const mse = divergedAt == null ? session.mse(false) : Infinity;
+      yield { index, epoch, mse, finished: { parameters: session.parameters(), link: session.link() } };
+      return;
+    }
+    // At most twice as many as before: one lucky measurement must not make a long slice.
+    batches = Math.max(1, Math.min(Math.round((batches * SLICE_MS) / Math.max(now - began, 0.1)), 2 * batches, 1e6));
+    const due = now - reported >= REPORT_MS;
+    if (due) reported = now;
+    yield due ? { index, epoch, mse: session.mse(false), finished: null } : null;
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * A network laid open, for the section that shows its inside: every value, every threshold, every curve, of any
+ * parameters, those that somebody sets by hand included. All of it comes from the wasm; here it is asked for and
+ * cut into rows.
+ */
+
+/** @import * as Wasm from '../../bottleneck-web.js' */
+/** @import { Emitted, Look, LookArgs, Shape, Turn, Turns, Zero } from '../shared/protocol.js' */
+
+/** @typedef {typeof Wasm} Exports */
+
+/** Points of a curve. */
+const SAMPLES = 361;
+
+/**
+ * @param {Exports} wasm
+ * @param {LookArgs} args
+ * @returns {Look}
+ */
+export function lookInto(wasm, { shape, parameters, input, z, heaviside }) {
+  const network = new wasm.HandNetwork(shape.pixels, shape.l1, shape.code, shape.l3, parameters);
+  try {
+    return look(wasm, network, shape, input, z, heaviside);
+  } finally {
+    network.free();
+  }
+}
+
+/**
+ * @param {Exports} wasm
+ * @param {Wasm.HandNetwork} network
+ * @param {Shape} shape
+ * @param {number} input
+ * @param {number | null} z
+ * @param {boolean} heaviside
+ * @returns {Look}
+ */
+function look(wasm, network, { pixels, l1, code, l3 }, input, z, heaviside) {
+  const side = Math.sqrt(pixels);
+  const images = wasm.HandNetwork.quad();
+  const inputs = rows(network.forward(side, images, heaviside), l1 + code + l3 + pixels).map((row) => ({
+    l1: row.subarray(0, l1),
+    code: row.subarray(l1, l1 + code),
+    l3: row.subarray(l1 + code, l1 + code + l3),
+    y: row.subarray(l1 + code + l3),
+  }));
+  const codes = inputs.map((input) => input.code[0] ?? 0);
+  const turns = rows(network.turns(), 3).map(turnOf);
+  const axis = axisOf(
+    codes,
+    turns.map((turn) => turn.z),
+  );
+  const at = z ?? codes[input] ?? 0;
+  const line = wasm.HandNetwork.line(axis[0], axis[1], SAMPLES);
+  const alone = code === 1;
+  const atRow = alone ? network.decode(Float32Array.of(at), heaviside) : new Float32Array(l3 + pixels);
+  const curves = alone ? columns(network.decode(line, heaviside), l3 + pixels).slice(l3) : [];
+  const [distance, pixel, where] = network.nearest(at);
+  const values = Float32Array.from([...images, ...inputs.flatMap(({ y }) => [...y]), ...atRow.subarray(l3)]);
+  return {
+    images: rows(Float32Array.from(images), pixels),
+    inputs,
+    codes,
+    z: at,
+    axis,
+    line,
+    curves,
+    turns,
+    at: { l3: atRow.subarray(0, l3), y: atRow.subarray(l3) },
+    zeros: rows(network.zeros(), 5).map(zeroOf),
+    emitted: rows(network.emitted(), 2 + pixels).map(emittedOf),
+    nearest: distance === undefined ? null : { distance, pixel: pixel ?? 0, z: where ?? 0 },
+    errors: { sigmoid: network.largestError(side, images, false), heaviside: network.largestError(side, images, true) },
+    sheet: {
+      sheet: wasm.paint(values, side, (values.length / pixels) * side),
+      values,
+      side,
+      count: values.length / pixels,
+      indices: [],
+      angles: [],
+    },
+  };
+}
+
+/**
+ * At which code each pixel of a large picture turns, as a picture.
+ * @param {Wasm.Session} session
+ * @param {typeof Wasm.paint} paint
+ * @param {number} side
+ * @returns {Turns}
+ */
+export function turnsOf(session, paint, side) {
+  const codes = session.codes();
+  const network = session.inside();
+  const [low, high] = [
+    codes.reduce((a, b) => Math.min(a, b), Infinity),
+    codes.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  const first = new Float32Array(side * side).fill(NaN);
+  const counts = new Uint8Array(side * side);
+  const turns = rows(network.turns(), 3).map(turnOf);
+  network.free();
+  for (const { z, pixel } of turns) {
+    if (z < low || z > high) continue;
+    if (!counts[pixel]++) first[pixel] = z;
+  }
+  // Colours are spread evenly over the pictures, not over the line: codes may lie far apart.
+  const inOrder = codes.slice().sort();
+  const places = first.map((z) => (Number.isNaN(z) ? 0 : inOrder.findIndex((code) => code >= z) / inOrder.length));
+  const scale = Float32Array.from({ length: side }, (_, i) => i / (side - 1));
+  return {
+    turns,
+    first,
+    counts,
+    low,
+    middle: inOrder[inOrder.length >> 1] ?? NaN,
+    high,
+    side,
+    sheet: paint(places, side, side),
+    scale: paint(scale, side, 1),
+  };
+}
+
+/** @param {Float32Array} row @returns {Turn} */
+function turnOf([z = 0, pixel = 0, on = 0]) {
+  return { z, pixel, on: on === 1 };
+}
+
+/** @param {Float32Array} row @returns {Zero} */
+function zeroOf([pixel = 0, from = 0, to = 0, before = NaN, after = NaN]) {
+  return { pixel, from, to, before: sideOf(before), after: sideOf(after) };
+}
+
+/** @param {number} on */
+function sideOf(on) {
+  return Number.isNaN(on) ? null : on === 1;
+}
+
+/** @param {Float32Array} row @returns {Emitted} */
+function emittedOf(row) {
+  return { from: row[0] ?? 0, to: row[1] ?? 0, pixels: [...row.subarray(2)] };
+}
+
+/**
+ * The part of the line that holds the codes and the turns near them, widened to round numbers, so that it keeps
+ * still while a weight is dragged.
+ * @param {readonly number[]} codes
+ * @param {readonly number[]} turns
+ * @returns {[number, number]}
+ */
+function axisOf(codes, turns) {
+  const [least, most] = [Math.min(...codes), Math.max(...codes)];
+  if (!Number.isFinite(least) || !Number.isFinite(most)) return [-1, 1];
+  const range = most - least || 2;
+  const seen = [...codes, ...turns.filter((z) => z > least - range && z < most + range)];
+  const [low, high] = [Math.min(...seen), Math.max(...seen)];
+  const room = 0.12 * (high - low || 2);
+  const rough = (high - low + 2 * room) / 8;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((m) => m * power >= rough) ?? 10);
+  return [step * Math.floor((low - room) / step), step * Math.ceil((high + room) / step)];
+}
+
+/** @param {Float32Array} values @param {number} width */
+function rows(values, width) {
+  return Array.from({ length: values.length / width }, (_, i) => values.subarray(i * width, (i + 1) * width));
+}
+
+/** @param {Float32Array} values @param {number} width */
+function columns(values, width) {
+  return Array.from({ length: width }, (_, c) =>
+    Float32Array.from({ length: values.length / width }, (_, r) => values[r * width + c] ?? NaN),
+  );
+}

@@ -1,0 +1,286 @@
+/**
+ * The only module that imports the wasm. It keeps one network, trains it in slices (`training.js`) and answers
+ * the calls of `protocol.js`.
+ */
+
+import * as wasm from '../../bottleneck-web.js';
+import { Subject } from './answer.js';
+import { JobRunner } from './jobs.js';
+import { lookInto } from './look.js';
+import { Training } from './training.js';
+
+/** @import { AllWants, Calls, FromWorker, Program, Replies, Snapshot, ToWorker, VerdictWord } from '../shared/protocol.js' */
+
+/**
+ * The network that is open.
+ * @typedef {object} Open
+ * @property {Subject} subject
+ * @property {Training} training
+ * @property {number} run
+ * @property {AllWants} wants
+ * @property {number} interval
+ * @property {boolean} begun
+ */
+
+/** @type {Open | null} */
+let open = null;
+/** The anomalies' methods beside one another. @type {wasm.Anomalies | null} */
+let examination = null;
+/** The duel whose networks are collected here. @type {wasm.Duel | null} */
+let duel = null;
+/** The page has taken the last snapshot. */
+let seen = true;
+let lastShown = 0;
+/** What the last snapshot cost to make, in ms. */
+let cost = 0;
+
+/** @type {{ [K in Exclude<keyof Calls, 'job'>]: (args: Calls[K]) => Replies[K] }} */
+const calls = {
+  keys: ({ exp }) => wasm.keys(exp),
+  parse: ({ fragment }) => wasm.parse(fragment),
+  format: ({ exp, values }) => wasm.format(exp, values),
+  newSeed: () => wasm.newSeed(),
+
+  open({ fragment, run, wants, interval }) {
+    close();
+    const session = new wasm.Session(fragment);
+    const subject = new Subject(session, wasm.paint);
+    const training = new Training(session, subject.info.batches, afterSlice, died);
+    open = { subject, training, run, wants, interval, begun: false };
+    seen = true;
+    return { info: subject.info, snapshot: snapshot(open) };
+  },
+
+  train({ pace, wants, until = Infinity }) {
+    const now = required();
+    now.wants = wants;
+    now.begun = true;
+    now.training.pace = pace;
+    now.training.until = until;
+    now.training.start();
+    return null;
+  },
+
+  pause() {
+    required().training.stop();
+    return snapshot(required());
+  },
+
+  step() {
+    const now = required();
+    now.training.stop();
+    now.training.epoch();
+    now.begun = true;
+    return snapshot(now);
+  },
+
+  pace({ pace }) {
+    if (!open) return null;
+    open.training.pace = pace;
+    open.training.hurry();
+    return null;
+  },
+
+  watch({ wants }) {
+    required().wants = wants;
+    return snapshot(required());
+  },
+
+  ask: ({ wants }) => required().subject.answers(wants),
+
+  network() {
+    const { subject, training } = required();
+    return /** @type {Uint8Array<ArrayBuffer>} */ (subject.session.safetensors(String(training.report.epoch)));
+  },
+
+  line({ side, degrees }) {
+    const values = wasm.halfPlane(side, degrees);
+    return { sheet: wasm.paint(values, side, side), values, side, count: 1, indices: [], angles: [degrees] };
+  },
+
+  examine({ fragment }) {
+    examination?.free();
+    examination = null;
+    examination = new wasm.Anomalies(fragment);
+    return examination.info();
+  },
+
+  examined({ ask, args }) {
+    if (!examination) throw new Error('no examination is open');
+    return /** @type {Record<string, any>} */ (/** @type {unknown} */ (examination))[ask](...args);
+  },
+
+  pictures({ pixels, side, network }) {
+    if (!examination) throw new Error('no examination is open');
+    const values = examination.pictures(pixels, network);
+    const count = values.length / (side * side);
+    return { sheet: wasm.paint(values, side, side * count), values, side, count, indices: [], angles: [] };
+  },
+
+  duel({ fragment }) {
+    duel?.free();
+    duel = null;
+    duel = new wasm.Duel(fragment);
+    return duel.report();
+  },
+
+  duelAdd({ parts }) {
+    if (!duel) throw new Error('no duel is open');
+    for (const { index, mse, finished } of parts) if (finished) duel.add(index, mse, finished.parameters);
+    return duel.report();
+  },
+
+  censusNames: () => wasm.censusNames(),
+  tally: ({ fragment, labels }) => wasm.tally(fragment, labels),
+  censusCsv: ({ fragment, labels, numbers }) => wasm.censusCsv(fragment, labels, numbers),
+  censusNetwork: ({ fragment, network }) => wasm.censusNetwork(fragment, network),
+  odds: ({ fragment }) => wasm.odds(fragment),
+  shares: ({ counts, of }) => wasm.shares(counts, of),
+
+  look: (args) => lookInto(wasm, args),
+
+  preset({ figure }) {
+    const network = wasm.HandNetwork.preset(figure);
+    if (!network) throw new Error(`Fig. ${figure} shows no network`);
+    try {
+      return network.parameters();
+    } finally {
+      network.free();
+    }
+  },
+
+  hand: ({ fragment, parameters }) => wasm.handLink(fragment, parameters),
+
+  peek({ fragment, wants }) {
+    const session = new wasm.Session(fragment);
+    try {
+      const subject = new Subject(session, wasm.paint);
+      return { info: subject.info, views: subject.answers(wants) };
+    } finally {
+      session.free();
+    }
+  },
+};
+
+function required() {
+  if (!open) throw new Error('no network is open');
+  return open;
+}
+
+function close() {
+  open?.training.close();
+  open?.subject.session.free();
+  open = null;
+}
+
+/**
+ * Shows the page how far it is: always where it comes to a stand; in between when the page has seen the last one, its interval
+ * is over, and showing takes no more than an eighth of the time.
+ */
+function afterSlice() {
+  const now = required();
+  const due = performance.now() - lastShown >= Math.max(now.interval, 8 * cost);
+  if (now.training.running && !(seen && due)) return;
+  seen = false;
+  post({ type: 'shown', snapshot: snapshot(now) });
+  lastShown = performance.now();
+}
+
+/**
+ * @param {Open} now
+ * @returns {Snapshot}
+ */
+function snapshot({ subject, training, run, wants, begun }) {
+  const began = performance.now();
+  const { session, info } = subject;
+  const { report } = training;
+  const diverged = report.divergedAt != null;
+  const state = diverged
+    ? 'diverged'
+    : report.done
+      ? 'done'
+      : training.running
+        ? 'training'
+        : begun
+          ? 'paused'
+          : 'idle';
+  const views = Object.fromEntries(Object.entries(wants).map(([id, queries]) => [id, subject.answers(queries)]));
+  /** @type {Snapshot} */
+  const shot = {
+    run,
+    state,
+    epoch: report.epoch,
+    epochs: info.epochs,
+    batch: report.batch,
+    batches: info.batches,
+    loss: report.loss,
+    divergedAt: report.divergedAt ?? null,
+    seconds: training.spent / 1000,
+    digest: state === 'training' || diverged ? '' : session.digest(),
+    verdict: diverged ? 'diverged' : report.done ? /** @type {VerdictWord} */ (session.verdict()) : 'unchecked',
+    link: session.link(),
+    views,
+  };
+  cost = performance.now() - began;
+  return shot;
+}
+
+/** @param {FromWorker} message */
+function post(message) {
+  postMessage(message);
+}
+
+/** @param {unknown} error */
+function sentence(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @param {number} id @param {unknown} error */
+function fail(id, error) {
+  post({ type: 'failed', id, sentence: sentence(error), fatal: error instanceof WebAssembly.RuntimeError });
+}
+
+const jobs = new JobRunner(wasm, post, fail);
+
+/** @param {unknown} error thrown between two calls */
+function died(error) {
+  post({ type: 'died', sentence: sentence(error) });
+}
+
+/** @param {Exclude<ToWorker, Program>} message */
+function receive(message) {
+  if (message.type === 'seen') {
+    seen = true;
+    return;
+  }
+  if (message.type === 'cancel') return jobs.cancel(message.id);
+  const { id, type, args } = message;
+  if (type === 'job') return jobs.start(id, args);
+  try {
+    // One table types both sides; the compiler cannot see that `type` and `args` belong together.
+    const value = /** @type {(args: any) => Replies[keyof Replies]} */ (calls[type])(args);
+    post({ type: 'answered', id, value });
+  } catch (error) {
+    fail(id, error);
+  }
+}
+
+/** @type {Exclude<ToWorker, Program>[]} sent before the wasm was there */
+const early = [];
+let ready = false;
+addEventListener('message', (/** @type {MessageEvent<ToWorker>} */ { data }) => {
+  if (data.type === 'program') begin(data.module);
+  else if (ready) receive(data);
+  else early.push(data);
+});
+
+/** @param {WebAssembly.Module} module */
+function begin(module) {
+  try {
+    wasm.initSync({ module });
+  } catch (error) {
+    return died(error);
+  }
+  ready = true;
+  early.splice(0).forEach(receive);
+}

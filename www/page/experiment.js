@@ -1,0 +1,279 @@
+/**
+ * A section that trains one network, and the figures that show it. One experiment has one worker, which starts when
+ * the section comes near.
+ *
+ *     const experiment = new Experiment({ id: 'classical' });
+ *     experiment.show(lossFigure('fig-loss'), fig2(experiment), …);
+ *
+ * Beside the data that every section carries it has `data-loss`.
+ */
+
+import { byId } from '../ui/dom.js';
+import { small } from '../ui/format.js';
+import { onNextFrame } from '../ui/frame.js';
+import { announce } from '../ui/live.js';
+import { Section } from './section.js';
+import { remember } from './teaching.js';
+
+/** @import { AllWants, Answers, Info, Snapshot, Wants } from '../engine/shared/protocol.js' */
+/** @import { RunActions } from './run-controls.js' */
+
+/**
+ * A figure that shows the network: what it wants to know, and how it shows it.
+ * @template {Wants} W
+ * @typedef {object} Plot
+ * @property {string} id of its `<figure>`
+ * @property {() => W} wants asked before every change of what snapshots carry; call `refresh` when it changes
+ * @property {(views: Answers<W>, snapshot: Snapshot, info: Info) => void} show at most once per frame
+ */
+
+/** Milliseconds between two snapshots: thirty a second, two for those who asked for less motion. */
+const INTERVAL = matchMedia('(prefers-reduced-motion: reduce)').matches ? 500 : 33;
+/** The experiment's own question, beside those of its figures. */
+const OWN = '@experiment';
+
+export class Experiment extends Section {
+  /** @type {Plot<any>[]} */
+  #plots = [];
+  /** Figures on the screen or near it. @type {Set<string>} */
+  #near = new Set();
+  /** Counts networks; what the worker still says of an older one is not listened to. */
+  #run = 0;
+  #open = false;
+  /** @type {Info | null} */
+  #info = null;
+  /** @type {Snapshot | null} */
+  #last = null;
+  /** The verdict of this run has been announced. */
+  #told = false;
+
+  /** @param {{ id: string }} settings `id` of the section and name of the experiment */
+  constructor({ id }) {
+    super(id);
+    this.engine.onSnapshot = (snapshot) => this.#take(snapshot);
+  }
+
+  /** @override @returns {Partial<RunActions>} */
+  moreActions() {
+    return {
+      step: () => this.act(() => this.#step()),
+      network: async () => {
+        if (!this.#open) await this.open();
+        return this.engine.call('network', {});
+      },
+      pace: (pace) =>
+        this.do(async () => {
+          if (this.#open) await this.engine.call('pace', { pace });
+        }),
+    };
+  }
+
+  /* ---- figures ----------------------------------------------------------- */
+
+  /**
+   * Adds figures, in any number of calls before the section is ready.
+   * @param {...Plot<any>} plots
+   */
+  show(...plots) {
+    this.#plots.push(...plots);
+    const near = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) this.#near.add(target.id);
+          else this.#near.delete(target.id);
+        }
+        if (this.state === 'training') this.refresh();
+      },
+      { rootMargin: '200px' },
+    );
+    for (const { id } of plots) near.observe(byId(id));
+  }
+
+  /** Asks for a new snapshot, because a figure wants something else now. */
+  refresh = () => {
+    this.do(async () => {
+      if (!this.#open) return;
+      this.#take(await this.engine.call('watch', { wants: this.#wants() }));
+    });
+  };
+
+  /**
+   * Answers for one figure, at once: for what follows a finger.
+   * @template {Wants} W
+   * @param {W} wants
+   * @returns {Promise<Answers<W> | null>} null while there is no network
+   */
+  ask = async (wants) => {
+    if (!this.#open) return null;
+    const answers = await this.engine.call('ask', { wants }).catch(() => null);
+    return /** @type {Answers<W> | null} */ (answers);
+  };
+
+  /** @returns {AllWants} of figures on the screen while training, of all of them otherwise */
+  #wants() {
+    if (this.state !== 'training') return this.#allWants();
+    return wantsOf(this.#plots.filter(({ id }) => this.#near.has(id)));
+  }
+
+  /** @returns {AllWants} */
+  #allWants() {
+    return { ...wantsOf(this.#plots), [OWN]: { stuck: { kind: 'stuck' } } };
+  }
+
+  /* ---- what is done to the network ----------------------------------------- */
+
+  /** @override */
+  get isOpen() {
+    return this.#open;
+  }
+
+  /** @override */
+  async make() {
+    const { info, snapshot } = await this.engine.call('open', {
+      fragment: this.asked,
+      run: this.#run,
+      wants: this.#allWants(),
+      interval: INTERVAL,
+    });
+    if (snapshot.run !== this.#run) return;
+    this.#open = true;
+    this.#info = info;
+    this.#take(snapshot);
+  }
+
+  /** @override */
+  async begin() {
+    this.#told = false;
+    await this.engine.call('train', { pace: this.controls.pace, wants: this.#wants() });
+  }
+
+  /** @override */
+  async pause() {
+    if (this.state !== 'training') return;
+    this.#take(await this.engine.call('pause', {}));
+    this.announcePause();
+    this.refresh();
+  }
+
+  async #step() {
+    if (!this.#open) await this.open();
+    if (this.#last?.state === 'done' || this.#last?.state === 'diverged') return;
+    this.verdict.hide();
+    if (this.state === 'refused') this.setState('idle');
+    this.#take(await this.engine.call('step', {}));
+    this.refresh();
+  }
+
+  /** @override */
+  forget() {
+    this.#run++;
+    this.#open = false;
+    this.#last = null;
+  }
+
+  /** @override */
+  runLink() {
+    return this.#last?.link ?? this.fragment;
+  }
+
+  /**
+   * Weights that were set by hand outlive a change of the recipe that they still fit; another seed draws others.
+   * @override
+   * @param {string} fragment @param {Record<string, string>} changes
+   */
+  async parse(fragment, changes) {
+    const weights = /&weights=[^&]*/.exec(this.fragment)?.[0];
+    const kept =
+      weights && !('seed' in changes) ? await super.parse(fragment + weights, changes).catch(() => null) : null;
+    return kept ?? super.parse(fragment, changes);
+  }
+
+  /**
+   * Another run, which begins with parameters that somebody set by hand and waits to be trained.
+   * @param {Float32Array} parameters
+   * @param {string} [fragment] of the recipe; this one unless told
+   * @returns {Promise<void>} rejects with what is wrong with them
+   */
+  beginWith(parameters, fragment) {
+    return new Promise((resolve, reject) =>
+      this.act(async () => {
+        try {
+          await this.prepare();
+          const link = await this.engine.call('hand', { fragment: fragment ?? this.fragment, parameters });
+          this.adopt(await this.engine.call('parse', { fragment: link }), null);
+          remember(link);
+          this.announceNewRun('idle');
+          await this.open();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      }),
+    );
+  }
+
+  /* ---- what the worker says of it -------------------------------------------- */
+
+  /** @param {Snapshot} snapshot */
+  #take(snapshot) {
+    if (snapshot.run !== this.#run) return;
+    const { state, loss, digest, verdict } = snapshot;
+    const ended = state === 'done' || state === 'diverged';
+    const news = ended && this.state !== state;
+    this.#last = snapshot;
+    Object.assign(this.element.dataset, { loss: Number.isFinite(loss) ? loss : '', digest, verdict });
+    // A link stays refused; and between the opening of a network and its training, the state has been said already.
+    const kept = state === 'idle' && (this.state === 'refused' || this.state === 'training');
+    this.setState(kept ? this.state || 'idle' : state);
+    if (ended) this.#judge(snapshot);
+    // While it trained, snapshots carried only what was on the screen; the last one is to carry all.
+    if (news) this.refresh();
+    this.announceProgress();
+    onNextFrame(this.#paint);
+  }
+
+  /** @param {Snapshot} snapshot */
+  #judge({ verdict, digest, divergedAt, views }) {
+    const stuck = views[OWN]?.['stuck'];
+    if (verdict === 'diverged') this.verdict.diverged(divergedAt);
+    else if (verdict === 'unchecked' && stuck) this.verdict.stuck(stuck, digest);
+    else this.verdict.ended(verdict, digest, this.check);
+    if (this.#told || !views[OWN]) return;
+    this.#told = true;
+    announce(this.verdict.text);
+  }
+
+  #paint = () => {
+    const [snapshot, info] = [this.#last, this.#info];
+    if (!snapshot || !info) return;
+    for (const plot of this.#plots) {
+      const views = snapshot.views[plot.id];
+      if (views) plot.show(views, snapshot, info);
+    }
+  };
+
+  /** @override */
+  status() {
+    if (!this.#last) return null;
+    const { epoch, epochs, seconds, loss } = this.#last;
+    return {
+      done: epoch,
+      of: epochs,
+      seconds,
+      facts: Number.isFinite(loss) ? [/** @type {const} */ (['Loss', small(loss)])] : [],
+    };
+  }
+
+  /** @override */
+  progressInWords() {
+    return this.#last ? `Epoch ${this.#last.epoch} of ${this.#last.epochs}, loss ${small(this.#last.loss)}.` : '';
+  }
+}
+
+/**
+ * @param {readonly Plot<any>[]} plots
+ * @returns {AllWants}
+ */
+function wantsOf(plots) {
+  return Object.fromEntries(plots.map((plot) => [plot.id, plot.wants()]));
+}

@@ -1,0 +1,469 @@
+/**
+ * A section that trains, whatever it trains: its buttons, its form, its verdict, its link, when it begins by itself,
+ * and what it says of itself. What is trained, and how it is shown, each kind of section adds:
+ *
+ *     class Census extends Section {
+ *       constructor() { super('census'); … }
+ *       get isOpen() …       // whether there are networks
+ *       async make() …       // makes them, from `this.fragment`; nothing trains yet
+ *       begin() …            // trains them, and calls `conclude` at the end
+ *       halt() …             // stops, and keeps what is finished
+ *       forget() …           // lets go of them
+ *       status() …           // how far it is
+ *     }
+ *
+ * Whatever is done to the networks is done in one queue: so two quick presses cannot overtake each other, and what
+ * goes wrong is told in one place.
+ *
+ * The section carries its state for tests and scripts: `data-state`, `data-epoch`, `data-digest`, `data-verdict`.
+ * `data-state` is written last, so who waits for `done` finds the rest in place.
+ */
+
+import { Death, Engine } from '../engine/page/client.js';
+import { byId } from '../ui/dom.js';
+import { onNextFrame } from '../ui/frame.js';
+import { announce } from '../ui/live.js';
+import { RecipeForm } from './recipe-form.js';
+import { RunControls } from './run-controls.js';
+import { remember } from './teaching.js';
+import { Verdict } from './verdict.js';
+import { watchView } from '../ui/view.js';
+
+/** @import { Parsed, State, VerdictWord } from '../engine/shared/protocol.js' */
+/** @import { RunActions, RunStatus } from './run-controls.js' */
+
+/** How far off the screen a section makes its networks, so that its figures are not empty when they come. */
+const NEAR = '600px';
+/** Least ms between two announcements of progress. */
+const QUIET_MS = 4000;
+const SPARING = matchMedia('(prefers-reduced-data: reduce)').matches;
+
+let startsAlone = true;
+
+/** After a link that was refused, nothing on the page trains unless somebody asks for it. */
+export function waitToBeAsked() {
+  startsAlone = false;
+}
+
+/** Whether nothing may train by itself: after a refused link, or for a reader who saves data. */
+export function waitsToBeAsked() {
+  return !startsAlone || SPARING;
+}
+
+export class Section {
+  /** The worker that answers for the section. @protected */
+  engine = new Engine();
+  /** @protected */
+  verdict = new Verdict();
+  /** Empty until the page knows whether a link leads here. @type {State | ''} @protected */
+  state = '';
+  /** The recipe, canonical. @protected */
+  fragment = '';
+  /** The recipe as the form has it. @type {Record<string, string>} @protected */
+  values = {};
+  /** The digest that must come out. @type {string | null} @protected */
+  check = null;
+  /** Does not begin by itself any more: somebody has taken the controls. @protected */
+  held = false;
+  /** What progress is counted in. @protected */
+  unit = 'epoch';
+  /** A link to what is here already leaves it as it is: it is the way back from one of many networks. @protected */
+  keeps = false;
+
+  /** @type {RecipeForm | null} */
+  #form = null;
+  /** @type {Promise<void> | null} */
+  #prepared = null;
+  #queue = Promise.resolve();
+  #inView = false;
+  #near = false;
+  /** Paused by itself, after a first look. */
+  #resting = false;
+  #announced = 0;
+  /** How much there was to do when that was last known. */
+  #of = 1;
+
+  /** @param {string} id of the section, and name of its experiment */
+  constructor(id) {
+    this.id = id;
+    /** @protected */
+    this.element = byId(id);
+    /** @protected */
+    this.bench = /** @type {HTMLElement} */ (this.element.querySelector('.bench'));
+    /** @protected */
+    this.controls = new RunControls({
+      train: () => this.train(),
+      pause: () => this.act(() => this.pause()),
+      startOver: () => {
+        // At once, so that nobody takes the old result for the new one.
+        this.announceNewRun('training');
+        this.act(() => this.#restart());
+      },
+      newSeed: () => this.act(() => this.#newSeed()),
+      copyLink: () => this.link(),
+      ...this.moreActions(),
+    });
+    this.bench.append(this.controls.element, this.verdict.element);
+    this.engine.onDeath = (sentence) => {
+      this.forget();
+      this.fail(
+        'The engine stopped',
+        `${sentence}. A new one is in place; what the old one held is gone, so press Train to begin again.`,
+      );
+    };
+    onNextFrame(this.paintStatus);
+    watchView(this.element, NEAR, {
+      near: (is) => {
+        this.#near = is;
+        this.#wake();
+      },
+      inView: (is) => {
+        this.#inView = is;
+        this.#startAlone();
+      },
+    });
+  }
+
+  /* ---- what each kind adds --------------------------------------------------- */
+
+  /** Buttons that not every section has. @protected @returns {Partial<RunActions>} */
+  moreActions() {
+    return {};
+  }
+
+  /** Whether there are networks, trained or not. @protected */
+  get isOpen() {
+    return false;
+  }
+
+  /**
+   * Makes the networks of the recipe, none of them trained.
+   * @protected
+   * @param {boolean} _afresh even if they have been trained in this visit
+   */
+  async make(_afresh) {}
+
+  /**
+   * Trains what is not trained yet.
+   * @protected
+   * @param {boolean} _all as somebody has asked for; a first look is enough when it begins by itself
+   * @returns {void | Promise<void>}
+   */
+  begin(_all) {}
+
+  /** Stops training, at once, and keeps what is finished. @protected */
+  halt() {}
+
+  /** Lets go of the networks; what is still said of them is not listened to. @protected */
+  forget() {}
+
+  /** How far it is; null without networks. @protected @returns {Omit<RunStatus, 'state' | 'unit'> | null} */
+  status() {
+    return null;
+  }
+
+  /** @protected */
+  progressInWords() {
+    return '';
+  }
+
+  /** The fragment that leads here; it carries the digest once there is one. @protected @returns {string | Promise<string>} */
+  runLink() {
+    return this.fragment;
+  }
+
+  /**
+   * Reads the fragment of a changed recipe.
+   * @protected
+   * @param {string} fragment @param {Record<string, string>} _changes what was changed
+   */
+  parse(fragment, _changes) {
+    return this.engine.call('parse', { fragment });
+  }
+
+  /* ---- links ----------------------------------------------------------------- */
+
+  /** No link leads here: take the defaults. */
+  ready() {
+    if (this.state === '') this.setState('idle');
+    this.#wake();
+    this.#startAlone();
+  }
+
+  /** @param {Parsed} parsed */
+  load(parsed) {
+    const { fragment, check } = parsed;
+    const here = this.isOpen && this.state !== 'refused' && fragment === this.fragment;
+    if (this.keeps && here && (!check || check === this.element.dataset['digest'])) return;
+    // Numbers that somebody set are there to be looked at; training would move them.
+    this.held = check === null && fragment.includes('&weights=');
+    if (check) this.controls.fullSpeed();
+    const next = check ? 'training' : 'idle';
+    this.announceNewRun(next);
+    this.do(async () => {
+      await this.prepare();
+      this.adopt(parsed, check);
+      // Again, because an action that stood before this one may have begun to train the old run.
+      this.announceNewRun(next);
+      await this.open(check !== null);
+      if (check) await this.#begin(true);
+    });
+    this.#startAlone();
+  }
+
+  /** @param {string} sentence */
+  refuse(sentence) {
+    this.held = true;
+    this.forget();
+    this.verdict.refused(sentence);
+    this.setState('refused');
+    announce(this.verdict.text);
+    // The figures still show something: the defaults, untrained.
+    this.do(() => this.open());
+  }
+
+  /** The address of this run. */
+  async link() {
+    await this.#queue;
+    if (!this.isOpen) await this.open();
+    const link = await this.runLink();
+    remember(link);
+    return `${location.href.split('#')[0]}#${link}`;
+  }
+
+  /* ---- what the buttons do ----------------------------------------------------- */
+
+  /** @protected @param {() => Promise<void>} action of the reader */
+  act(action) {
+    this.held = true;
+    this.do(action);
+  }
+
+  /** @protected @param {() => Promise<void>} action */
+  do(action) {
+    this.#queue = this.#queue.then(action).catch((error) => {
+      // A death has been told already, by onDeath.
+      if (!(error instanceof Death))
+        this.fail('This did not work', error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  /** What the button does. */
+  train() {
+    this.act(() => this.#train(true));
+  }
+
+  /** @param {boolean} all */
+  async #train(all) {
+    const again = this.#hasEnded;
+    if (again) this.announceNewRun('training');
+    if (!this.isOpen) await this.open(again);
+    await this.#begin(all);
+  }
+
+  /** @param {boolean} all */
+  async #begin(all) {
+    // What was trained in this visit is not trained again.
+    if (this.#hasEnded) return;
+    this.#resting = false;
+    this.verdict.hide();
+    this.setState('training');
+    await this.begin(all);
+  }
+
+  get #hasEnded() {
+    return this.state === 'done' || this.state === 'diverged';
+  }
+
+  /** @protected */
+  async pause() {
+    if (this.state !== 'training') return;
+    this.halt();
+    this.setState('paused');
+    this.announcePause();
+  }
+
+  async #restart() {
+    this.announceNewRun('training');
+    await this.open(true);
+    await this.#begin(true);
+  }
+
+  async #newSeed() {
+    await this.prepare();
+    await this.#change({ seed: String(await this.engine.call('newSeed', {})) });
+    await this.#restart();
+  }
+
+  /**
+   * Another recipe, which trains by itself if the last one had begun to.
+   * @protected
+   * @param {Record<string, string>} changes
+   */
+  change(changes) {
+    this.act(async () => {
+      await this.prepare();
+      try {
+        await this.#change(changes);
+      } catch (error) {
+        if (error instanceof Death) throw error;
+        this.#form?.refuse(/** @type {Error} */ (error).message);
+        return;
+      }
+      const goOn = this.state === 'training' || this.#hasEnded || this.#resting;
+      this.announceNewRun(goOn ? 'training' : 'idle');
+      await this.open();
+      if (goOn) await this.#begin(false);
+    });
+  }
+
+  /* ---- the recipe ---------------------------------------------------------------- */
+
+  /** The form and the default recipe, once. @protected */
+  prepare() {
+    return (this.#prepared ??= this.#makeForm().catch((error) => {
+      this.#prepared = null;
+      throw error;
+    }));
+  }
+
+  async #makeForm() {
+    const keys = await this.engine.call('keys', { exp: this.id });
+    const defaults = await this.engine.call('parse', { fragment: `v=1&exp=${this.id}` });
+    const form = (this.#form = new RecipeForm('Recipe', keys, (key) => this.change({ [key]: form.values[key] ?? '' })));
+    this.bench.append(form.element);
+    this.adopt(defaults, null);
+  }
+
+  /**
+   * Takes over a recipe.
+   * @protected
+   * @param {Pick<Parsed, 'fragment' | 'values'>} parsed @param {string | null} check
+   */
+  adopt({ fragment, values }, check) {
+    this.fragment = fragment;
+    this.values = values;
+    this.check = check;
+    if (this.#form) [this.#form.line, this.#form.values] = [fragment, values];
+  }
+
+  /**
+   * The recipe with some of its keys changed. What it did not say is a default and goes along with the change: the
+   * learning rate that suits one training set does not suit the other.
+   * @param {Record<string, string>} changes
+   */
+  async #change(changes) {
+    const fragment = await this.engine.call('format', { exp: this.id, values: { ...this.said, ...changes } });
+    this.adopt(await this.parse(fragment, changes), null);
+    remember(this.fragment);
+  }
+
+  /** The values that the fragment says. @protected */
+  get said() {
+    const said = new Set(this.fragment.split('&').map((pair) => pair.split('=')[0]));
+    return Object.fromEntries(Object.entries(this.values).filter(([key]) => said.has(key)));
+  }
+
+  /** The fragment with the digest that must come out. @protected */
+  get asked() {
+    return this.check ? `${this.fragment}&check=${this.check}` : this.fragment;
+  }
+
+  /* ---- the networks ---------------------------------------------------------------- */
+
+  /** The networks of the present recipe, none of them trained. @protected @param {boolean} [afresh] */
+  async open(afresh = false) {
+    this.forget();
+    await this.prepare();
+    await this.make(afresh);
+    this.paintStatus();
+  }
+
+  /**
+   * All networks are trained.
+   * @protected
+   * @param {{ verdict: VerdictWord, digest: string | null }} report
+   * @param {{ lost?: string, also?: string }} [words] `lost`: what a network that diverged does to the whole
+   */
+  conclude({ verdict, digest }, { lost = '', also = '' } = {}) {
+    Object.assign(this.element.dataset, { digest: digest ?? '', verdict });
+    if (verdict === 'diverged')
+      this.verdict.failed(
+        'A network diverged',
+        `A number left the finite ones. ${lost} A smaller learning rate may help.`,
+      );
+    else this.verdict.ended(verdict, digest ?? '', this.check);
+    this.setState(verdict === 'diverged' ? 'diverged' : 'done');
+    announce(`${this.verdict.text} ${also}`);
+  }
+
+  /** As many are trained as begin by themselves. @protected @param {number} trained @param {number} of */
+  rest(trained, of) {
+    this.#resting = true;
+    this.verdict.firstLook(trained, of);
+    this.setState('paused');
+    announce(this.verdict.text);
+  }
+
+  /* ---- what the section says of itself ------------------------------------------------ */
+
+  /** @protected */
+  paintStatus = () => {
+    const { done, of, seconds, facts } = this.status() ?? { done: 0, of: this.#of, seconds: 0, facts: [] };
+    this.#of = of;
+    this.element.dataset['epoch'] = String(done);
+    this.controls.show({ state: this.state || 'idle', done, of, unit: this.unit, seconds, facts });
+  };
+
+  /** @protected @param {State} state */
+  setState(state) {
+    this.state = state;
+    this.paintStatus();
+    this.element.dataset['state'] = state;
+  }
+
+  /** Lets go of the run before. @protected @param {'training' | 'idle'} state */
+  announceNewRun(state) {
+    this.#resting = false;
+    this.forget();
+    this.verdict.hide();
+    Object.assign(this.element.dataset, { loss: '', digest: '', verdict: 'unchecked' });
+    this.setState(state);
+  }
+
+  /** Now and then, while somebody looks at the section. @protected */
+  announceProgress() {
+    if (this.state !== 'training' || !this.#inView || performance.now() - this.#announced < QUIET_MS) return;
+    this.#announced = performance.now();
+    announce(this.progressInWords());
+  }
+
+  /** @protected */
+  announcePause() {
+    if (this.state === 'paused') announce(`Paused. ${this.progressInWords()}`);
+  }
+
+  /** @protected @param {string} headline @param {string} sentence */
+  fail(headline, sentence) {
+    this.held = true;
+    this.halt();
+    this.verdict.failed(headline, sentence);
+    announce(this.verdict.text);
+    if (!this.isOpen) this.setState('idle');
+    else if (this.state === 'training') this.setState('paused');
+  }
+
+  /* ---- beginning by itself -------------------------------------------------------------- */
+
+  #wake() {
+    this.do(async () => {
+      if (this.#near && !this.isOpen && this.state !== '') await this.open();
+    });
+  }
+
+  #startAlone() {
+    this.do(async () => {
+      if (this.state === 'idle' && this.#inView && !this.held && !waitsToBeAsked()) await this.#train(false);
+    });
+  }
+}

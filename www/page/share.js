@@ -1,0 +1,160 @@
+/**
+ * The panel that makes links for others: with a question, with controls hidden or locked, as a frame in another
+ * page; and files of the trained network. Filled when somebody opens it.
+ */
+
+import { desk } from '../engine/page/desk.js';
+import { button } from '../ui/button.js';
+import { choice } from '../ui/choice.js';
+import { copy } from '../ui/copy.js';
+import { freshId, h } from '../ui/dom.js';
+import { announce } from '../ui/live.js';
+import { saveNetwork } from './network-files.js';
+import { controlsOf } from './teaching.js';
+
+/** @import { RunActions } from './run-controls.js' */
+
+const LONGEST_QUESTION = 200;
+
+/** What a page with a frame in it runs, so that the frame is as high as what is in it. */
+const LISTENER = `<script>addEventListener('message', ({ source, data }) => { if (data?.type === 'bottleneck:height') for (const frame of document.querySelectorAll('iframe')) if (frame.contentWindow === source) frame.style.height = data.height + 'px'; });</script>`;
+
+/**
+ * @param {HTMLElement} panel to be filled
+ * @param {HTMLElement} section
+ * @param {RunActions} actions
+ */
+export async function fill(panel, section, { copyLink, network }) {
+  await copyLink(); // by then the section has its form, whose controls are listed below
+  const question = h('input', { type: 'text', id: freshId('share'), maxlength: LONGEST_QUESTION, oninput: make });
+  const shows = choice({
+    label: 'Shows',
+    value: '',
+    change: make,
+    options: [
+      { value: '', label: 'the whole page' },
+      { value: section.id, label: 'this section alone' },
+    ],
+  });
+  const uses = controlsOf(section.id).map(({ name, label }) => ({
+    name,
+    use: choice({
+      label,
+      value: '',
+      list: true,
+      change: make,
+      options: [
+        { value: '', label: 'can be used' },
+        { value: 'lock', label: 'locked' },
+        { value: 'hide', label: 'hidden' },
+      ],
+    }),
+  }));
+  const wrong = h('p', { class: 'wrong', role: 'alert' });
+  const link = output('Link', h('input', { type: 'text', readonly: true }));
+  const embed = output('To embed it in another page', h('textarea', { readonly: true, rows: 4 }));
+
+  panel.replaceChildren(
+    h('div', { class: 'control' }, h('label', { for: question.id }, 'Question above the experiment'), question),
+    shows.element,
+    h(
+      'details',
+      { class: 'across' },
+      h('summary', {}, 'Controls'),
+      h('div', { class: 'fields' }, ...uses.map(({ use }) => use.element)),
+      h('p', { class: 'help' }, 'Only controls can be hidden: results, figures and links always stay.'),
+    ),
+    wrong,
+    link.element,
+    embed.element,
+    network
+      ? h(
+          'div',
+          { class: 'across' },
+          h(
+            'p',
+            { class: 'help' },
+            'The network as it is now; the script trains the same recipe elsewhere, without the promise of the same bits.',
+          ),
+          h(
+            'div',
+            { class: 'run-buttons' },
+            button('.safetensors', () => void saveNetwork('safetensors', section.id, network), {
+              title: 'The weights, for programs',
+            }),
+            button('JSON', () => void saveNetwork('json', section.id, network), { title: 'The weights, for reading' }),
+            button('Keras script', () => void saveNetwork('keras', section.id, network), {
+              title: 'A Python program that trains this recipe',
+            }),
+          ),
+        )
+      : '',
+  );
+
+  /** Counts, so that an earlier answer never replaces a later one. */
+  let last = 0;
+  async function make() {
+    const turn = ++last;
+    const [home, run = ''] = (await copyLink()).split('#');
+    const [recipe, check] = run.split('&check=');
+    const with_ = (/** @type {string} */ use) =>
+      uses
+        .filter((one) => one.use.value === use)
+        .map(({ name }) => name)
+        .join(',');
+    const pairs = { hide: with_('hide'), lock: with_('lock'), only: shows.value, say: question.value.trim(), check };
+    const fragment = Object.entries(pairs).reduce(
+      (text, [key, value]) => (value ? `${text}&${key}=${encodeURIComponent(value)}` : text),
+      recipe ?? '',
+    );
+    try {
+      const parsed = await desk.call('parse', { fragment });
+      if (turn !== last) return;
+      wrong.textContent = '';
+      link.field.value = `${home}#${parsed.link}`;
+      embed.field.value = shows.value
+        ? frame(link.field.value, section)
+        : 'Choose “this section alone” above, and the code stands here.';
+    } catch (error) {
+      wrong.textContent = error instanceof Error ? error.message : String(error);
+    }
+  }
+  // Once trained, the link carries its digest.
+  new MutationObserver(() => {
+    if (panel.closest('details')?.open) void make();
+  }).observe(section, { attributes: true, attributeFilter: ['data-digest'] });
+  void make();
+}
+
+/** @param {string} address @param {HTMLElement} section */
+function frame(address, section) {
+  const escaped = address.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<iframe src="${escaped}" title="Bottleneck: ${section.id}" width="100%" height="900" style="border:0" allow="clipboard-write" loading="lazy"></iframe>\n${LISTENER}`;
+}
+
+/**
+ * Text to be copied, with its button.
+ * @template {HTMLInputElement | HTMLTextAreaElement} F
+ * @param {string} label
+ * @param {F} field
+ */
+function output(label, field) {
+  const id = (field.id = freshId('share'));
+  const press = async () => {
+    const copied = await copy(field.value);
+    if (!copied) field.select();
+    announce(copied ? `${label}: copied.` : 'Press Ctrl and C to copy it.');
+  };
+  const element = h(
+    'div',
+    { class: 'control across' },
+    h('label', { for: id }, label),
+    h(
+      'div',
+      { class: 'copied' },
+      field,
+      button('Copy', () => void press(), { title: `Copy: ${label}` }),
+    ),
+  );
+  return { element, field };
+}

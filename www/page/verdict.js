@@ -1,0 +1,104 @@
+/**
+ * The verdict of a run: one banner below its buttons, and on top of the page for a link that belongs nowhere.
+ *
+ *     const verdict = new Verdict();
+ *     verdict.ended('differs', digest, expected); verdict.refused(sentence); verdict.hide();
+ */
+
+import { h } from '../ui/dom.js';
+import { integer } from '../ui/format.js';
+
+/** @import { VerdictWord } from '../engine/shared/protocol.js' */
+
+export class Verdict {
+  #headline = h('p', { class: 'headline' });
+  #detail = h('p', { class: 'detail' });
+  element = h('div', { class: 'verdict', hidden: true }, this.#headline, this.#detail);
+
+  hide() {
+    this.element.hidden = true;
+  }
+
+  /**
+   * Trained to the end.
+   * @param {Exclude<VerdictWord, 'diverged'>} word @param {string} digest @param {string | null} expected by the link
+   */
+  ended(word, digest, expected) {
+    if (word === 'same')
+      this.#show('same', 'Same bits as the link', 'Trained again here, from the first weight on: ', code(digest), '.');
+    else if (word === 'differs')
+      this.#show(
+        'bad',
+        'Differs from the link',
+        'The link says ',
+        code(expected ?? ''),
+        ', this run gave ',
+        code(digest),
+        '.',
+      );
+    else
+      this.#show(
+        '',
+        'Done',
+        'Digest of the trained weights: ',
+        code(digest),
+        '. Copy the link, and any other machine can check it.',
+      );
+  }
+
+  /** Not a result yet. @param {number} trained @param {number} of */
+  firstLook(trained, of) {
+    this.#show(
+      '',
+      'A first look',
+      `${integer(trained)} of ${integer(of)} networks have trained by themselves. Train goes on with the rest.`,
+    );
+  }
+
+  /** @param {number | null} epoch */
+  diverged(epoch) {
+    this.#show(
+      'bad',
+      `Diverged at epoch ${epoch ?? '?'}`,
+      'A number left the finite ones, so training stopped; there is no digest. A smaller learning rate may help.',
+    );
+  }
+
+  /** @param {string} sentence */
+  refused(sentence) {
+    this.#show('bad', 'This link was refused', sentence, '. Nothing was trained; the defaults are in place.');
+  }
+
+  /** Any other thing that went wrong. @param {string} headline @param {string} sentence */
+  failed(headline, sentence) {
+    this.#show('bad', headline, sentence);
+  }
+
+  /** A result, not an error: the network learned as far as it ever will.
+   * @param {string} sentence @param {string} digest */
+  stuck(sentence, digest) {
+    this.#show('stuck', 'Done, and stuck', capital(sentence), '. Digest ', code(digest), '.');
+  }
+
+  get text() {
+    return `${this.#headline.textContent}. ${this.#detail.textContent}`;
+  }
+
+  /** @param {'' | 'same' | 'bad' | 'stuck'} look @param {string} headline @param {...(string | Node)} detail */
+  #show(look, headline, ...detail) {
+    this.element.className = `verdict ${look}`.trim();
+    this.#headline.textContent = headline;
+    this.#detail.replaceChildren(...detail);
+    this.element.hidden = false;
+  }
+}
+
+/** A sentence from Rust begins small and has no full stop, as it may stand inside another. @param {string} sentence */
+function capital(sentence) {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** @param {string} text */
+function code(text) {
+  return h('code', {}, text);
+}

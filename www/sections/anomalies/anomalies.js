@@ -1,0 +1,136 @@
+/**
+ * The section of the anomalies: one worker examines, the pool trains, three figures show (`anomaly-view.js`).
+ *
+ * By itself it examines the methods that need no training, and then trains the first network of each kind, for a first
+ * look; the others wait for the Train button. A network on its way is examined about once a second, so the figures fill
+ * as it learns. Pause keeps what is finished.
+ */
+
+import { Examination } from '../../engine/page/examination.js';
+import { Networks } from '../../engine/page/networks.js';
+import { onNextFrame } from '../../ui/frame.js';
+import { Section } from '../../page/section.js';
+import { AnomalyView } from './anomaly-view.js';
+
+/** @import { AnomalyPart, ExamInfo, Parsed } from '../../engine/shared/protocol.js' */
+
+/** The image in a link. */
+const PAINT = /&paint=[^&]*/;
+
+export class Anomalies extends Section {
+  #exam = new Examination(this.engine);
+  #view = new AnomalyView(this.element, this.#exam);
+  /** The image that the recipe came with, until the view has it. */
+  #painting = '';
+  /** @type {ExamInfo | null} */
+  #info = null;
+  /** @type {Networks<'anomalies'> | null} */
+  #networks = null;
+
+  constructor() {
+    super('anomalies');
+  }
+
+  /** @override @param {Pick<Parsed, 'fragment' | 'values'>} parsed @param {string | null} check */
+  adopt({ fragment, values }, check) {
+    this.#painting = PAINT.exec(fragment)?.[0] ?? '';
+    super.adopt({ fragment: fragment.replace(PAINT, ''), values }, check);
+  }
+
+  /* ---- the examination ------------------------------------------------------- */
+
+  /** @override */
+  get isOpen() {
+    return this.#info !== null;
+  }
+
+  /** @override */
+  async make() {
+    const info = (this.#info = await this.#exam.open(this.asked + this.#painting));
+    // What is painted from now on is not to be replaced by it.
+    this.#painting = '';
+    this.#networks = this.#untrained(info);
+    this.paintStatus();
+    await this.#view.open(info);
+    while (info === this.#info && !(await this.#exam.prepare())) this.#view.refresh('image', 'table');
+    this.#view.refresh('image', 'threshold', 'table', 'roc');
+  }
+
+  /** Seed by seed, and of each seed kind by kind. @param {ExamInfo} info */
+  #untrained({ networks: seeds, kinds, epochs }) {
+    /** @type {Networks<'anomalies'>} */
+    const networks = new Networks(
+      { kind: 'anomalies', fragment: this.fragment, count: seeds * kinds.length, epochs, done: ({ done }) => done },
+      {
+        part: (part) => this.#hear(networks, kinds.length, part),
+        ended: () => this.do(() => this.#ended(networks)),
+        failed: (error) => this.fail('Training stopped', error.message),
+      },
+    );
+    return networks;
+  }
+
+  /** @override @param {boolean} all */
+  begin(all) {
+    this.#networks?.train(all ? Infinity : (this.#info?.kinds.length ?? 0));
+  }
+
+  /** @override */
+  halt() {
+    this.#networks?.stop();
+  }
+
+  /** @override */
+  forget() {
+    this.halt();
+    this.#info = this.#networks = null;
+  }
+
+  /** @param {Networks<'anomalies'>} networks @param {number} kinds @param {AnomalyPart} part */
+  #hear(networks, kinds, { network, parameters, done, divergedAt }) {
+    const [kind, k] = [network % kinds, Math.floor(network / kinds)];
+    // On its way only the network that is shown is examined (the others would cost more than they show), and not
+    // while somebody paints: an examination holds the worker up.
+    const shown = k === this.#view.network && !this.#view.busy;
+    if (divergedAt !== null) void this.#exam.adoptDiverged(kind, k, divergedAt);
+    else if (done || shown) void this.#exam.adopt(kind, k, parameters, done);
+    this.#view.trained = networks.trained;
+    if (done || shown) this.#view.refresh('image', 'threshold', 'table', 'roc');
+    onNextFrame(this.paintStatus);
+    this.announceProgress();
+  }
+
+  /** @param {Networks<'anomalies'>} networks */
+  async #ended(networks) {
+    const all = networks.trained === networks.count;
+    const report = all ? { verdict: await this.#exam.verdict(), digest: (await this.#exam.digest()) ?? null } : null;
+    await this.#view.settled();
+    if (networks !== this.#networks) return;
+    if (report) this.conclude(report, { lost: 'That network counts in no figure, and there is no digest.' });
+    else this.rest(networks.trained, networks.count);
+  }
+
+  /* ---- what the section says of itself ----------------------------------------- */
+
+  /** @override */
+  status() {
+    const networks = this.#networks;
+    return (
+      networks && {
+        ...networks.progress,
+        facts: [/** @type {const} */ (['Networks', `${networks.trained} of ${networks.count}`])],
+      }
+    );
+  }
+
+  /** @override */
+  progressInWords() {
+    return this.#networks ? `${this.#networks.trained} of ${this.#networks.count} networks trained.` : '';
+  }
+
+  /** @override */
+  async runLink() {
+    await this.#exam.setPainting(this.#view.pixels);
+    return this.#exam.link();
+  }
+}

@@ -1,0 +1,100 @@
+/** The verdict of an examination in words, whoever wins. What it counts was counted in Rust. */
+
+import { integer } from '../../ui/format.js';
+
+/** @import { ExamInfo } from '../../engine/shared/protocol.js' */
+/** @import { Summary, Versus } from '../../engine/page/examination.js' */
+
+/** @typedef {string | { number: string }} Part */
+
+/**
+ * @param {ExamInfo} info
+ * @param {Summary} summary
+ * @param {number} trained networks, of all kinds
+ * @returns {Part[][]} sentences for a list
+ */
+export function anomalyVerdict(info, { variational, wide, heavisideCa, heavisideVa, pca8, nearest, lines }, trained) {
+  const defects = info.conditions.length;
+  const all = info.networks * info.kinds.length;
+  const n = (/** @type {number} */ count) => ({ number: integer(count) });
+  const share = (/** @type {number} */ part) => ({ number: `${Math.round(100 * part)} %` });
+  const known = Number.isFinite;
+  if (!known(pca8))
+    return [['The methods that train nothing set the standard in the table above; the networks are still to come.']];
+
+  /** @type {Part[][]} */
+  const items = [];
+  if (trained < all)
+    items.push([
+      'So far, with ',
+      n(trained),
+      ` of ${all} networks trained; `,
+      trained < info.kinds.length ? 'those on their way count as they are now.' : 'Train goes on with the others.',
+    ]);
+  if (known(variational.ahead))
+    items.push(variationalOrClassical(variational, defects, trained >= 2 * info.kinds.length));
+  items.push([
+    'PCA with 8 numbers, which is a matrix and trains nothing, is ahead of every network on ',
+    n(pca8),
+    ` of ${defects} defects; looking up the nearest training picture, on `,
+    n(nearest),
+    '. ',
+    pca8 + nearest > 0 ? 'On these, no autoencoder was needed.' : 'Here the networks hold their own.',
+  ]);
+  if (known(lines[0])) {
+    items.push([
+      '“It will still output a line”: ',
+      ...(share(lines[0]).number === share(lines[1]).number
+        ? [share(lines[1]), ' of the VA’s outputs are one, whatever the defect. ']
+        : [
+            'of the VA’s outputs, between ',
+            share(lines[0]),
+            ' and ',
+            share(lines[1]),
+            ' are one, depending on the defect. ',
+          ]),
+      lines[0] >= 0.95 ? 'The paper is right about this.' : 'The paper is too sure of this.',
+    ]);
+  }
+  if (known(heavisideCa.ahead) && known(heavisideVa.ahead)) {
+    items.push([
+      'A Heaviside function at the end helps the CA on ',
+      n(heavisideCa.ahead),
+      ' defects and hurts it on ',
+      n(heavisideCa.behind),
+      '; the VA on ',
+      n(heavisideVa.ahead),
+      ' and ',
+      n(heavisideVa.behind),
+      '.',
+    ]);
+  }
+  if (known(wide.ahead))
+    items.push([
+      'With eight neurons instead of two on either side, the CA does better on ',
+      n(wide.ahead),
+      ' defects and worse on ',
+      n(wide.behind),
+      '.',
+    ]);
+  return items;
+}
+
+/** @param {Versus} versus @param {number} defects @param {boolean} several networks of each, so that they have a range @returns {Part[]} */
+function variationalOrClassical({ ahead, behind, overlap }, defects, several) {
+  const n = (/** @type {number} */ count) => ({ number: integer(count) });
+  const winner =
+    ahead > behind ? 'in line with the paper' : ahead < behind ? 'against the paper' : 'which decides nothing';
+  /** @type {Part[]} */
+  const words = [
+    'By median AUC the VA is ahead of the CA on ',
+    n(ahead),
+    ` of ${defects} defects and behind on `,
+    n(behind),
+    `, ${winner}`,
+  ];
+  if (!several) return [...words, '. One network of each is an anecdote.'];
+  return overlap > 0
+    ? [...words, '; on ', n(overlap), ' the ranges over the networks overlap, so the luck of a seed can turn it round.']
+    : [...words, '; on none do the ranges over the networks overlap.'];
+}

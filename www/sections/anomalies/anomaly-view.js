@@ -1,0 +1,228 @@
+/**
+ * What a reader looks at among the results of an examination (an image, a method, a defect, a threshold), and the
+ * three figures that show it. Whatever changes marks what is stale; what is stale is asked for, the image first,
+ * because somebody may be painting on it.
+ */
+
+import { h } from '../../ui/dom.js';
+import { num } from '../../ui/figure.js';
+import { onNextFrame } from '../../ui/frame.js';
+import { anomalyVerdict } from './anomaly-verdict.js';
+import { AucFigure } from './fig-auc.js';
+import { SpoilFigure } from './fig-spoil.js';
+import { BINS, ThresholdFigure } from './fig-threshold.js';
+
+/** @import { ExamInfo } from '../../engine/shared/protocol.js' */
+/** @import { Cell, Examination, Score } from '../../engine/page/examination.js' */
+
+/** @typedef {'image' | 'threshold' | 'table' | 'roc'} Part */
+
+/** Begins with a 4 × 4 block, judged by the VA. */
+const [FIRST_DEFECT, FIRST_SIZE] = [0, 4];
+const [FIRST_METHOD, FIRST_CONDITION] = [2, 2];
+
+export class AnomalyView {
+  #section;
+  #exam;
+  #spoil;
+  #threshold;
+  #auc;
+  /** @type {ExamInfo | null} */
+  #info = null;
+  #trained = 0;
+
+  /** @type {Uint8Array} */
+  #pixels = new Uint8Array();
+  #changed = -Infinity;
+  #seed = 1;
+  #k = 0;
+  #rate = 0.01;
+  #method = FIRST_METHOD;
+  #condition = FIRST_CONDITION;
+  /** Dragged by the reader; null for the one of the rate. @type {number | null} */
+  #level = null;
+  /** @type {Cell[][]} */
+  #cells = [];
+  /** Of the image. @type {Score[]} */
+  #scores = [];
+  /** @type {Set<Part>} */
+  #stale = new Set();
+  /** Resolves when nothing is stale any more; null when nothing is. @type {Promise<void> | null} */
+  #showing = null;
+
+  /** @param {HTMLElement} section @param {Examination} exam */
+  constructor(section, exam) {
+    this.#section = section;
+    this.#exam = exam;
+    this.#spoil = new SpoilFigure('fig-spoil', {
+      painted: (pixels) => this.#paint(pixels),
+      spoil: (defect, size) => void this.#example(defect, size),
+      network: (k) => {
+        this.#k = k;
+        this.#level = null;
+        this.refresh('image', 'threshold');
+      },
+      picked: (method) => this.#pick(method),
+    });
+    this.#threshold = new ThresholdFigure('fig-threshold', {
+      method: (method) => this.#pick(method),
+      condition: (condition) => {
+        this.#condition = condition;
+        this.refresh('threshold');
+      },
+      rate: (rate) => {
+        this.#rate = rate;
+        this.#level = null;
+        this.refresh('image', 'threshold', 'table');
+      },
+      threshold: (level) => {
+        this.#level = level;
+        this.refresh('threshold');
+      },
+    });
+    this.#auc = new AucFigure('fig-auc', { looked: () => this.refresh('roc') });
+  }
+
+  /** The network of each kind that is shown. */
+  get network() {
+    return this.#k;
+  }
+
+  get pixels() {
+    return this.#pixels;
+  }
+
+  /** Another examination. @param {ExamInfo} info */
+  async open(info) {
+    this.#info = info;
+    this.#k = Math.min(this.#k, info.networks - 1);
+    this.#level = null;
+    this.#cells = [];
+    this.#trained = 0;
+    this.#spoil.open(info, this.#k);
+    this.#threshold.open(info, this.#method, this.#condition);
+    if (info.painting) this.#pixels = Uint8Array.from(info.painting);
+    else if (this.#pixels.length !== info.side ** 2)
+      this.#pixels = await this.#exam.example(FIRST_DEFECT, FIRST_SIZE, this.#seed);
+    this.#spoil.painter.show(this.#pixels, info.side);
+    this.refresh('image');
+    this.#pick(this.#method);
+  }
+
+  /** So many networks are trained now. @param {number} trained */
+  set trained(trained) {
+    this.#trained = trained;
+  }
+
+  /** @param {number} defect @param {number} size */
+  async #example(defect, size) {
+    const info = this.#info;
+    if (!info) return;
+    this.#paint(await this.#exam.example(defect, size, ++this.#seed));
+    this.#spoil.painter.show(this.#pixels, info.side);
+  }
+
+  /** Somebody has painted within the last moment, and is to see the scores at once. */
+  get busy() {
+    return performance.now() - this.#changed < 1000;
+  }
+
+  /** @param {Uint8Array} pixels */
+  #paint(pixels) {
+    this.#pixels = pixels;
+    this.#changed = performance.now();
+    this.refresh('image', 'threshold');
+  }
+
+  /** @param {number} method */
+  #pick(method) {
+    this.#method = method;
+    this.#level = null;
+    this.#spoil.pick(method);
+    this.#threshold.pick(method);
+    this.refresh('threshold');
+  }
+
+  /* ---- showing --------------------------------------------------------------- */
+
+  /** @param {...Part} what */
+  refresh(...what) {
+    for (const one of what) this.#stale.add(one);
+    // An engine that dies says so itself.
+    this.#showing ??= this.#show()
+      .catch(() => {})
+      .finally(() => (this.#showing = null));
+  }
+
+  /** Once everything is shown as it is now. */
+  async settled() {
+    this.refresh('image', 'threshold', 'table', 'roc');
+    await this.#showing;
+  }
+
+  /** Asks for what is stale, as long as something is; what changes meanwhile is asked for once more. */
+  async #show() {
+    while (this.#stale.size > 0 && this.#info) {
+      const info = this.#info;
+      const stale = new Set(this.#stale);
+      this.#stale.clear();
+      if (stale.has('image')) await this.#showImage(info);
+      if (stale.has('threshold')) await this.#showThreshold(info);
+      if (stale.has('table')) await this.#showTable(info);
+      if (stale.has('roc') || stale.has('table')) await this.#showRoc(info);
+    }
+  }
+
+  /** @param {ExamInfo} info */
+  async #showImage(info) {
+    const pixels = this.#pixels;
+    if (pixels.length !== info.side ** 2) return;
+    const [pictures, scores] = await Promise.all([
+      this.#exam.pictures(pixels, info.side, this.#k),
+      this.#exam.scores(pixels, this.#k, this.#rate),
+    ]);
+    this.#scores = scores;
+    // For scripts and tests: every method's score of the image, as the twin's JSON has them for the network shown.
+    this.#section.dataset['scores'] = JSON.stringify(
+      Object.fromEntries(info.methods.map(({ name }, m) => [name, scores[m]?.shown ?? null])),
+    );
+    onNextFrame(() => this.#spoil.show(info, pictures, scores));
+  }
+
+  /** @param {ExamInfo} info */
+  async #showThreshold(info) {
+    const [method, k, condition] = [this.#method, this.#k, this.#condition];
+    const threshold = this.#level ?? (await this.#exam.threshold(method, k, this.#rate));
+    if (threshold === undefined) return this.#threshold.show(info, null);
+    const [histograms, confusion] = await Promise.all([
+      this.#exam.histograms(method, k, condition, BINS),
+      this.#exam.confusion(method, k, condition, threshold),
+    ]);
+    const view = { method, condition, threshold, score: this.#scores[method]?.shown ?? NaN, histograms, confusion };
+    onNextFrame(() => this.#threshold.show(info, view));
+  }
+
+  /** @param {ExamInfo} info */
+  async #showTable(info) {
+    this.#cells = await this.#exam.table(info.conditions.length, this.#rate);
+    const items = anomalyVerdict(info, await this.#exam.summary(this.#rate), this.#trained);
+    onNextFrame(() => {
+      this.#auc.show(info, this.#cells);
+      this.#section
+        .querySelector('[data-answer]')
+        ?.replaceChildren(
+          ...items.map((parts) =>
+            h('li', {}, ...parts.map((part) => (typeof part === 'string' ? part : num(part.number)))),
+          ),
+        );
+    });
+  }
+
+  /** @param {ExamInfo} info */
+  async #showRoc(info) {
+    const { m, c } = this.#auc.at;
+    const count = info.methods[m]?.kind === null ? 1 : info.networks;
+    const curves = await Promise.all(Array.from({ length: count }, (_, k) => this.#exam.roc(m, k, c)));
+    if (this.#auc.at.m === m && this.#auc.at.c === c) onNextFrame(() => this.#auc.curves(curves));
+  }
+}

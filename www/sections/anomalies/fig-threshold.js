@@ -1,0 +1,250 @@
+/** Where the line is drawn: scores of normal and spoilt images, a threshold to drag, and what it does. */
+
+import { chart, frameOf } from '../../draw/chart.js';
+import { choice } from '../../ui/choice.js';
+import { h } from '../../ui/dom.js';
+import { Figure, num } from '../../ui/figure.js';
+import { integer, small } from '../../ui/format.js';
+import { slider } from '../../ui/slider.js';
+import { Stage } from '../../ui/stage.js';
+import { theme } from '../../ui/theme.js';
+import { conditionName, methodName, percent } from './anomaly-names.js';
+
+/** @import { Chart } from '../../draw/chart.js' */
+/** @import { ExamInfo } from '../../engine/shared/protocol.js' */
+
+/** Bins of the histogram. */
+export const BINS = 60;
+
+/**
+ * @typedef {object} ThresholdActions
+ * @property {(method: number) => void} method
+ * @property {(condition: number) => void} condition
+ * @property {(rate: number) => void} rate of false alarms, for all methods
+ * @property {(threshold: number) => void} threshold of this method alone
+ */
+
+/**
+ * @typedef {object} ThresholdView
+ * @property {number} method
+ * @property {number} condition
+ * @property {number} threshold
+ * @property {number} score of the image that is painted; NaN without
+ * @property {Float64Array} histograms
+ * @property {Float64Array} confusion
+ */
+
+export class ThresholdFigure {
+  #frame;
+  #actions;
+  #stage = new Stage('Histogram of decision scores with the threshold');
+  #matrix = h('div', { class: 'matrix' });
+  #controls = h('div', { class: 'controls' });
+  /** @type {Chart | null} */
+  #spec = null;
+  /** @type {import('../../ui/slider.js').Slider | null} */
+  #level = null;
+  #levelPlace = h('div', {});
+  #top = 1;
+  #threshold = 0;
+  /** @type {{ value: string } | null} */
+  #method = null;
+
+  /** @param {string} id @param {ThresholdActions} actions */
+  constructor(id, actions) {
+    this.#frame = new Figure(id);
+    this.#actions = actions;
+    const canvas = this.#stage.element;
+    canvas.style.cursor = 'ew-resize';
+    let dragging = false;
+    canvas.addEventListener('pointerdown', (event) => {
+      dragging = true;
+      canvas.setPointerCapture(event.pointerId);
+      this.#drag(event);
+    });
+    canvas.addEventListener('pointermove', (event) => dragging && this.#drag(event));
+    for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => (dragging = false));
+    this.#frame.body.append(this.#controls, canvas, this.#levelPlace, this.#matrix);
+  }
+
+  /** @param {ExamInfo} info @param {number} method @param {number} condition */
+  open(info, method, condition) {
+    const list = (/** @type {readonly string[]} */ names) => names.map((label, i) => ({ value: String(i), label }));
+    const methods = choice({
+      label: 'Method',
+      list: true,
+      value: String(method),
+      options: list(info.methods.map(({ name }) => methodName(name))),
+      change: (v) => this.#actions.method(Number(v)),
+    });
+    const conditions = choice({
+      label: 'Against',
+      list: true,
+      value: String(condition),
+      options: list(info.conditions.map(conditionName)),
+      change: (v) => this.#actions.condition(Number(v)),
+    });
+    const rate = slider({
+      label: 'False alarms allowed',
+      min: 0.001,
+      max: 0.2,
+      scale: 'log',
+      value: 0.01,
+      words: percent,
+      change: (v) => this.#actions.rate(v),
+    });
+    rate.element.classList.add('grow');
+    this.#method = methods;
+    this.#controls.replaceChildren(methods.element, conditions.element, rate.element);
+    this.#level = null;
+    this.#levelPlace.replaceChildren();
+  }
+
+  /** @param {number} method */
+  pick(method) {
+    if (this.#method) this.#method.value = String(method);
+  }
+
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    if (!this.#spec) return;
+    const canvas = this.#stage.element;
+    const { x } = frameOf(this.#spec, canvas.clientWidth, canvas.clientHeight, theme());
+    this.#actions.threshold(Math.max(0, Math.min(this.#top, x.from(event.offsetX))));
+  }
+
+  /** @param {ExamInfo} info @param {ThresholdView | null} view null while this method is not trained */
+  show(info, view) {
+    if (!view || view.histograms.length === 0) {
+      this.#spec = {
+        x: { label: 'decision score', domain: [0, 1] },
+        y: { label: 'share', domain: [0, 1] },
+        layers: [],
+        empty: 'not trained yet',
+      };
+      this.#stage.show(chart(this.#spec));
+      this.#matrix.replaceChildren();
+      return;
+    }
+    const { histograms, threshold, score } = view;
+    const high = histograms[0] ?? 1;
+    this.#top = Math.max(high, Number.isFinite(score) ? score : 0, threshold) * 1.02 || 1;
+    this.#threshold = threshold;
+    const edges = Array.from({ length: BINS + 1 }, (_, i) => (high * i) / BINS);
+    const normal = histograms.subarray(1, 1 + BINS);
+    const spoilt = histograms.subarray(1 + BINS);
+    const most = Math.max(...normal, ...spoilt);
+    const [from, to] = [edges.slice(0, -1), edges.slice(1)];
+    /** @type {Chart['layers'][number][]} */
+    const layers = [
+      { type: 'bars', x0: from, x1: to, y: normal, series: 1, label: 'normal' },
+      { type: 'bars', x0: from, x1: to, y: spoilt, series: 0, label: 'spoilt' },
+      { type: 'rule', axis: 'x', at: threshold, series: -1, dash: [], label: 'threshold' },
+    ];
+    if (Number.isFinite(score)) {
+      layers.push(
+        { type: 'rule', axis: 'x', at: score, series: 2, dash: [2, 3] },
+        { type: 'points', x: [score], y: [most * 0.05], series: 2, radius: 6, alpha: 1, label: 'your picture' },
+      );
+    }
+    this.#spec = {
+      x: { label: 'decision score', domain: [0, this.#top] },
+      y: { label: 'share', domain: [0, most * 1.05 || 1], format: (v) => `${Number((100 * v).toPrecision(3))} %` },
+      layers,
+      aspect: 2.6,
+    };
+    this.#stage.show(chart(this.#spec));
+    this.#showLevel();
+    this.#showMatrix(info, view);
+  }
+
+  #showLevel() {
+    if (this.#level && Math.abs(this.#level.max - this.#top) < 1e-9 * this.#top) {
+      this.#level.value = this.#threshold;
+      return;
+    }
+    // Rebuilt only when its range has changed, and not under the hands of somebody who holds it.
+    if (this.#level && this.#level.element.contains(document.activeElement)) this.#level.max = this.#top;
+    else {
+      this.#level = slider({
+        label: 'Threshold of this method',
+        min: 0,
+        max: this.#top,
+        step: 'any',
+        value: this.#threshold,
+        words: small,
+        change: (v) => this.#actions.threshold(v),
+      });
+      // A hundred and more steps for the arrow keys.
+      this.#level.input.step = String(this.#top / 200);
+      this.#levelPlace.replaceChildren(this.#level.element);
+    }
+    this.#level.value = this.#threshold;
+  }
+
+  /** @param {ExamInfo} info @param {ThresholdView} view */
+  #showMatrix(info, { confusion, method, condition, threshold, score }) {
+    const [tp = 0, fn = 0, fp = 0, tn = 0, precision = NaN, recall = NaN] = confusion;
+    const cell = (/** @type {number} */ n, /** @type {string} */ look) =>
+      h('td', { class: `number ${look}` }, integer(n));
+    const share = (/** @type {string} */ term, /** @type {number} */ value) =>
+      h('div', {}, h('dt', {}, term), h('dd', {}, percent(value)));
+    this.#matrix.replaceChildren(
+      h(
+        'table',
+        {},
+        h('caption', { class: 'sr-only' }, 'Confusion matrix'),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            h('td', {}),
+            h('th', { scope: 'col', class: 'number' }, 'labelled anomaly'),
+            h('th', { scope: 'col', class: 'number' }, 'labelled normal'),
+          ),
+        ),
+        h(
+          'tbody',
+          {},
+          h('tr', {}, h('th', { scope: 'row' }, 'Spoilt'), cell(tp, 'right'), cell(fn, 'wrong')),
+          h('tr', {}, h('th', { scope: 'row' }, 'Normal, held out'), cell(fp, 'wrong'), cell(tn, 'right')),
+        ),
+      ),
+      h('dl', {}, share('Precision', precision), share('Recall', recall)),
+    );
+    const name = methodName(info.methods[method]?.name ?? '');
+    const against = conditionName(info.conditions[condition] ?? '').toLowerCase();
+    this.#frame.say(
+      'At a threshold of ',
+      num(small(threshold)),
+      `, ${name} finds `,
+      num(percent(recall)),
+      ` of the pictures with this defect (${against}) and cries wolf at `,
+      num(`${integer(fp)} of ${integer(fp + tn)}`),
+      ' normal pictures. ',
+      Number.isFinite(precision) ? `Of what it flags, ${percent(precision)} is spoilt. ` : 'It flags nothing at all. ',
+      Number.isFinite(score)
+        ? `Your picture scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.`
+        : '',
+    );
+    this.#frame.table = () => ({
+      caption: 'Confusion matrix',
+      columns: [
+        'method',
+        'defect',
+        'threshold',
+        'picture',
+        'labelled anomaly',
+        'labelled normal',
+        'precision',
+        'recall',
+      ],
+      rows: [
+        [name, against, threshold, 'spoilt', tp, fn, precision, recall],
+        [name, against, threshold, 'normal', fp, tn, precision, recall],
+      ],
+    });
+  }
+}

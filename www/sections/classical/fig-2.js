@@ -1,0 +1,44 @@
+/** Fig. 2: originals over reconstructions. */
+
+import { pictureGrid } from '../../draw/pictures.js';
+import { Figure, num } from '../../ui/figure.js';
+import { degrees, integer, small } from '../../ui/format.js';
+import { Stage } from '../../ui/stage.js';
+import { picturesTable } from '../../ui/pictures-table.js';
+
+/** @import { Plot } from '../../page/experiment.js' */
+
+/** @param {string} id */
+export function originalsFigure(id) {
+  const frame = new Figure(id);
+  const stage = new Stage('Pictures of the training set, and below each what the network makes of it');
+  frame.body.append(stage.element);
+  const wants = /** @type {const} */ ({
+    originals: { kind: 'pictures', pick: { by: 'spread', count: 8 }, of: 'original' },
+    copies: { kind: 'pictures', pick: { by: 'spread', count: 8 }, of: 'sigmoid' },
+    mse: { kind: 'mse', heaviside: false },
+  });
+
+  /** @type {Plot<typeof wants>} */
+  const plot = {
+    id,
+    wants: () => wants,
+    show({ originals, copies, mse }, { epoch }) {
+      const rows = [
+        { label: 'Original', pictures: originals },
+        { label: 'Reconstruction', pictures: copies },
+      ];
+      stage.show(pictureGrid(rows, { captions: originals.angles.map(degrees) }));
+      frame.say(
+        'After ',
+        num(integer(epoch)),
+        epoch === 1 ? ' epoch the' : ' epochs the mean squared error over the whole training set is ',
+        num(small(mse)),
+        '; grey everywhere would give 0.25, a perfect copy 0.',
+      );
+      frame.table = () =>
+        picturesTable('Originals and reconstructions', { original: originals, reconstruction: copies });
+    },
+  };
+  return plot;
+}

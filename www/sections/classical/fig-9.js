@@ -1,0 +1,54 @@
+/** Fig. 9: the same reconstructions through a Heaviside function instead of the sigmoid. */
+
+import { pictureGrid } from '../../draw/pictures.js';
+import { Figure, num } from '../../ui/figure.js';
+import { degrees, small } from '../../ui/format.js';
+import { Stage } from '../../ui/stage.js';
+import { picturesTable } from '../../ui/pictures-table.js';
+
+/** @import { Plot } from '../../page/experiment.js' */
+
+/** @param {string} id */
+export function heavisideFigure(id) {
+  const frame = new Figure(id);
+  const stage = new Stage(
+    'Reconstructions through a sigmoid, and below them the same ones through a Heaviside function',
+  );
+  frame.body.append(stage.element);
+  const wants = /** @type {const} */ ({
+    grey: { kind: 'pictures', pick: { by: 'spread', count: 8 }, of: 'sigmoid' },
+    sharp: { kind: 'pictures', pick: { by: 'spread', count: 8 }, of: 'heaviside' },
+    greyError: { kind: 'mse', heaviside: false },
+    sharpError: { kind: 'mse', heaviside: true },
+  });
+
+  /** @type {Plot<typeof wants>} */
+  const plot = {
+    id,
+    wants: () => wants,
+    show({ grey, sharp, greyError, sharpError }) {
+      const rows = [
+        { label: 'Sigmoid', pictures: grey },
+        { label: 'Heaviside', pictures: sharp },
+      ];
+      stage.show(pictureGrid(rows, { captions: grey.angles.map(degrees) }));
+      frame.say(
+        'No grey is left. The mean squared error goes from ',
+        num(small(greyError)),
+        ' to ',
+        num(small(sharpError)),
+        ': ',
+        comparison(greyError, sharpError),
+      );
+      frame.table = () => picturesTable('Reconstructions', { sigmoid: grey, heaviside: sharp });
+    },
+  };
+  return plot;
+}
+
+/** @param {number} grey @param {number} sharp */
+function comparison(grey, sharp) {
+  if (sharp < grey) return 'most undecided pixels are decided rightly.';
+  if (sharp > grey) return 'a pixel on the wrong side now counts in full, and that costs more than the grey did.';
+  return 'no difference.';
+}

@@ -1,0 +1,66 @@
+/** A duel in words, from its own numbers, whoever wins. */
+
+import { h } from '../../ui/dom.js';
+import { num } from '../../ui/figure.js';
+import { integer, small } from '../../ui/format.js';
+
+/** @import { DuelReport, DuelSide, RankTest } from '../../engine/shared/protocol.js' */
+
+const METHODS = { exact: 'exact', normal: 'normal approximation, corrected for ties and continuity' };
+
+/** The verdict in one sentence. @param {DuelReport} report */
+export function sentenceOf({ classical, variational, test, winner, done, seed }) {
+  if (!test) return done ? 'There is nothing to compare.' : 'A verdict needs networks of both kinds.';
+  const size =
+    classical.finished === variational.finished
+      ? `${integer(classical.finished)} network${classical.finished === 1 ? '' : 's'} of each kind`
+      : `${integer(classical.finished)} classical and ${integer(variational.finished)} variational networks`;
+  const so = done ? `With ${size}, seeds from ${integer(seed)} on,` : `So far, with ${size},`;
+  if (winner === 'neither') return `${so} no difference is seen.`;
+  return `${so} the ${winner} networks end with the lower errors.`;
+}
+
+/** U, p, how p was found, and the odds of a single pair. @param {RankTest} test @returns {(string | Node)[]} */
+export function testInWords({ u, p, method, superiority }) {
+  return [
+    'Mann–Whitney test, two-sided, ',
+    METHODS[method],
+    ': ',
+    h('i', {}, 'U'),
+    ' = ',
+    num(String(u)),
+    ', ',
+    h('i', {}, 'p'),
+    ' = ',
+    num(small(p)),
+    '. A random variational network beats a random classical one with probability ',
+    num(superiority.toFixed(2)),
+    '.',
+  ];
+}
+
+/** @param {DuelSide} side */
+export function quartilesInWords({ quartiles }) {
+  return quartiles ? `${errorInWords(quartiles.low)}\u2009–\u2009${errorInWords(quartiles.high)}` : '–';
+}
+
+/** @param {DuelSide} side */
+export function medianOf({ quartiles }) {
+  return quartiles ? errorInWords(quartiles.median) : '–';
+}
+
+/** @param {number} mse infinite where a network diverged */
+export function errorInWords(mse) {
+  return Number.isFinite(mse) ? small(mse) : 'diverged';
+}
+
+/**
+ * A recipe as a name: its pictures, and what else is not as usual.
+ * @param {Record<string, string>} values
+ * @param {string} fragment
+ */
+export function recipeOf(values, fragment) {
+  const pictures = values['data'] === 'quad' ? 'Four 2 × 2' : `${values['span']}°`;
+  const others = fragment.split('&').filter((pair) => !/^(v|exp|data|span)=/.test(pair));
+  return [pictures, ...others].join(', ');
+}

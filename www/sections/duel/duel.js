@@ -1,0 +1,183 @@
+/**
+ * The section of the duel: many networks of both kinds, their comparison, and the duels of this visit side by side.
+ *
+ * By itself it trains the first pairs, for a first look; the others wait for the Train button. Pause keeps every
+ * finished network; one that was on its way begins again. A duel that has ended is kept for the visit, so that the
+ * spans can be compared without training them twice.
+ *
+ * Beside the data that every section carries it has `data-networks`, those that are finished, `data-dots`, those with
+ * something to show, and `data-result`, what the twin prints as JSON.
+ */
+
+import { Pairs } from '../../engine/page/pairs.js';
+import { choice } from '../../ui/choice.js';
+import { onNextFrame } from '../../ui/frame.js';
+import { Section } from '../../page/section.js';
+import { remember } from '../../page/teaching.js';
+import { sentenceOf } from './duel-words.js';
+import { DuelFigure } from './fig-duel.js';
+import { SpansFigure } from './fig-spans.js';
+
+/** @import { Parsed } from '../../engine/shared/protocol.js' */
+
+/** Networks that train by themselves: four pairs. */
+const FIRST_LOOK = 8;
+const PRESETS = [
+  { value: '180', label: '180°' },
+  { value: '360', label: '360°' },
+  { value: 'quad', label: 'Four 2 × 2' },
+];
+
+export class Duel extends Section {
+  keeps = true;
+  #presets = choice({
+    label: 'Pictures',
+    options: PRESETS,
+    value: '180',
+    change: (value) => this.change(value === 'quad' ? { data: 'quad' } : { data: 'lines', span: value }),
+  });
+  #figure = new DuelFigure('fig-duel', (link) => this.#visit(link));
+  #spans = new SpansFigure('fig-spans');
+  /** @type {Pairs | null} */
+  #pairs = null;
+  /** By recipe: the duels of this visit that have ended. @type {Map<string, Pairs>} */
+  #past = new Map();
+
+  constructor() {
+    super('duel');
+    this.bench.prepend(this.#presets.element);
+  }
+
+  /** Shows one network in its own section; the way back leads here. @param {string} link */
+  #visit(link) {
+    remember(this.runLink());
+    location.hash = link;
+  }
+
+  /** @override @param {Pick<Parsed, 'fragment' | 'values'>} parsed @param {string | null} check */
+  adopt(parsed, check) {
+    super.adopt(parsed, check);
+    this.#presets.value = parsed.values['data'] === 'quad' ? 'quad' : (parsed.values['span'] ?? '180');
+  }
+
+  /* ---- the networks ------------------------------------------------------------ */
+
+  /** @override */
+  get isOpen() {
+    return this.#pairs !== null;
+  }
+
+  /** @override @param {boolean} afresh */
+  async make(afresh) {
+    const past = afresh ? undefined : this.#past.get(this.fragment);
+    this.#pairs = past ?? (await this.#begun());
+    if (past) this.#end(past);
+    else this.#show();
+  }
+
+  /** A duel without any network. */
+  async #begun() {
+    const { fragment, values } = this;
+    const mine = (/** @type {() => void} */ act) => {
+      if (pairs === this.#pairs) act();
+    };
+    const pairs = new Pairs(
+      this.engine,
+      { fragment, values },
+      await this.engine.call('duel', { fragment: this.asked }),
+      {
+        moved: () => mine(() => onNextFrame(this.#move)),
+        compared: () => mine(() => this.#compared()),
+        ended: () => mine(() => this.#ended(pairs)),
+        failed: (headline, error) => mine(() => this.fail(headline, error.message)),
+      },
+    );
+    return pairs;
+  }
+
+  /** @override @param {boolean} all */
+  begin(all) {
+    this.#pairs?.networks.train(all ? Infinity : FIRST_LOOK);
+  }
+
+  /** @override */
+  halt() {
+    this.#pairs?.stop();
+  }
+
+  /** @override */
+  forget() {
+    this.halt();
+    this.#pairs = null;
+  }
+
+  #compared() {
+    onNextFrame(this.#show);
+    this.announceProgress();
+  }
+
+  /** @param {Pairs} pairs */
+  #ended(pairs) {
+    if (pairs.report.done) return this.#end(pairs);
+    this.#show();
+    this.rest(pairs.networks.trained, pairs.networks.count);
+  }
+
+  /** @param {Pairs} pairs */
+  #end(pairs) {
+    this.#past.set(pairs.fragment, pairs);
+    this.#spans.show([...this.#past.values()]);
+    this.#show();
+    this.conclude(pairs.report, {
+      lost: 'That network counts as the worst, and the duel has no digest.',
+      also: sentenceOf(pairs.report),
+    });
+  }
+
+  /* ---- showing ------------------------------------------------------------------- */
+
+  #show = () => {
+    if (!this.#pairs) return;
+    const { report, coming, links } = this.#pairs;
+    const { classical, variational, test, winner } = report;
+    Object.assign(this.element.dataset, {
+      networks: classical.finished + variational.finished,
+      result: JSON.stringify({ classical, variational, test, winner }),
+    });
+    this.#figure.show(report, coming, links);
+    this.#count();
+  };
+
+  /** Between two finished networks only dots and progress move. */
+  #move = () => {
+    if (this.#pairs) this.#figure.move(this.#pairs.coming);
+    this.#count();
+  };
+
+  #count() {
+    this.paintStatus();
+    if (this.#pairs) this.element.dataset['dots'] = String(this.#pairs.coming.size + this.#pairs.links.size);
+  }
+
+  /** @override */
+  status() {
+    const networks = this.#pairs?.networks;
+    return networks
+      ? {
+          ...networks.progress,
+          facts: [/** @type {const} */ (['Networks', `${networks.trained} of ${networks.count}`])],
+        }
+      : null;
+  }
+
+  /** @override */
+  progressInWords() {
+    const networks = this.#pairs?.networks;
+    return networks ? `${networks.trained} of ${networks.count} networks trained.` : '';
+  }
+
+  /** @override */
+  runLink() {
+    return this.#pairs?.report.link ?? this.fragment;
+  }
+}

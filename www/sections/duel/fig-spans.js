@@ -1,0 +1,87 @@
+/** Every duel of this visit, below the reference runs that index.html prints: the paper's claim on either span. */
+
+import { byId, h } from '../../ui/dom.js';
+import { Figure, num } from '../../ui/figure.js';
+import { integer, small } from '../../ui/format.js';
+import { medianOf, recipeOf } from './duel-words.js';
+
+/** @import { DuelReport } from '../../engine/shared/protocol.js' */
+
+/** @typedef {{ report: DuelReport, values: Record<string, string>, fragment: string }} Past */
+
+const LOWER = { classical: 'classical', variational: 'variational', neither: 'no difference seen' };
+
+export class SpansFigure {
+  #frame;
+  #body = h('tbody', {});
+  #table;
+
+  /** @param {string} id of the figure; its table of reference runs stands in index.html */
+  constructor(id) {
+    this.#table = byId(id).querySelector('table');
+    this.#table?.append(this.#body);
+    this.#frame = new Figure(id, { drawn: false });
+    if (this.#table)
+      this.#frame.body.append(
+        h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Duels side by side' }, this.#table),
+      );
+    this.#frame.table = () => this.#asTable();
+    this.show([]);
+  }
+
+  /** @param {readonly Past[]} runs of this visit that have ended */
+  show(runs) {
+    this.#body.replaceChildren(
+      ...runs.map(({ report, values, fragment }) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, h('a', { href: `#${fragment}` }, recipeOf(values, fragment)), ', this\u00a0visit'),
+          ...cellsOf(report).map((cell) => h('td', { class: 'number' }, cell)),
+        ),
+      ),
+    );
+    const words = runs.flatMap(({ report, values, fragment }) => [
+      `${recipeOf(values, fragment)}: medians `,
+      num(medianOf(report.classical)),
+      ' (classical) and ',
+      num(medianOf(report.variational)),
+      ' (variational) of ',
+      num(integer(report.networks)),
+      ' networks, ',
+      h('i', {}, 'p'),
+      ' = ',
+      num(small(report.test?.p ?? NaN)),
+      `, ${inWords(report)}. `,
+    ]);
+    this.#frame.say(
+      ...(words.length ? words : ['Nothing has ended yet. Each duel that does stays here, beside the others.']),
+    );
+    this.#frame.table = () => this.#asTable();
+  }
+
+  #asTable() {
+    const [head = [], ...rows] = [...(this.#table?.rows ?? [])].map((row) =>
+      [...row.cells].map(({ textContent }) => textContent?.trim() ?? ''),
+    );
+    return { caption: 'Duels side by side', columns: head, rows };
+  }
+}
+
+/** @param {DuelReport} report */
+function cellsOf({ classical, variational, test, winner }) {
+  return [
+    medianOf(classical),
+    medianOf(variational),
+    `${classical.stuck} of ${classical.finished}`,
+    `${variational.stuck} of ${variational.finished}`,
+    test ? small(test.p) : '–',
+    test ? test.superiority.toFixed(2) : '–',
+    LOWER[winner],
+  ];
+}
+
+/** @param {DuelReport} report */
+function inWords({ winner }) {
+  return winner === 'neither' ? 'no difference seen' : `lower errors for the ${winner} ones`;
+}

@@ -1,0 +1,113 @@
+/** The paper's network, a wider one and a variational one, side by side. */
+
+import { shares } from '../../draw/shares.js';
+import { Figure, num } from '../../ui/figure.js';
+import { integer } from '../../ui/format.js';
+import { slider } from '../../ui/slider.js';
+import { Stage } from '../../ui/stage.js';
+import { sample } from './comparisons.js';
+import { outcomeOf, percent } from './outcomes.js';
+
+/** @import { CensusNames, CensusReport } from '../../engine/shared/protocol.js' */
+/** @import { Base } from './comparisons.js' */
+
+const NETWORKS = 2000;
+
+export class ColumnsFigure {
+  #frame;
+  #stage = new Stage('How networks of three kinds end, in bars with intervals');
+  #width;
+  /** @type {(CensusReport | null)[]} */
+  #reports = [null, null, null];
+  /** @type {AbortController | null} */
+  #stop = null;
+  /** @type {{ base: Base, names: CensusNames } | null} */
+  #last = null;
+
+  /** @param {string} id */
+  constructor(id) {
+    this.#frame = new Figure(id);
+    this.#width = slider({
+      label: 'Neurons of the wider one, in L1 and in L3',
+      min: 3,
+      max: 32,
+      step: 1,
+      value: 8,
+      integer: true,
+      settle: () => this.#last && void this.start(this.#last.base, this.#last.names, [1]),
+    });
+    this.#frame.body.append(this.#width.element, this.#stage.element);
+  }
+
+  stop() {
+    this.#stop?.abort();
+  }
+
+  /** @param {Base} base @param {CensusNames} names @param {readonly number[]} [which] of the three */
+  async start(base, names, which = [0, 1, 2]) {
+    this.stop();
+    const { signal } = (this.#stop = new AbortController());
+    this.#last = { base, names };
+    const wide = this.#width.value;
+    const kinds = [
+      { model: 'ca', l1: 2, l3: 2 },
+      { model: 'ca', l1: wide, l3: wide },
+      { model: 'va', l1: 2, l3: 2 },
+    ];
+    // What was stopped before its end is done now.
+    const due = kinds.map((_, i) => i).filter((i) => which.includes(i) || !this.#reports[i]);
+    for (const i of due) this.#reports[i] = null;
+    this.#draw(names, wide);
+    for (const i of due) {
+      const report = await sample(base, { ...kinds[i], networks: NETWORKS }, signal);
+      if (signal.aborted) return;
+      this.#reports[i] = report;
+      this.#draw(names, wide);
+    }
+  }
+
+  /** @param {CensusNames} names @param {number} wide */
+  #draw(names, wide) {
+    const titles = ['Classical, 2 neurons', `Classical, ${wide} neurons`, 'Variational, 2 neurons'];
+    const columns = this.#reports.map((report, i) => ({
+      title: titles[i] ?? '',
+      note: report ? `${integer(report.finished)} networks` : 'on its way …',
+      shares: report ? names.outcomes.map((_, o) => report.shares.slice(4 * o, 4 * o + 4)) : [],
+    }));
+    // A row that is empty in every column says nothing.
+    const shown = names.outcomes
+      .map((_, o) => o)
+      .filter((o) => o === 0 || columns.some(({ shares: values }) => (values[o]?.[0] ?? 0) > 0));
+    this.#stage.show(
+      shares({
+        rows: shown.map((o) => outcomeOf(names.outcomes[o]).name),
+        colours: shown,
+        format: percent,
+        columns: columns.map((column) => ({
+          ...column,
+          shares: column.shares.length ? shown.map((o) => column.shares[o] ?? []) : [],
+        })),
+      }),
+    );
+    this.#frame.table = () => ({
+      caption: 'How networks of three kinds end',
+      columns: ['outcome', ...titles.flatMap((title) => [title, 'from', 'to'])],
+      rows: names.outcomes.map((label, o) => [
+        outcomeOf(label).name,
+        ...columns.flatMap(({ shares: values }) => (values[o] ?? [NaN, NaN, NaN, NaN]).slice(1)),
+      ]),
+    });
+    const [plain, wider, variational] = columns.map(({ shares: values }) => values[0]?.[1]);
+    if (plain === undefined || wider === undefined || variational === undefined)
+      return this.#frame.say('Training the samples.');
+    this.#frame.say(
+      'Solved: ',
+      num(percent(plain)),
+      ' of the paper’s networks, ',
+      num(percent(wider)),
+      ` with ${wide} neurons in L1 and L3, `,
+      num(percent(variational)),
+      ' of the variational ones, all at the same epoch.',
+    );
+  }
+}

@@ -1,0 +1,64 @@
+/** Fig. 14, 15 and 16: a network of the census that ended as the paper's picture shows, and why. */
+
+import { button } from '../../ui/button.js';
+import { Figure, num } from '../../ui/figure.js';
+import { integer } from '../../ui/format.js';
+import { NetworkCard } from './network-card.js';
+import { outcomeOf } from './outcomes.js';
+
+/** @import { Census } from '../../engine/page/census.js' */
+/** @import { CensusNames } from '../../engine/shared/protocol.js' */
+
+export class EndFigure {
+  #frame;
+  #card;
+  #labels;
+  #at = 0;
+
+  /** @param {string} id @param {readonly string[]} labels outcomes that the paper's picture may be */
+  constructor(id, labels) {
+    this.#frame = new Figure(id);
+    this.#card = new NetworkCard(id);
+    this.#labels = labels;
+    this.#card.onTable = (table) => (this.#frame.table = table);
+    this.#frame.body.append(this.#card.element);
+  }
+
+  /** Begins again with the first that ended so. @param {Census} census @param {CensusNames} names */
+  open(census, names) {
+    this.#at = 0;
+    return this.#show(census, names);
+  }
+
+  /** @param {Census} census @param {CensusNames} names */
+  async #show(census, names) {
+    const kinds = this.#labels.map((label) => names.outcomes.indexOf(label));
+    const found = [];
+    for (let k = 0; k < census.count; k++) if (kinds.includes(census.outcome(k))) found.push(k);
+    const k = found[this.#at % found.length];
+    if (k === undefined) {
+      this.#card.hide();
+      this.#frame.say('None of the ', num(integer(census.finished)), ' networks of this census ended so.');
+      return;
+    }
+    this.#card.onCause = (sentences) =>
+      this.#frame.say(
+        num(integer(found.length)),
+        ' of ',
+        num(integer(census.finished)),
+        ` ended so. This is network ${integer(k)} (${outcomeOf(
+          names.outcomes[census.outcome(k)],
+        ).name.toLowerCase()}). `,
+        sentences[0] ?? '',
+      );
+    const next = button(
+      'Another one',
+      () => {
+        this.#at++;
+        void this.#show(census, names);
+      },
+      { title: 'The next network of the census that ended so' },
+    );
+    await this.#card.show(census, names, k, found.length > 1 ? [next] : []);
+  }
+}

@@ -1,0 +1,115 @@
+/** Success against width: the paper's advice to take more neurons, put to the test. */
+
+import { ChartView } from '../../ui/chart.js';
+import { Figure, num } from '../../ui/figure.js';
+import { integer } from '../../ui/format.js';
+import { sample } from './comparisons.js';
+import { interval, percent } from './outcomes.js';
+
+/** @import { Layer } from '../../draw/chart.js' */
+/** @import { Base } from './comparisons.js' */
+
+const WIDTHS = [2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32];
+const NETWORKS = 400;
+const MODELS = [
+  { model: 'ca', name: 'classical' },
+  { model: 'va', name: 'variational' },
+];
+
+/** @typedef {{ width: number, model: number, share: number, low: number, high: number }} Point */
+
+export class WidthFigure {
+  #frame;
+  #view = new ChartView('Share of solved networks by the number of neurons in L1 and L3');
+  /** @type {AbortController | null} */
+  #stop = null;
+
+  /** @param {string} id */
+  constructor(id) {
+    this.#frame = new Figure(id);
+    this.#frame.body.append(this.#view.element);
+  }
+
+  stop() {
+    this.#stop?.abort();
+  }
+
+  /** @param {Base} base */
+  async start(base) {
+    this.stop();
+    const { signal } = (this.#stop = new AbortController());
+    /** @type {Point[]} */
+    const points = [];
+    this.#draw(points);
+    for (const width of WIDTHS) {
+      for (const [model, kind] of MODELS.entries()) {
+        const report = await sample(base, { model: kind.model, l1: width, l3: width, networks: NETWORKS }, signal);
+        if (!report || signal.aborted) return;
+        const [, share = NaN, low = NaN, high = NaN] = report.shares;
+        points.push({ width, model, share, low, high });
+        this.#draw(points);
+      }
+    }
+  }
+
+  /** @param {readonly Point[]} points */
+  #draw(points) {
+    const of = (/** @type {number} */ model) => points.filter((point) => point.model === model);
+    /** @type {Layer[]} */
+    const layers = MODELS.flatMap(({ name }, model) => {
+      const mine = of(model);
+      const x = mine.map(({ width }) => width);
+      const y = mine.map(({ share }) => share);
+      return /** @type {Layer[]} */ ([
+        { type: 'band', x, low: mine.map(({ low }) => low), high: mine.map(({ high }) => high), series: model },
+        { type: 'line', x, y, series: model, label: name, ...(model ? { dash: [6, 4] } : {}) },
+        { type: 'points', x, y, series: model, radius: 3, alpha: 1 },
+      ]);
+    });
+    const ordered = [...points].sort((a, b) => a.width - b.width || a.model - b.model);
+    this.#view.show(
+      {
+        x: {
+          label: 'neurons in L1 and in L3',
+          domain: [1.9, 33.5],
+          scale: 'log',
+          ticks: [2, 3, 4, 6, 8, 12, 16, 24, 32],
+        },
+        y: { label: 'solved', domain: [0, 1], format: (v) => `${Math.round(100 * v)} %` },
+        aspect: 2.3,
+        layers,
+      },
+      {
+        count: ordered.length,
+        x: (i) => ordered[i]?.width ?? NaN,
+        y: (i) => ordered[i]?.share ?? NaN,
+        text: (i) => this.#words(ordered[i]),
+      },
+    );
+    this.#frame.table = () => ({
+      caption: 'Solved networks by width, with 95 % intervals',
+      columns: ['neurons', 'model', 'solved', 'from', 'to'],
+      rows: ordered.map(({ width, model, share, low, high }) => [width, MODELS[model]?.name ?? '', share, low, high]),
+    });
+    const [first, last] = [of(0)[0], of(0).at(-1)];
+    if (!first || !last || first === last) return this.#frame.say('Training the samples.');
+    const enough = of(0).find(({ low }) => low > 0.9);
+    this.#frame.say(
+      'With ',
+      num(integer(NETWORKS)),
+      ' networks a point, the classical ones go from ',
+      num(percent(first.share)),
+      ` solved at ${first.width} neurons to `,
+      num(percent(last.share)),
+      ` at ${last.width}`,
+      enough ? `, and pass nine in ten at ${enough.width}.` : '.',
+    );
+  }
+
+  /** @param {Point | undefined} point */
+  #words(point) {
+    return point
+      ? `${point.width} neurons, ${MODELS[point.model]?.name}: ${percent(point.share)} solved (95 %: ${interval(point.low, point.high)})`
+      : '';
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * One network of a census laid open: its four pictures, its diagram with one of them on its way, why it ended so, and
+ * the link that trains it alone. It is trained again here, and must come out with the digest it had in the census.
+ */
+
+import { pictureGrid } from '../../draw/pictures.js';
+import { autopsy } from '../../engine/page/autopsy.js';
+import { button } from '../../ui/button.js';
+import { choice } from '../../ui/choice.js';
+import { copy } from '../../ui/copy.js';
+import { h } from '../../ui/dom.js';
+import { integer, small } from '../../ui/format.js';
+import { announce } from '../../ui/live.js';
+import { NetworkView, passage } from '../../ui/network-view.js';
+import { Stage } from '../../ui/stage.js';
+import { causeInWords, equalInWords } from './cause-words.js';
+import { IMAGES, outcomeOf } from './outcomes.js';
+
+/** @import { Census } from '../../engine/page/census.js' */
+/** @import { Findings } from '../../engine/page/autopsy.js' */
+/** @import { CensusNames } from '../../engine/shared/protocol.js' */
+/** @import { Table } from '../../ui/table.js' */
+
+export class NetworkCard {
+  /** What the figure's table says of it. @type {(table: () => Table) => void} */
+  onTable = () => {};
+  /** Why it ended so, in sentences. @type {(sentences: string[]) => void} */
+  onCause = () => {};
+
+  #id;
+  #pictures = new Stage('The four pictures, and below each what this network makes of it');
+  #network = new NetworkView('The network, with one picture on its way through it');
+  #headline = h('p', { class: 'headline' });
+  #words = h('div', { class: 'why' });
+  #tools = h('div', { class: 'run-buttons' });
+  #input;
+  /** @type {Findings | null} */
+  #findings = null;
+
+  /** @param {string} id who asks; of the figure it stands in */
+  constructor(id) {
+    this.#id = id;
+    this.#input = choice({
+      label: 'On its way',
+      value: '0',
+      options: IMAGES.map((label, i) => ({ value: String(i), label })),
+      change: () => this.#draw(),
+    });
+    this.element = h(
+      'div',
+      { class: 'card', hidden: true },
+      this.#headline,
+      h(
+        'div',
+        { class: 'beside' },
+        h('div', {}, this.#pictures.element, this.#words, this.#tools),
+        h('div', {}, this.#input.element, this.#network.element),
+      ),
+    );
+  }
+
+  hide() {
+    this.element.hidden = true;
+  }
+
+  /**
+   * @param {Census} census
+   * @param {CensusNames} names
+   * @param {number} k
+   * @param {(string | Node)[]} [tools] more buttons beside its links
+   */
+  async show(census, names, k, tools = []) {
+    const outcome = names.outcomes[census.outcome(k)];
+    const cause = names.causes[census.cause(k)] ?? '';
+    const digest = census.digest(k);
+    const link = await census.desk.call('censusNetwork', { fragment: census.fragment, network: k });
+    const checked = /^0+$/.test(digest) ? link : `${link}&check=${digest}`;
+    const findings = await autopsy.examine(this.#id, checked);
+    if (!findings) return;
+    this.#findings = findings;
+    const { views, snapshot } = findings;
+    const sentences = causeInWords(cause, views.reasons, names, firstNumbers(views.codes));
+    const same =
+      snapshot.verdict === 'same'
+        ? 'Trained again for you, to the same bits.'
+        : snapshot.verdict === 'differs'
+          ? 'Trained again, it came out with other bits.'
+          : '';
+    this.element.hidden = false;
+    this.element.dataset['network'] = String(k);
+    this.element.dataset['outcome'] = outcome;
+    this.element.dataset['cause'] = cause;
+    this.element.dataset['verdict'] = snapshot.verdict;
+    this.#headline.replaceChildren(
+      h('b', {}, outcomeOf(outcome).name),
+      ` · network ${integer(k)} · loss ${small(census.loss(k))}`,
+    );
+    this.#words.replaceChildren(
+      ...[
+        sentences.join(' '),
+        views.reasons.length ? `Equal pictures. ${equalInWords(views.reasons, names)}` : '',
+        same,
+      ]
+        .filter(Boolean)
+        .map((text) => h('p', {}, text)),
+    );
+    this.#tools.replaceChildren(
+      h('a', { class: 'button', href: `#${checked}` }, 'Open in section 3'),
+      button('Copy its link', () => void copyLink(checked), { icon: 'link' }),
+      ...tools,
+    );
+    const rows = [
+      { label: 'Original', pictures: views.originals },
+      { label: 'What comes back', pictures: views.copies },
+    ];
+    this.#pictures.show(pictureGrid(rows, { captions: IMAGES, cell: 40, most: 110, digits: true }));
+    this.onTable(() => tableOf(findings));
+    this.onCause(sentences);
+    this.#draw();
+  }
+
+  #draw() {
+    if (!this.#findings) return;
+    const {
+      info: { pixels, l1, code, l3 },
+      views,
+      look,
+    } = this.#findings;
+    const shape = { pixels, l1, code, l3 };
+    this.#network.show({
+      shape,
+      parameters: views.parameters,
+      ...(look ? passage(look, Number(this.#input.value)) : {}),
+    });
+  }
+}
+
+/** @param {string} fragment */
+async function copyLink(fragment) {
+  const copied = await copy(`${location.href.split('#')[0]}#${fragment}`);
+  announce(
+    copied ? 'Link copied.' : 'This browser keeps the clipboard to itself; open the network and copy the address.',
+  );
+}
+
+/** @param {{ codes: Float32Array, width: number }} codes */
+function firstNumbers({ codes, width }) {
+  return IMAGES.map((_, i) => codes[i * width] ?? NaN);
+}
+
+/** @param {Findings} findings @returns {Table} */
+function tableOf({ views: { codes, copies } }) {
+  return {
+    caption: 'The four pictures, their codes and what comes back',
+    columns: [
+      'picture',
+      ...Array.from({ length: codes.width }, (_, d) => (codes.width > 1 ? `code ${d + 1}` : 'code')),
+      'upper left',
+      'upper right',
+      'lower left',
+      'lower right',
+    ],
+    rows: IMAGES.map((image, i) => [
+      image,
+      ...codes.codes.subarray(i * codes.width, (i + 1) * codes.width),
+      ...copies.values.subarray(4 * i, 4 * i + 4),
+    ]),
+  };
+}

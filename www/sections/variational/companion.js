@@ -1,0 +1,75 @@
+/**
+ * The classical companion of the network that an experiment trains: the same recipe and seed with the classical
+ * model, in a worker of its own. It opens when the experiment opens its network, and trains as far as that has come.
+ *
+ *     const companion = new Companion();                                    // one for all figures of a section
+ *     companion.tell({ copies: { kind: 'pictures', … } }, ({ copies }, epoch) => …);
+ *     companion.follow(snapshot);                                           // in a plot's `show`
+ */
+
+import { Engine } from '../../engine/page/client.js';
+
+/** @import { AllWants, Answers, Snapshot, Wants } from '../../engine/shared/protocol.js' */
+
+/** Between two of its snapshots, in ms. */
+const INTERVAL = 120;
+/** What a classical recipe has no use for. */
+const FOREIGN = ['model', 'beta'];
+
+export class Companion {
+  #engine = new Engine();
+  /** @type {AllWants} */
+  #wants = {};
+  /** @type {((views: any, epoch: number) => void)[]} */
+  #listeners = [];
+  #run = -1;
+  #until = 0;
+  #queue = Promise.resolve();
+
+  constructor() {
+    this.#engine.onSnapshot = (snapshot) => this.#take(snapshot);
+  }
+
+  /**
+   * Before the first `follow`.
+   * @template {Wants} W
+   * @param {W} wants
+   * @param {(views: Answers<W>, epoch: number) => void} listener hears whenever there is something new
+   */
+  tell(wants, listener) {
+    this.#wants[this.#listeners.length] = wants;
+    this.#listeners.push(listener);
+  }
+
+  /** @param {Snapshot} leader */
+  follow({ run, link, epoch }) {
+    if (run !== this.#run) {
+      this.#run = run;
+      this.#until = 0;
+      this.#do(run, () => this.#open(run, link));
+    }
+    if (epoch <= this.#until) return;
+    this.#until = epoch;
+    this.#do(run, () => this.#engine.call('train', { pace: null, wants: this.#wants, until: this.#until }));
+  }
+
+  /** @param {number} run @param {() => Promise<unknown>} action */
+  #do(run, action) {
+    // What goes wrong here has gone wrong for the leader too, who says so.
+    this.#queue = this.#queue.then(async () => void (run === this.#run && (await action()))).catch(() => {});
+  }
+
+  /** @param {number} run @param {string} link */
+  async #open(run, link) {
+    const { values } = await this.#engine.call('parse', { fragment: link });
+    for (const key of FOREIGN) delete values[key];
+    const fragment = await this.#engine.call('format', { exp: 'classical', values });
+    const { snapshot } = await this.#engine.call('open', { fragment, run, wants: this.#wants, interval: INTERVAL });
+    this.#take(snapshot);
+  }
+
+  /** @param {Snapshot} snapshot */
+  #take({ run, views, epoch }) {
+    if (run === this.#run) this.#listeners.forEach((listener, i) => listener(views[i], epoch));
+  }
+}

@@ -1,0 +1,45 @@
+/** Fig. 10: the two architectures, with what differs between them marked. */
+
+import { architectures } from '../../draw/architecture.js';
+import { Figure, num } from '../../ui/figure.js';
+import { integer } from '../../ui/format.js';
+import { Stage } from '../../ui/stage.js';
+
+/** @import { Plot } from '../../page/experiment.js' */
+
+/** @param {string} id */
+export function architecturesFigure(id) {
+  const frame = new Figure(id);
+  const stage = new Stage(
+    'Both networks layer by layer. They differ between L1 and L3: where the classical one has its code, the variational one has two heads, for the mean and for the logarithm of the variance, and draws the code from them.',
+  );
+  frame.body.append(stage.element);
+
+  /** @type {Plot<{}>} */
+  const plot = {
+    id,
+    wants: () => ({}),
+    show(_views, _snapshot, { side, l1, code, l3, parameters }) {
+      stage.show(architectures({ side, l1, code, l3 }));
+      frame.say(
+        'This network has ',
+        num(integer(parameters)),
+        ' weights and biases. In all layers that both kinds have, it begins with the weights that the classical network of the same seed begins with.',
+      );
+      frame.table = () => ({
+        caption: 'Layers of both networks',
+        columns: ['layer', 'classical: neurons', 'variational: neurons', 'activation'],
+        rows: [
+          ['input', side * side, side * side, ''],
+          ['L1', l1, l1, 'relu'],
+          ['code, or μ', code, code, 'none'],
+          ['log σ²', 0, code, 'none'],
+          ['z = μ + σ·ε', 0, code, 'drawn'],
+          ['L3', l3, l3, 'relu'],
+          ['output', side * side, side * side, 'sigmoid'],
+        ],
+      });
+    },
+  };
+  return plot;
+}

@@ -1,0 +1,126 @@
+/** Fig. 12: originals, what the variational network makes of them, and what the classical one of the same seed does. */
+
+import { pictureGrid } from '../../draw/pictures.js';
+import { button } from '../../ui/button.js';
+import { choice } from '../../ui/choice.js';
+import { h } from '../../ui/dom.js';
+import { Figure, num } from '../../ui/figure.js';
+import { degrees, integer, small } from '../../ui/format.js';
+import { Stage } from '../../ui/stage.js';
+import { picturesTable } from '../../ui/pictures-table.js';
+
+/** @import { Answers, Snapshot } from '../../engine/shared/protocol.js' */
+/** @import { Companion } from './companion.js' */
+/** @import { Plot } from '../../page/experiment.js' */
+
+const pick = /** @type {const} */ ({ by: 'spread', count: 8 });
+const copies = /** @type {const} */ ({
+  copies: { kind: 'pictures', pick, of: 'sigmoid' },
+  mse: { kind: 'mse', heaviside: false },
+});
+
+/**
+ * @param {string} id
+ * @param {Companion} companion
+ * @param {() => void} refresh asks for new answers
+ */
+export function besideFigure(id, companion, refresh) {
+  const frame = new Figure(id);
+  const stage = new Stage(
+    'Pictures of the training set, their reconstructions by the variational network, and by the classical network of the same seed',
+  );
+  let draw = 1;
+  const source = choice({
+    label: 'Decode',
+    value: 'mean',
+    change: refresh,
+    options: [
+      { value: 'mean', label: 'the mean μ' },
+      { value: 'sample', label: 'a sampled z' },
+    ],
+  });
+  const again = button(
+    'Sample again',
+    () => {
+      draw++;
+      source.value = 'sample';
+      refresh();
+    },
+    { icon: 'die' },
+  );
+  frame.body.append(h('div', { class: 'controls' }, source.element, again), stage.element);
+  const wantsNow = () =>
+    /** @type {const} */ ({
+      originals: { kind: 'pictures', pick, of: 'original' },
+      ...copies,
+      sampled: { kind: 'sampled', pick, draw },
+    });
+
+  /** @type {Answers<ReturnType<typeof wantsNow>> | null} */
+  let own = null;
+  /** @type {Snapshot | null} */
+  let now = null;
+  /** @type {{ views: Answers<typeof copies>, epoch: number } | null} */
+  let other = null;
+  companion.tell(copies, (views, epoch) => {
+    other = { views, epoch };
+    paint();
+  });
+
+  function paint() {
+    if (!own || !now) return;
+    const { originals, sampled, mse } = own;
+    const isSampled = source.value === 'sample';
+    stage.show(
+      pictureGrid(
+        [
+          { label: 'Original', pictures: originals },
+          isSampled
+            ? { label: 'Variational, z drawn from N(μ, σ²)', pictures: sampled }
+            : { label: 'Variational, z = μ', pictures: own.copies },
+          ...(other ? [{ label: 'Classical, same seed', pictures: other.views.copies }] : []),
+        ],
+        { captions: originals.angles.map(degrees) },
+      ),
+    );
+    frame.say(
+      'After ',
+      num(integer(now.epoch)),
+      now.epoch === 1 ? ' epoch' : ' epochs',
+      ' the mean squared error over the training set is ',
+      num(small(mse)),
+      ' at μ',
+      ...(now.epoch > 0 ? [', and was ', num(small(now.loss)), ' at the codes drawn in the last epoch'] : []),
+      '. ',
+      ...(other
+        ? [
+            'The classical network of this seed has ',
+            num(small(other.views.mse)),
+            ' after ',
+            num(integer(other.epoch)),
+            '.',
+          ]
+        : []),
+    );
+    const kinds = {
+      original: originals,
+      'at μ': own.copies,
+      sampled,
+      ...(other ? { classical: other.views.copies } : {}),
+    };
+    frame.table = () => picturesTable('Originals and reconstructions', kinds);
+  }
+
+  /** @type {Plot<ReturnType<typeof wantsNow>>} */
+  const plot = {
+    id,
+    wants: wantsNow,
+    show(views, snapshot) {
+      if (now?.run !== snapshot.run) other = null;
+      [own, now] = [views, snapshot];
+      companion.follow(snapshot);
+      paint();
+    },
+  };
+  return plot;
+}
