@@ -35,7 +35,10 @@ pub fn bundle(sh: &Shell, folder: &Path) -> Result<()> {
         ["main.js", WORKER, "style.css", "bottleneck-web.js"].map(|name| folder.join(name));
     // The glue of the wasm stays a module of its own, for those who want the wasm without the page.
     let external = format!("--external:{}", glue.display());
-    esbuild(sh, folder, &[&main, &worker, &style], &["--bundle", "--format=esm", &external])?;
+    let bundled = ["--bundle", "--format=esm", &external];
+    esbuild(sh, folder, &[&main, &style], &bundled)?;
+    // Into its own folder, because what stays outside is addressed from the folder of the results.
+    esbuild(sh, parent(&worker)?, &[&worker], &bundled)?;
     esbuild(sh, folder, &[&glue], &["--bundle", "--format=esm"])?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -48,15 +51,17 @@ pub fn bundle(sh: &Shell, folder: &Path) -> Result<()> {
 
 /// Makes a script small that is no module.
 pub fn minify(sh: &Shell, script: &Path) -> Result<()> {
-    esbuild(sh, script.parent().ok_or("a script has a folder")?, &[script], &[])
+    esbuild(sh, parent(script)?, &[script], &[])
 }
 
-/// Each result takes the place of its entry, below `folder`.
+fn parent(script: &Path) -> Result<&Path> {
+    Ok(script.parent().ok_or("a script has a folder")?)
+}
+
+/// Each result gets the name of its entry, in `folder`.
 fn esbuild(sh: &Shell, folder: &Path, entries: &[&Path], options: &[&str]) -> Result<()> {
-    let minify = ["--minify", "--allow-overwrite", "--entry-names=[dir]/[name]", "--log-level=warning"];
-    Ok(cmd!(sh, "{ESBUILD} {entries...} {minify...} {options...} --outbase={folder} --outdir={folder}")
-        .quiet()
-        .run()?)
+    let minify = ["--minify", "--allow-overwrite", "--entry-names=[name]", "--log-level=warning"];
+    Ok(cmd!(sh, "{ESBUILD} {entries...} {minify...} {options...} --outdir={folder}").quiet().run()?)
 }
 
 /// Removes the scripts below a folder but for the one that is kept, and the folder if nothing is left in it.
