@@ -2,7 +2,7 @@
 //!
 //! # Layers
 //!
-//! Dependencies point one way; `tests/tidy.rs` holds the direction:
+//! Dependencies point one way; `tests/tidy` holds the direction:
 //!
 //! `num` ← `data`, `nn` ← `autoencoder` ← `analysis` ← `recipe` ← `run` ← `web`, `main`.
 //!

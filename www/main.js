@@ -13,10 +13,10 @@
  *    that trains many networks is a `Section` of its own kind (`page/section.js`); `duel/duel.js` is the shortest.
  * 3. Here, one entry in `experiments`.
  *
- * The parts, each explained at its top: `ui/` has button, slider, choice,
- * figure (frame, caption, table twin, downloads), stage (a drawing on a canvas), chart (axes, read-out), live
- * (announcements), format (numbers as text); `draw/` has pictures and chart: descriptions in, pixels out;
- * `engine/` has the worker and its protocol: what a figure can ask is a `Query` there.
+ * The parts, each explained at its top: `ui/` has button, slider, choice, figure (frame, caption, table twin,
+ * downloads), stage (a drawing on a canvas), chart (axes, read-out), live (announcements), format (numbers as text);
+ * `draw/` has pictures and chart: descriptions in, pixels out; `engine/` has the worker and its protocol: what a
+ * figure can ask is a `Query` there.
  */
 
 import { Death } from './engine/page/client.js';
@@ -28,12 +28,12 @@ import { keepOffline } from './page/offline.js';
 import { waitToBeAsked } from './page/section.js';
 import { teach } from './page/teaching.js';
 import { Verdict } from './page/verdict.js';
-import { Anomalies } from './sections/anomalies/anomalies.js';
+import { anomalies } from './sections/anomalies/anomalies.js';
 import { classical } from './sections/classical/classical.js';
 import { data } from './sections/data/data.js';
-import { Duel } from './sections/duel/duel.js';
+import { duel } from './sections/duel/duel.js';
 import { inside } from './sections/inside/inside.js';
-import { Minima } from './sections/minima/minima.js';
+import { minima } from './sections/minima/minima.js';
 import { variational } from './sections/variational/variational.js';
 import { byId } from './ui/dom.js';
 import { announce } from './ui/live.js';
@@ -41,7 +41,7 @@ import { announce } from './ui/live.js';
 /** @import { Section } from './page/section.js' */
 
 /** @type {Section[]} */
-const experiments = [classical(), inside(), variational(), new Minima(), new Duel(), new Anomalies()];
+const experiments = [classical(), inside(), variational(), minima(), duel(), anomalies()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
 
 const pageVerdict = new Verdict();

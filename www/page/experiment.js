@@ -3,7 +3,7 @@
  * the section comes near.
  *
  *     const experiment = new Experiment({ id: 'classical' });
- *     experiment.show(lossFigure('fig-loss'), fig2(experiment), …);
+ *     experiment.show(figLoss(), fig2(experiment), …);
  *
  * Beside the data that every section carries it has `data-loss`.
  */

@@ -17,7 +17,7 @@ import { AnomalyView } from './anomaly-view.js';
 /** The image in a link. */
 const PAINT = /&paint=[^&]*/;
 
-export class Anomalies extends Section {
+class Anomalies extends Section {
   #exam = new Examination(this.engine);
   #view = new AnomalyView(this.element, this.#exam);
   /** The image that the recipe came with, until the view has it. */
@@ -134,3 +134,6 @@ export class Anomalies extends Section {
     return this.#exam.link();
   }
 }
+
+/** The section, with its figures. */
+export const anomalies = () => new Anomalies();

@@ -8,9 +8,9 @@ import { h } from '../../ui/dom.js';
 import { num } from '../../ui/figure.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { anomalyVerdict } from './anomaly-verdict.js';
-import { AucFigure } from './fig-auc.js';
-import { SpoilFigure } from './fig-spoil.js';
-import { BINS, ThresholdFigure } from './fig-threshold.js';
+import { figAuc } from './fig-auc.js';
+import { figSpoil } from './fig-spoil.js';
+import { BINS, figThreshold } from './fig-threshold.js';
 
 /** @import { ExamInfo } from '../../engine/shared/protocol.js' */
 /** @import { Cell, Examination, Score } from '../../engine/page/examination.js' */
@@ -54,7 +54,7 @@ export class AnomalyView {
   constructor(section, exam) {
     this.#section = section;
     this.#exam = exam;
-    this.#spoil = new SpoilFigure('fig-spoil', {
+    this.#spoil = figSpoil({
       painted: (pixels) => this.#paint(pixels),
       spoil: (defect, size) => void this.#example(defect, size),
       network: (k) => {
@@ -64,7 +64,7 @@ export class AnomalyView {
       },
       picked: (method) => this.#pick(method),
     });
-    this.#threshold = new ThresholdFigure('fig-threshold', {
+    this.#threshold = figThreshold({
       method: (method) => this.#pick(method),
       condition: (condition) => {
         this.#condition = condition;
@@ -80,7 +80,7 @@ export class AnomalyView {
         this.refresh('threshold');
       },
     });
-    this.#auc = new AucFigure('fig-auc', { looked: () => this.refresh('roc') });
+    this.#auc = figAuc({ looked: () => this.refresh('roc') });
   }
 
   /** The network of each kind that is shown. */

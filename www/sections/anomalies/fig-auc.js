@@ -17,7 +17,7 @@ import { auc, conditionName, methodName, percent } from './anomaly-names.js';
 /** @type {Record<What, string>} */
 const WHAT = { auc: 'AUC', recall: 'Found at the threshold', lines: 'Still a line' };
 
-export class AucFigure {
+class AucFigure {
   #frame;
   #table = h('table', { class: 'aucs' });
   #says = h('p', { class: 'readout' }, 'Point at a cell, or focus one and use the arrow keys, for its ROC curves.');
@@ -33,9 +33,9 @@ export class AucFigure {
   /** @type {Cell[][]} */
   #cells = [];
 
-  /** @param {string} id @param {{ looked: (method: number, condition: number) => void }} actions */
-  constructor(id, actions) {
-    this.#frame = new Figure(id);
+  /** @param {{ looked: (method: number, condition: number) => void }} actions */
+  constructor(actions) {
+    this.#frame = new Figure('fig-auc');
     this.actions = actions;
     const shown = choice({
       label: 'Shown',
@@ -352,3 +352,6 @@ export class AucFigure {
     );
   }
 }
+
+/** @param {{ looked: (method: number, condition: number) => void }} actions */
+export const figAuc = (actions) => new AucFigure(actions);

@@ -25,7 +25,7 @@ import { defectName, methodName } from './anomaly-names.js';
 
 /** @typedef {{ element: HTMLElement, stage: Stage, score: HTMLElement, label: HTMLElement }} Card */
 
-export class SpoilFigure {
+class SpoilFigure {
   #frame;
   #actions;
   #controls = h('div', { class: 'spoil-controls' });
@@ -35,9 +35,9 @@ export class SpoilFigure {
   #defect = 0;
   #size = 4;
 
-  /** @param {string} id @param {SpoilActions} actions */
-  constructor(id, actions) {
-    this.#frame = new Figure(id);
+  /** @param {SpoilActions} actions */
+  constructor(actions) {
+    this.#frame = new Figure('fig-spoil');
     this.#actions = actions;
     this.painter = new Painter({ changed: actions.painted });
     const scale = new Stage('Colour scale of input, reconstructions and residuals, from 0 to 1');
@@ -209,3 +209,6 @@ export class SpoilFigure {
     );
   }
 }
+
+/** @param {SpoilActions} actions */
+export const figSpoil = (actions) => new SpoilFigure(actions);

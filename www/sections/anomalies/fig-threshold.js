@@ -34,7 +34,7 @@ export const BINS = 60;
  * @property {Float64Array} confusion
  */
 
-export class ThresholdFigure {
+class ThresholdFigure {
   #frame;
   #actions;
   #stage = new Stage('Histogram of decision scores with the threshold');
@@ -50,9 +50,9 @@ export class ThresholdFigure {
   /** @type {{ value: string } | null} */
   #method = null;
 
-  /** @param {string} id @param {ThresholdActions} actions */
-  constructor(id, actions) {
-    this.#frame = new Figure(id);
+  /** @param {ThresholdActions} actions */
+  constructor(actions) {
+    this.#frame = new Figure('fig-threshold');
     this.#actions = actions;
     const canvas = this.#stage.element;
     canvas.style.cursor = 'ew-resize';
@@ -248,3 +248,6 @@ export class ThresholdFigure {
     });
   }
 }
+
+/** @param {ThresholdActions} actions */
+export const figThreshold = (actions) => new ThresholdFigure(actions);

@@ -1,25 +1,17 @@
 /** The section of the classical autoencoder. */
 
 import { Experiment } from '../../page/experiment.js';
-import { originalsFigure } from './fig-2.js';
-import { heavisideFigure } from './fig-9.js';
-import { codeFigure } from './fig-code.js';
-import { lineFigure } from './fig-line.js';
-import { lossFigure } from './fig-loss.js';
-import { turnsFigure } from './fig-turns.js';
-import { layersTable } from './table-1.js';
+import { fig2 } from './fig-2.js';
+import { fig9 } from './fig-9.js';
+import { figCode } from './fig-code.js';
+import { figLine } from './fig-line.js';
+import { figLoss } from './fig-loss.js';
+import { figTurns } from './fig-turns.js';
+import { table1 } from './table-1.js';
 
 /** The section, with its figures. */
 export function classical() {
   const experiment = new Experiment({ id: 'classical' });
-  experiment.show(
-    layersTable('table-1'),
-    lossFigure('fig-loss'),
-    originalsFigure('fig-2'),
-    heavisideFigure('fig-9'),
-    codeFigure('fig-code'),
-    lineFigure(experiment),
-    turnsFigure('fig-turns'),
-  );
+  experiment.show(table1(), figLoss(), fig2(), fig9(), figCode(), figLine(experiment), figTurns());
   return experiment;
 }

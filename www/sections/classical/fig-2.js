@@ -8,8 +8,8 @@ import { picturesTable } from '../../ui/pictures-table.js';
 
 /** @import { Plot } from '../../page/experiment.js' */
 
-/** @param {string} id */
-export function originalsFigure(id) {
+export function fig2() {
+  const id = 'fig-2';
   const frame = new Figure(id);
   const stage = new Stage('Pictures of the training set, and below each what the network makes of it');
   frame.body.append(stage.element);

@@ -8,8 +8,8 @@ import { picturesTable } from '../../ui/pictures-table.js';
 
 /** @import { Plot } from '../../page/experiment.js' */
 
-/** @param {string} id */
-export function heavisideFigure(id) {
+export function fig9() {
+  const id = 'fig-9';
   const frame = new Figure(id);
   const stage = new Stage(
     'Reconstructions through a sigmoid, and below them the same ones through a Heaviside function',

@@ -16,8 +16,8 @@ const TEAR = 0.2;
 /** A sharp code of a wide bottleneck would drown the chart. */
 const MOST_SERIES = 5;
 
-/** @param {string} id */
-export function codeFigure(id) {
+export function figCode() {
+  const id = 'fig-code';
   const frame = new Figure(id);
   const view = new ChartView('The code of every picture against its angle');
   frame.body.append(view.element);

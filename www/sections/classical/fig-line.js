@@ -1,8 +1,8 @@
 /** The classical network's line of codes, walked along. */
 
-import { walkFigure } from '../../page/walk.js';
+import { walkFigure } from '../../page/walk-figure.js';
 
 /** @import { Experiment } from '../../page/experiment.js' */
 
 /** @param {Experiment} experiment */
-export const lineFigure = (experiment) => walkFigure('fig-line', experiment);
+export const figLine = (experiment) => walkFigure('fig-line', experiment);

@@ -9,8 +9,8 @@ import { integer, small } from '../../ui/format.js';
 
 const wants = /** @type {const} */ ({ history: { kind: 'losses' } });
 
-/** @param {string} id */
-export function lossFigure(id) {
+export function figLoss() {
+  const id = 'fig-loss';
   const frame = new Figure(id);
   const view = new ChartView('Loss of each epoch');
   frame.body.append(view.element);

@@ -15,8 +15,8 @@ const HINT = 'Point at a pixel, or focus the map and use the arrow keys, to read
 /** @type {Record<string, readonly [number, number]>} */
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** @param {string} id */
-export function turnsFigure(id) {
+export function figTurns() {
+  const id = 'fig-turns';
   const frame = new Figure(id);
   const map = new Stage('The code at which each pixel turns');
   const readout = h('p', { class: 'readout' }, HINT);

@@ -9,8 +9,8 @@ import { integer } from '../../ui/format.js';
 
 const COLUMNS = ['layer', 'type', 'neurons', 'activation'];
 
-/** @param {string} id */
-export function layersTable(id) {
+export function table1() {
+  const id = 'table-1';
   const frame = new Figure(id, { drawn: false });
   const rows = h('tbody', {});
   const total = h('p', { class: 'readout' });

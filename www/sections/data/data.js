@@ -1,11 +1,11 @@
 /** The pictures: drawn by the wasm without any network. */
 
 import { desk } from '../../engine/page/desk.js';
-import { samplesFigure } from './fig-1.js';
-import { quadFigure } from './fig-3.js';
+import { fig1 } from './fig-1.js';
+import { fig3 } from './fig-3.js';
 
 /** Shows the figures. */
 export function data() {
-  samplesFigure('fig-1', desk);
-  quadFigure('fig-3', desk);
+  fig1(desk);
+  fig3(desk);
 }

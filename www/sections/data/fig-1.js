@@ -14,10 +14,10 @@ import { Stage } from '../../ui/stage.js';
 const SAMPLES = 10;
 
 /**
- * @param {string} id
  * @param {Engine} desk
  */
-export function samplesFigure(id, desk) {
+export function fig1(desk) {
+  const id = 'fig-1';
   const frame = new Figure(id);
   const one = new Stage('One half plane');
   const samples = new Stage('The first pictures of the training set');

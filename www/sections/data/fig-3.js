@@ -8,10 +8,10 @@ import { Stage } from '../../ui/stage.js';
 /** @import { Pictures } from '../../engine/shared/protocol.js' */
 
 /**
- * @param {string} id
  * @param {Engine} desk
  */
-export async function quadFigure(id, desk) {
+export async function fig3(desk) {
+  const id = 'fig-3';
   const frame = new Figure(id);
   const stage = new Stage('Four pictures of two by two pixels: 0011, 1010, 1100 and 0101');
   frame.body.append(stage.element);

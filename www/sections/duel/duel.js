@@ -15,8 +15,8 @@ import { onNextFrame } from '../../ui/frame.js';
 import { Section } from '../../page/section.js';
 import { remember } from '../../page/teaching.js';
 import { sentenceOf } from './duel-words.js';
-import { DuelFigure } from './fig-duel.js';
-import { SpansFigure } from './fig-spans.js';
+import { figDuel } from './fig-duel.js';
+import { figSpans } from './fig-spans.js';
 
 /** @import { Parsed } from '../../engine/shared/protocol.js' */
 
@@ -28,7 +28,7 @@ const PRESETS = [
   { value: 'quad', label: 'Four 2 × 2' },
 ];
 
-export class Duel extends Section {
+class Duel extends Section {
   keeps = true;
   #presets = choice({
     label: 'Pictures',
@@ -36,8 +36,8 @@ export class Duel extends Section {
     value: '180',
     change: (value) => this.change(value === 'quad' ? { data: 'quad' } : { data: 'lines', span: value }),
   });
-  #figure = new DuelFigure('fig-duel', (link) => this.#visit(link));
-  #spans = new SpansFigure('fig-spans');
+  #figure = figDuel((link) => this.#visit(link));
+  #spans = figSpans();
   /** @type {Pairs | null} */
   #pairs = null;
   /** By recipe: the duels of this visit that have ended. @type {Map<string, Pairs>} */
@@ -181,3 +181,6 @@ export class Duel extends Section {
     return this.#pairs?.report.link ?? this.fragment;
   }
 }
+
+/** The section, with its figures. */
+export const duel = () => new Duel();

@@ -22,7 +22,7 @@ const HINT =
   'A dot is a network. Point at one, or use the arrow keys: left and right along a row, up and down to the other kind with the same seed; a click or Enter opens it.';
 const STILL = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-export class DuelFigure {
+class DuelFigure {
   #frame;
   #open;
   #stage = new Stage('Two rows of dots, one for each kind of network, by mean squared error');
@@ -39,11 +39,10 @@ export class DuelFigure {
   #chosen = null;
 
   /**
-   * @param {string} id
    * @param {(link: string) => void} open a network that a reader wants to see
    */
-  constructor(id, open) {
-    this.#frame = new Figure(id);
+  constructor(open) {
+    this.#frame = new Figure('fig-duel');
     this.#open = open;
     const canvas = this.#stage.element;
     canvas.tabIndex = 0;
@@ -220,3 +219,8 @@ function sideRow(name, side) {
 function said(mse, format = (value) => value) {
   return mse === null ? 'not trained' : Number.isFinite(mse) ? format(mse) : 'diverged';
 }
+
+/**
+ * @param {(link: string) => void} open a network that a reader wants to see
+ */
+export const figDuel = (open) => new DuelFigure(open);

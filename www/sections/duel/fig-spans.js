@@ -11,16 +11,15 @@ import { medianOf, recipeOf } from './duel-words.js';
 
 const LOWER = { classical: 'classical', variational: 'variational', neither: 'no difference seen' };
 
-export class SpansFigure {
+class SpansFigure {
   #frame;
   #body = h('tbody', {});
   #table;
 
-  /** @param {string} id of the figure; its table of reference runs stands in index.html */
-  constructor(id) {
-    this.#table = byId(id).querySelector('table');
+  constructor() {
+    this.#table = byId('fig-spans').querySelector('table');
     this.#table?.append(this.#body);
-    this.#frame = new Figure(id, { drawn: false });
+    this.#frame = new Figure('fig-spans', { drawn: false });
     if (this.#table)
       this.#frame.body.append(
         h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Duels side by side' }, this.#table),
@@ -85,3 +84,5 @@ function cellsOf({ classical, variational, test, winner }) {
 function inWords({ winner }) {
   return winner === 'neither' ? 'no difference seen' : `lower errors for the ${winner} ones`;
 }
+
+export const figSpans = () => new SpansFigure();

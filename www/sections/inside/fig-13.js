@@ -20,8 +20,9 @@ import { calm, digitsOf, heavisideChoice, range, some } from './inside-parts.js'
 /** Beyond these a number is typed. */
 const REACH = 10;
 
-/** @param {string} id @param {OpenedNetwork} inside */
-export function networkFigure(id, inside) {
+/** @param {OpenedNetwork} inside */
+export function fig13(inside) {
+  const id = 'fig-13';
   const frame = new Figure(id);
   const view = new NetworkView(
     'The network, from the pixels of a picture through the code to the pixels that come back',

@@ -25,8 +25,9 @@ const FINE = 400;
 const PLAY_MS = 9000;
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** @param {string} id @param {OpenedNetwork} inside */
-export function sweepFigure(id, inside) {
+/** @param {OpenedNetwork} inside */
+export function fig8(inside) {
+  const id = 'fig-8';
   const frame = new Figure(id);
   const picture = new Stage('What the decoder makes of this code');
   const view = new NetworkView('The decoder, from the code to the four outputs');

@@ -1,9 +1,9 @@
 /** The figures that compare the census with others: each trains its samples once it is on the screen. */
 
 import { byId } from '../../ui/dom.js';
-import { ColumnsFigure } from './fig-columns.js';
-import { DriftFigure } from './fig-drift.js';
-import { WidthFigure } from './fig-width.js';
+import { figColumns } from './fig-columns.js';
+import { figDrift } from './fig-drift.js';
+import { figWidth } from './fig-width.js';
 
 /** @import { CensusNames } from '../../engine/shared/protocol.js' */
 /** @import { Base } from './comparisons.js' */
@@ -11,9 +11,9 @@ import { WidthFigure } from './fig-width.js';
 /** @typedef {Base & { names: CensusNames, epochs: number }} Compared */
 
 export class Comparing {
-  #columns = new ColumnsFigure('fig-columns');
-  #widths = new WidthFigure('fig-width');
-  #drift = new DriftFigure('fig-drift');
+  #columns = figColumns();
+  #widths = figWidth();
+  #drift = figDrift();
   /** @type {Record<string, (compared: Compared) => Promise<void>>} */
   #starts = {
     'fig-columns': (compared) => this.#columns.start(compared, compared.names),

@@ -18,7 +18,7 @@ const HINT = 'Point at a dot, or focus the field and use the arrow keys; click o
 /** Too rare and too varied for a colour of its own: rings. */
 const HOLLOW = ['unsettled', 'diverged'];
 
-export class CensusFigure {
+class CensusFigure {
   /** @type {Census | null} */
   #census = null;
   /** @type {CensusNames | null} */
@@ -41,9 +41,9 @@ export class CensusFigure {
   /** @type {HTMLButtonElement[]} */
   #rows = [];
 
-  /** @param {string} id @param {{ pick: (k: number) => void }} actions */
-  constructor(id, { pick }) {
-    this.#frame = new Figure(id);
+  /** @param {{ pick: (k: number) => void }} actions */
+  constructor({ pick }) {
+    this.#frame = new Figure('fig-census');
     this.pick = pick;
     this.#sorting = choice({
       label: 'In order of',
@@ -289,3 +289,6 @@ function inOrder({ count }) {
 function sorted(census) {
   return inOrder(census).sort((a, b) => census.outcome(a) - census.outcome(b) || a - b);
 }
+
+/** @param {{ pick: (k: number) => void }} actions */
+export const figCensus = (actions) => new CensusFigure(actions);

@@ -13,7 +13,7 @@ import { outcomeOf, percent } from './outcomes.js';
 
 const NETWORKS = 2000;
 
-export class ColumnsFigure {
+class ColumnsFigure {
   #frame;
   #stage = new Stage('How networks of three kinds end, in bars with intervals');
   #width;
@@ -24,9 +24,8 @@ export class ColumnsFigure {
   /** @type {{ base: Base, names: CensusNames } | null} */
   #last = null;
 
-  /** @param {string} id */
-  constructor(id) {
-    this.#frame = new Figure(id);
+  constructor() {
+    this.#frame = new Figure('fig-columns');
     this.#width = slider({
       label: 'Neurons of the wider one, in L1 and in L3',
       min: 3,
@@ -111,3 +110,5 @@ export class ColumnsFigure {
     );
   }
 }
+
+export const figColumns = () => new ColumnsFigure();

@@ -18,16 +18,15 @@ const MOST_EPOCHS = 1_000_000;
 /** Outcomes that never have this share are left to the table. */
 const WORTH = 0.03;
 
-export class DriftFigure {
+class DriftFigure {
   #frame;
   #view = new ChartView('Shares of the outcomes by epoch');
   #key = h('ul', { class: 'key' });
   /** @type {AbortController | null} */
   #stop = null;
 
-  /** @param {string} id */
-  constructor(id) {
-    this.#frame = new Figure(id);
+  constructor() {
+    this.#frame = new Figure('fig-drift');
     this.#frame.body.append(h('div', {}, this.#key, this.#view.element));
   }
 
@@ -120,3 +119,5 @@ export class DriftFigure {
     );
   }
 }
+
+export const figDrift = () => new DriftFigure();

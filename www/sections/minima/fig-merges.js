@@ -8,8 +8,8 @@ import { IMAGES, interval, percent } from './outcomes.js';
 
 /** @import { CensusNames, CensusReport } from '../../engine/shared/protocol.js' */
 
-/** @param {string} id */
-export function mergesFigure(id) {
+export function figMerges() {
+  const id = 'fig-merges';
   const frame = new Figure(id, { drawn: false });
   const place = h('div', {});
   frame.body.append(place);

@@ -8,8 +8,8 @@ import { interval, percent } from './outcomes.js';
 
 /** @import { Chance, Chances } from '../../engine/shared/protocol.js' */
 
-/** @param {string} id */
-export function oddsFigure(id) {
+export function figOdds() {
+  const id = 'fig-odds';
   const frame = new Figure(id, { drawn: false });
   const place = h('div', {});
   frame.body.append(place);

@@ -18,15 +18,14 @@ const MODELS = [
 
 /** @typedef {{ width: number, model: number, share: number, low: number, high: number }} Point */
 
-export class WidthFigure {
+class WidthFigure {
   #frame;
   #view = new ChartView('Share of solved networks by the number of neurons in L1 and L3');
   /** @type {AbortController | null} */
   #stop = null;
 
-  /** @param {string} id */
-  constructor(id) {
-    this.#frame = new Figure(id);
+  constructor() {
+    this.#frame = new Figure('fig-width');
     this.#frame.body.append(this.#view.element);
   }
 
@@ -113,3 +112,5 @@ export class WidthFigure {
       : '';
   }
 }
+
+export const figWidth = () => new WidthFigure();

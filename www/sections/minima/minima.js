@@ -9,20 +9,20 @@
 
 import { Census } from '../../engine/page/census.js';
 import { pool } from '../../engine/page/pool.js';
-import { button } from '../../ui/button.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
-import { Figure } from '../../ui/figure.js';
 import { integer } from '../../ui/format.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { Section, waitsToBeAsked } from '../../page/section.js';
 import { slider } from '../../ui/slider.js';
 import { Comparing } from './comparing.js';
-import { CensusFigure } from './fig-census.js';
-import { EndFigure } from './fig-ends.js';
-import { mergesFigure } from './fig-merges.js';
-import { oddsFigure } from './fig-odds.js';
-import { NetworkCard } from './network-card.js';
+import { fig14 } from './fig-14.js';
+import { fig15 } from './fig-15.js';
+import { fig16 } from './fig-16.js';
+import { figCensus } from './fig-census.js';
+import { figDot } from './fig-dot.js';
+import { figMerges } from './fig-merges.js';
+import { figOdds } from './fig-odds.js';
 
 /** @import { CensusNames, CensusReport, Parsed } from '../../engine/shared/protocol.js' */
 
@@ -31,19 +31,14 @@ const COUNT_MS = 200;
 /** Least ms between two paintings of the field while it fills. */
 const PAINT_MS = 80;
 
-export class Minima extends Section {
+class Minima extends Section {
   unit = 'network';
   keeps = true;
-  #field = new CensusFigure('fig-census', { pick: (k) => void this.#pick(k) });
-  #dot = new Figure('fig-dot');
-  #card = new NetworkCard('fig-dot');
-  #ends = [
-    new EndFigure('fig-14', ['one_pair_adjacent', 'one_pair_opposite']),
-    new EndFigure('fig-15', ['two_pairs_adjacent', 'two_pairs_opposite']),
-    new EndFigure('fig-16', ['all_grey']),
-  ];
-  #merges = mergesFigure('fig-merges');
-  #odds = oddsFigure('fig-odds');
+  #field = figCensus({ pick: (k) => void this.#pick(k) });
+  #dot = figDot({ go: (step, from) => this.#go(step, from) });
+  #ends = [fig14(), fig15(), fig16()];
+  #merges = figMerges();
+  #odds = figOdds();
   #comparing = new Comparing({
     compared: () => this.#compared(),
     failed: (error) => this.fail('A comparison stopped', error.message),
@@ -63,8 +58,6 @@ export class Minima extends Section {
   constructor() {
     super('minima');
     this.bench.append(this.#knobs.element);
-    this.#dot.body.append(this.#card.element);
-    this.#card.onTable = (table) => (this.#dot.table = table);
   }
 
   #buildKnobs() {
@@ -219,16 +212,13 @@ export class Minima extends Section {
     const [census, names] = [this.#census, this.#names];
     if (!census || !names) return;
     this.#field.picked = k;
-    const go = (/** @type {1 | -1} */ step) => {
-      const next = this.#field.next(k, step);
-      if (next !== null) void this.#pick(next);
-    };
-    this.#dot.say(
-      'Network ',
-      integer(k),
-      ', trained again from its own link. The buttons go to the next dot that is not faint.',
-    );
-    await this.#card.show(census, names, k, [button('Previous', () => go(-1)), button('Next', () => go(1))]);
+    await this.#dot.show(census, names, k);
+  }
+
+  /** @param {1 | -1} step @param {number} from */
+  #go(step, from) {
+    const next = this.#field.next(from, step);
+    if (next !== null) void this.#pick(next);
   }
 
   /* ---- showing --------------------------------------------------------------- */
@@ -268,3 +258,6 @@ export class Minima extends Section {
     return this.#report?.link ?? this.fragment;
   }
 }
+
+/** The section, with its figures. */
+export const minima = () => new Minima();

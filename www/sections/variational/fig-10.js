@@ -7,8 +7,8 @@ import { Stage } from '../../ui/stage.js';
 
 /** @import { Plot } from '../../page/experiment.js' */
 
-/** @param {string} id */
-export function architecturesFigure(id) {
+export function fig10() {
+  const id = 'fig-10';
   const frame = new Figure(id);
   const stage = new Stage(
     'Both networks layer by layer. They differ between L1 and L3: where the classical one has its code, the variational one has two heads, for the mean and for the logarithm of the variance, and draws the code from them.',

@@ -11,8 +11,8 @@ import { integer, small } from '../../ui/format.js';
 
 const wants = /** @type {const} */ ({ found: { kind: 'distribution' } });
 
-/** @param {string} id */
-export function distributionFigure(id) {
+export function fig11() {
+  const id = 'fig-11';
   const frame = new Figure(id);
   const means = new ChartView(
     'Histogram of the means μ over the training set, and the standard normal density over it',

@@ -20,11 +20,11 @@ const copies = /** @type {const} */ ({
 });
 
 /**
- * @param {string} id
  * @param {Companion} companion
  * @param {() => void} refresh asks for new answers
  */
-export function besideFigure(id, companion, refresh) {
+export function fig12(companion, refresh) {
+  const id = 'fig-12';
   const frame = new Figure(id);
   const stage = new Stage(
     'Pictures of the training set, their reconstructions by the variational network, and by the classical network of the same seed',

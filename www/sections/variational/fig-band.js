@@ -16,10 +16,10 @@ const ofCompanion = /** @type {const} */ ({ codes: { kind: 'codes' } });
 /** @typedef {{ at: number, code: number, sigma: number }} Point */
 
 /**
- * @param {string} id
  * @param {Companion} companion
  */
-export function bandFigure(id, companion) {
+export function figBand(companion) {
+  const id = 'fig-band';
   const frame = new Figure(id);
   const left = new ChartView(
     'Variational: the mean code of every picture against its angle, with a band of two standard deviations',

@@ -16,10 +16,10 @@ const wants = /** @type {const} */ ({ history: { kind: 'losses' } });
 const NOTHING = 0.05;
 
 /**
- * @param {string} id
  * @param {Companion} companion
  */
-export function splitLossFigure(id, companion) {
+export function figSplit(companion) {
+  const id = 'fig-split';
   const frame = new Figure(id);
   const left = new ChartView('Reconstruction loss of each epoch, variational and classical');
   const right = new ChartView('KL divergence of each epoch', '');

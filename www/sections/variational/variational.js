@@ -2,24 +2,24 @@
 
 import { Experiment } from '../../page/experiment.js';
 import { Companion } from './companion.js';
-import { architecturesFigure } from './fig-10.js';
-import { distributionFigure } from './fig-11.js';
-import { besideFigure } from './fig-12.js';
-import { bandFigure } from './fig-band.js';
-import { splitLossFigure } from './fig-split.js';
-import { codeWalkFigure } from './fig-walk.js';
+import { fig10 } from './fig-10.js';
+import { fig11 } from './fig-11.js';
+import { fig12 } from './fig-12.js';
+import { figBand } from './fig-band.js';
+import { figSplit } from './fig-split.js';
+import { figWalk } from './fig-walk.js';
 
 /** The section, with its figures. */
 export function variational() {
   const experiment = new Experiment({ id: 'variational' });
   const companion = new Companion();
   experiment.show(
-    architecturesFigure('fig-10'),
-    splitLossFigure('fig-split', companion),
-    distributionFigure('fig-11'),
-    besideFigure('fig-12', companion, experiment.refresh),
-    bandFigure('fig-band', companion),
-    codeWalkFigure(experiment),
+    fig10(),
+    figSplit(companion),
+    fig11(),
+    fig12(companion, experiment.refresh),
+    figBand(companion),
+    figWalk(experiment),
   );
   return experiment;
 }

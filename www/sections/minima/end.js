@@ -1,4 +1,4 @@
-/** Fig. 14, 15 and 16: a network of the census that ended as the paper's picture shows, and why. */
+/** What Fig. 14, 15 and 16 share: a network of the census that ended as the paper's picture shows, and why. */
 
 import { button } from '../../ui/button.js';
 import { Figure, num } from '../../ui/figure.js';

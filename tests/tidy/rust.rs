@@ -1,0 +1,248 @@
+//! The rules of `src`: which way its layers point, and what is absent where.
+
+use crate::source::{Source, catches, files, has_word, holds, is_name};
+
+/// Each layer of `src`, with the layers it may use. `error` is everybody's.
+const LAYERS: [(&str, &str); 13] = [
+    ("error", ""),
+    ("num", "error"),
+    ("data", "error num"),
+    ("nn", "error num"),
+    ("autoencoder", "error num data nn"),
+    ("learning", "num data nn autoencoder"),
+    ("analysis", "error num data nn autoencoder"),
+    ("recipe", "error num data nn autoencoder analysis"),
+    ("run", "error num data nn autoencoder analysis recipe"),
+    ("web", "error num data nn autoencoder analysis recipe run"),
+    ("cli", "error num data nn autoencoder analysis recipe run"),
+    ("main", "error num data nn autoencoder analysis recipe run"),
+    ("lib", "error num data nn autoencoder analysis recipe run web"),
+];
+
+/// What `lib.rs` lifts to the root, and the layer it comes from.
+const LIFTED: [(&str, &str); 2] = [("Error", "error"), ("Result", "error")];
+
+/// The platform's own versions of these round differently from machine to machine, so `num` alone may compute them.
+/// `mul_add` rounds the same everywhere, but is not the written arithmetic of a run.
+const TRANSCENDENTAL: &str = "acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp exp2 exp_m1 hypot ln ln_1p log log10 \
+    log2 mul_add powf powi sin sin_cos sinh tan tanh";
+
+/// Who knows that JavaScript exists: `web` alone.
+const JAVASCRIPT: &str = "wasm_bindgen js_sys web_sys JsValue getrandom";
+
+/// Clocks, input and output, entropy, and orders that differ from run to run. A run is a function of its recipe.
+const UNREPEATABLE: &str = "std::time Instant::now SystemTime std::fs std::io std::env std::net std::process std::thread \
+    print! println! eprint! eprintln! dbg! HashMap HashSet StdRng SmallRng OsRng ThreadRng";
+
+/// The names at the top of a `use`: `{data::{lines, quad}, nn}` gives `data` and `nn`, `num::rng` gives `num`.
+fn heads(path: &str) -> Vec<&str> {
+    let Some(group) = path.strip_prefix('{') else {
+        return path.split(|c| !is_name(c)).take(1).collect();
+    };
+    let mut depth = 0;
+    let mut starts = true;
+    let mut names = Vec::new();
+    for (index, c) in group.char_indices() {
+        if depth == 0 && starts && is_name(c) {
+            names.extend(heads(&group[index..]));
+        }
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        starts = c == ',' || (starts && c.is_whitespace());
+    }
+    names
+}
+
+/// The binary: it may print, read clocks and parse arguments.
+fn is_command_line(layer: &str) -> bool {
+    layer == "main" || layer == "cli"
+}
+
+/// A crate of its own, which calls the library by its name.
+fn is_outside(layer: &str) -> bool {
+    is_command_line(layer) || layer == "web"
+}
+
+fn layers_point_one_way(file: &Source) -> Vec<String> {
+    let layer = file.layer();
+    let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
+        return vec![format!("{}: no layer of this name is known to tests/tidy.rs", file.path)];
+    };
+    // `super` leads to the root of the crate as well: once from `num/mod.rs`, twice from `num/rng.rs`.
+    let module = file.module().trim_end_matches(".rs").trim_end_matches("/mod");
+    let up = "super::".repeat(module.split('/').count());
+    let roots = if is_outside(layer) { vec!["bottleneck::"] } else { vec!["crate::", &up] };
+    let text = file.code().into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+    let mut broken = Vec::new();
+    for root in roots {
+        for (start, _) in text.match_indices(root) {
+            for name in heads(text[start + root.len()..].trim_start()) {
+                let used = LIFTED.iter().find(|(lifted, _)| *lifted == name).map_or(name, |(_, layer)| layer);
+                if used != layer && !has_word(allowed, used) {
+                    broken.push(format!("{}: {root}{name}: {layer} may use {allowed} only", file.path));
+                }
+            }
+        }
+    }
+    broken
+}
+
+fn begins_with_its_purpose(file: &Source) -> Vec<String> {
+    let opens = file.text.starts_with("//! ");
+    if opens {
+        vec![]
+    } else {
+        vec![format!("{}: the first line is to be `//!` and what the file is for", file.path)]
+    }
+}
+
+fn platform_maths_only_in_num(file: &Source) -> Vec<String> {
+    if file.layer() == "num" {
+        return vec![];
+    }
+    let spellings: Vec<String> = TRANSCENDENTAL
+        .split(' ')
+        .flat_map(|name| [format!(".{name}("), format!("f32::{name}"), format!("f64::{name}")])
+        .collect();
+    let has = |line: &str| {
+        let called = spellings.iter().find(|spelling| match spelling.strip_prefix('.') {
+            Some(_) => line.contains(spelling.as_str()),
+            None => has_word(line, spelling),
+        });
+        called.cloned().or_else(|| has_word(line, "libm").then(|| "libm".into()))
+    };
+    let lines = file.code();
+    let found = lines.into_iter().filter_map(|(number, line)| Some((number, has(line)?)));
+    found.map(|(number, word)| format!("{}:{number}: {word}: take it from crate::num", file.path)).collect()
+}
+
+fn javascript_only_in_web(file: &Source) -> Vec<String> {
+    match file.layer() {
+        "web" => vec![],
+        _ => file.lines_with(JAVASCRIPT, "only web knows that JavaScript exists"),
+    }
+}
+
+fn the_core_repeats(file: &Source) -> Vec<String> {
+    match is_command_line(file.layer()) {
+        true => vec![],
+        false => file.lines_with(
+            UNREPEATABLE,
+            "the core does no IO, reads no clock, draws no entropy, keeps one order",
+        ),
+    }
+}
+
+#[test]
+fn src_depends_in_one_direction() {
+    holds(&files("src", "rs"), layers_point_one_way);
+}
+
+#[test]
+fn every_rust_file_begins_with_its_purpose() {
+    for folder in ["src", "tests", "benches", "xtask"] {
+        holds(&files(folder, "rs"), begins_with_its_purpose);
+    }
+}
+
+#[test]
+fn src_takes_its_maths_from_num() {
+    holds(&files("src", "rs"), platform_maths_only_in_num);
+}
+
+#[test]
+fn src_knows_javascript_in_web_only() {
+    holds(&files("src", "rs"), javascript_only_in_web);
+}
+
+#[test]
+fn src_does_nothing_that_cannot_be_repeated() {
+    holds(&files("src", "rs"), the_core_repeats);
+}
+
+/// An offence in a copy of the real tree is found.
+mod offences {
+    use super::*;
+
+    fn caught(path: &str, line: &str, rule: crate::source::Rule) {
+        catches(files("src", "rs"), path, line, rule);
+    }
+
+    #[test]
+    fn a_layer_that_uses_one_above_it() {
+        let caught = |path, line| caught(path, line, layers_point_one_way);
+        caught("learning/num/rng.rs", "use crate::nn::Loss;");
+        caught("learning/nn/dense.rs", "use crate::data::Kind;");
+        caught("learning/data/lines.rs", "fn f() -> crate::nn::Loss {}");
+        caught("learning/data/mod.rs", "use super::nn::Loss;");
+        caught("learning/data/lines.rs", "use super::super::nn;");
+        caught("analysis/quad/cause.rs", "use crate::recipe::Recipe;");
+        caught("recipe/keys/mod.rs", "use super::super::run;");
+        caught("run/session.rs", "use crate::{data::{Kind, lines}, nn,\n    web};");
+        caught("main.rs", "use bottleneck::web;");
+        caught("cli/reproduce.rs", "use bottleneck::web;");
+    }
+
+    #[test]
+    fn maths_of_the_platform_outside_num() {
+        for line in ["fn f(x: f32) -> f32 { x.exp() }", "fn f() { xs.map(f32::tanh); }", "use libm::expf;"] {
+            caught("learning/nn/init.rs", line, platform_maths_only_in_num);
+            caught("analysis/stats/rank.rs", line, platform_maths_only_in_num);
+        }
+    }
+
+    #[test]
+    fn javascript_outside_web_and_what_cannot_be_repeated() {
+        caught("run/session.rs", "use wasm_bindgen::prelude::*;", javascript_only_in_web);
+        caught("run/census.rs", "use std::collections::HashMap;", the_core_repeats);
+        caught("web/session.rs", "let t = std::time::Instant::now();", the_core_repeats);
+    }
+
+    #[test]
+    fn a_file_without_its_purpose() {
+        assert_eq!(begins_with_its_purpose(&Source::new("nn/adam.rs", "use crate::num;")).len(), 1);
+    }
+}
+
+/// What looks like an offence and is none.
+mod liberties {
+    use super::*;
+
+    #[track_caller]
+    fn allowed(path: &str, text: &str, rule: crate::source::Rule) {
+        assert_eq!(rule(&Source::new(path, text)), [""; 0]);
+    }
+
+    #[test]
+    fn layers() {
+        let allowed = |path, text| allowed(path, text, layers_point_one_way);
+        allowed("learning/nn/adam.rs", "use crate::num::math;\nuse crate::Error;");
+        allowed("learning/data/lines.rs", "use super::nn; // a module of data that is called nn");
+        allowed("recipe/keys/mod.rs", "use super::Recipe;");
+        allowed("learning/nn/adam.rs", "/// See [`crate::data`].\nstruct Adam;");
+        allowed("learning/nn/adam.rs", "#[cfg(test)]\nmod tests {\n    use crate::data::Kind;\n}");
+        allowed("main.rs", "use bottleneck::run::Session;");
+    }
+
+    #[test]
+    fn maths_and_printing() {
+        let fine = "let y = num::exp(x) + x.sqrt() + plan.experiment();";
+        allowed("learning/nn/init.rs", fine, platform_maths_only_in_num);
+        allowed("learning/num/math.rs", "use libm::expf;", platform_maths_only_in_num);
+        let tested = "#[cfg(test)]\nmod tests {\n    x.exp();\n}";
+        allowed("learning/nn/init.rs", tested, platform_maths_only_in_num);
+        allowed("web/mod.rs", "use wasm_bindgen::prelude::*;", javascript_only_in_web);
+        allowed("main.rs", "println!(\"{loss}\");", the_core_repeats);
+    }
+
+    #[test]
+    fn code_after_a_module_of_tests_is_read_again() {
+        let text = "#[cfg(test)]\nmod tests {\n}\nuse crate::data::Kind;";
+        assert_eq!(layers_point_one_way(&Source::new("learning/nn/adam.rs", text)).len(), 1);
+        assert_eq!(layers_point_one_way(&Source::new("misc.rs", "")).len(), 1, "a layer nobody knows");
+    }
+}
