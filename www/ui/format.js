@@ -11,8 +11,8 @@ export function integer(n) {
 export function small(x) {
   if (!Number.isFinite(x)) return '–';
   if (x === 0) return '0';
-  const size = Math.abs(x);
   const rounded = Number(x.toPrecision(3));
+  const size = Math.abs(rounded);
   return minus(size < 1e-4 || size >= 1e5 ? rounded.toExponential() : String(rounded));
 }
 
@@ -26,9 +26,11 @@ export function degrees(angle) {
   return `${angle.toFixed(1)}°`;
 }
 
-/** A time left: “4 s”, “2 min 10 s”. @param {number} s */
+/** A time left, in the two largest units that it has: “4 s”, “2 min 10 s”, “3 h 5 min”. @param {number} s */
 export function duration(s) {
   if (s < 1) return 'less than 1 s';
   const seconds = Math.round(s);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }

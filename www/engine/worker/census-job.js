@@ -1,5 +1,7 @@
 /** Trains networks of a census in a worker of the pool, four side by side; what is finished is sent after each slice. */
 
+import { Slice } from './slice.js';
+
 /** @import * as Wasm from '../../bottleneck-web.js' */
 /** @import { CensusPart, DriftPart, Job } from '../shared/protocol.js' */
 
@@ -47,13 +49,11 @@ export function* trainDrift(wasm, { fragment, first, count, args }) {
  * @returns {Generator<number, void>}
  */
 function* slices(census) {
-  let steps = 2000;
+  const slice = new Slice(SLICE_MS, { first: 2000, most: 1e7 });
   for (;;) {
     const began = performance.now();
-    const { finished, done } = census.train(steps);
-    const took = Math.max(performance.now() - began, 0.1);
-    // At most twice as many as before: one lucky measurement must not make a long slice.
-    steps = Math.max(1, Math.min(Math.round((steps * SLICE_MS) / took), 2 * steps, 1e7));
+    const { finished, done } = census.train(slice.amount);
+    slice.learn(slice.amount, performance.now() - began);
     yield finished;
     if (done) return;
   }

@@ -6,6 +6,8 @@
  * frame stops in a hidden tab. Only a pace slower than full speed waits on a timer.
  */
 
+import { Slice } from './slice.js';
+
 /** @import { Session } from '../../bottleneck-web.js' */
 
 const SLICE_MS = 12;
@@ -21,7 +23,9 @@ export class Training {
 
   #channel = new MessageChannel();
   #timer = 0;
-  #batchesPerSlice = 4;
+  #slices = new Slice(SLICE_MS, { first: 4, most: 1e6 });
+  /** When the present epoch began. */
+  #began = 0;
   #turn = 0;
 
   /**
@@ -89,32 +93,30 @@ export class Training {
   }
 
   #slice() {
-    const began = performance.now();
-    let wait = 0;
-    if (this.pace === null) {
-      const batches = Math.min(
-        this.#batchesPerSlice,
-        (this.until - this.report.epoch) * this.batches - this.report.batch,
-      );
-      this.#train(batches);
-      const took = Math.max(performance.now() - began, 0.1);
-      const wanted = (batches * SLICE_MS) / took;
-      // At most twice as many as before: one lucky measurement must not make a long slice.
-      this.#batchesPerSlice = Math.max(1, Math.min(Math.round(wanted), 2 * batches, 1e6));
-    } else {
-      this.epoch();
-      wait = Math.max(0, 1000 / this.pace - (performance.now() - began));
-    }
+    const { epoch, batch } = this.report;
+    if (batch === 0) this.#began = performance.now();
+    // At a slow pace no slice goes beyond the end of an epoch, which is where it waits.
+    const until = this.pace === null ? this.until : epoch + 1;
+    const batches = Math.min(this.#slices.amount, (until - epoch) * this.batches - batch);
+    this.#slices.learn(batches, this.#train(batches));
     if (this.#arrived) this.stop();
     this.afterSlice();
-    if (this.running) this.#next(wait);
+    if (this.running) this.#next(this.#wait());
   }
 
-  /** @param {number} batches */
+  /** At a slow pace, what is left of the time of the epoch that has just ended. */
+  #wait() {
+    if (this.pace === null || this.report.batch > 0) return 0;
+    return Math.max(0, this.#began + 1000 / this.pace - performance.now());
+  }
+
+  /** @param {number} batches @returns {number} the ms that it took */
   #train(batches) {
     const began = performance.now();
     this.report = this.session.train(batches);
-    this.spent += performance.now() - began;
+    const took = performance.now() - began;
+    this.spent += took;
+    return took;
   }
 
   /** @param {number} wait in ms */
