@@ -12,12 +12,14 @@
 //! | `painting.rs`   | [`Painting`]: one image in a link, one bit a pixel                     |
 //! | `teaching.rs`   | [`Teaching`]: a question, and controls that are hidden or locked       |
 //! | `digest.rs`     | [`Digest`]: 64 bits of SHA-256 over trained parameters                 |
+//! | `merkle.rs`     | the tree over many digests: pieces put together, places proved           |
 //! | `workload.rs`   | [`Workload`]: what a run costs, and the most a link may ask for        |
 
 mod digest;
 mod experiment;
 pub mod keys;
 mod link;
+pub mod merkle;
 mod painting;
 // The file is named after its type, as every file is; so happens to be the folder.
 #[allow(clippy::module_inception)]
