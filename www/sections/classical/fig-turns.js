@@ -1,13 +1,12 @@
 /** At which code each pixel of a large picture turns, as a map. */
 
-import { sheetOf } from '../../draw/pair.js';
 import { Figure, num } from '../../ui/figure.js';
 import { h } from '../../ui/dom.js';
 import { integer, small } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
+import { turnsMap } from './turns-map.js';
 
 /** @import { Turns } from '../../engine/shared/protocol.js' */
-/** @import { Drawing } from '../../draw/theme.js' */
 /** @import { Plot } from '../../page/experiment.js' */
 
 const wants = /** @type {const} */ ({ turns: { kind: 'turns' } });
@@ -54,7 +53,7 @@ export function figTurns() {
 
   function draw() {
     if (!now) return;
-    map.show(drawing(now, at));
+    map.show(turnsMap(now, at));
     readout.textContent = at === null ? HINT : wordsOf(now, at);
   }
 
@@ -67,37 +66,42 @@ export function figTurns() {
       if (!turns)
         return frame.say('The code of this network is more than one number, so no pixel turns at a single code.');
       draw();
-      const never = turns.counts.filter((count) => count === 0).length;
-      const twice = turns.counts.filter((count) => count > 1).length;
-      const pixels = turns.side * turns.side;
-      frame.say(
-        'Between the lowest code of the training set, ',
-        num(small(turns.low)),
-        ', and the highest, ',
-        num(small(turns.high)),
-        ', ',
-        num(integer(pixels - never)),
-        ' of ',
-        num(integer(pixels)),
-        ' pixels turn, ',
-        num(integer(twice)),
-        ' of them more than once; ',
-        num(integer(never)),
-        ' never change (hatched). Colours run from the picture with the lowest code to that with the highest.',
-      );
-      frame.table = () => ({
-        caption: 'The code at which each pixel turns',
-        columns: ['row', 'column', 'code', 'on above'],
-        rows: turns.turns.map(({ z, pixel, on }) => [
-          Math.floor(pixel / turns.side) + 1,
-          (pixel % turns.side) + 1,
-          z,
-          Number(on),
-        ]),
-      });
+      frame.say(...summaryOf(turns));
+      frame.table = () => turnsTable(turns);
     },
   };
   return plot;
+}
+
+/** @param {Turns} turns */
+function summaryOf({ counts, side, low, high }) {
+  const never = counts.filter((count) => count === 0).length;
+  const twice = counts.filter((count) => count > 1).length;
+  const pixels = side * side;
+  return [
+    'Between the lowest code of the training set, ',
+    num(small(low)),
+    ', and the highest, ',
+    num(small(high)),
+    ', ',
+    num(integer(pixels - never)),
+    ' of ',
+    num(integer(pixels)),
+    ' pixels turn, ',
+    num(integer(twice)),
+    ' of them more than once; ',
+    num(integer(never)),
+    ' never change (hatched). Colours run from the picture with the lowest code to that with the highest.',
+  ];
+}
+
+/** @param {Turns} turns */
+function turnsTable({ turns, side }) {
+  return {
+    caption: 'The code at which each pixel turns',
+    columns: ['row', 'column', 'code', 'on above'],
+    rows: turns.map(({ z, pixel, on }) => [Math.floor(pixel / side) + 1, (pixel % side) + 1, z, Number(on)]),
+  };
 }
 
 /** @param {Turns} turns @param {number} at */
@@ -107,46 +111,4 @@ function wordsOf({ turns, side }, at) {
   return own.length
     ? `${where} turns ${own.map(({ z, on }) => `${on ? 'on' : 'off'} at z = ${small(z)}`).join(', ')}.`
     : `${where} never turns.`;
-}
-
-/** @param {Turns} turns @param {number | null} at @returns {Drawing} */
-function drawing({ sheet, scale, first, side, low, middle, high }, at) {
-  const [map, bar] = [sheetOf(sheet), sheetOf(scale)];
-  const foot = (/** @type {number} */ size) => 24 + 1.6 * size;
-  return {
-    height: (width, theme) => width + foot(theme.fontSize),
-    paint(context, width, _height, theme) {
-      const cell = width / side;
-      context.imageSmoothingEnabled = false;
-      context.drawImage(map, 0, 0, width, width);
-      // Pixels that never turn are hatched: no colour of the scale is theirs.
-      context.fillStyle = theme.surface;
-      context.strokeStyle = theme.faint;
-      context.lineWidth = 1;
-      first.forEach((z, i) => {
-        if (!Number.isNaN(z)) return;
-        const [x, y] = [(i % side) * cell, Math.floor(i / side) * cell];
-        context.fillRect(x, y, cell + 0.4, cell + 0.4);
-        context.beginPath();
-        context.moveTo(x, y + cell);
-        context.lineTo(x + cell, y);
-        context.stroke();
-      });
-      if (at !== null) {
-        context.lineWidth = 2;
-        context.strokeStyle = theme.accent;
-        context.strokeRect((at % side) * cell, Math.floor(at / side) * cell, cell, cell);
-      }
-      context.drawImage(bar, 0, width + 12, width, 10);
-      context.font = `${theme.fontSize}px ${theme.font}`;
-      context.fillStyle = theme.muted;
-      context.textBaseline = 'top';
-      context.textAlign = 'left';
-      context.fillText(`z = ${small(low)}`, 0, width + 28);
-      context.textAlign = 'center';
-      context.fillText(small(middle), width / 2, width + 28);
-      context.textAlign = 'right';
-      context.fillText(small(high), width, width + 28);
-    },
-  };
 }

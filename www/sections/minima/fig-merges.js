@@ -14,53 +14,67 @@ export function figMerges() {
   const place = h('div', {});
   frame.body.append(place);
   return {
+    id,
     /** @param {CensusReport} report @param {CensusNames} names */
-    show({ shares, finished }, { outcomes, causes, pairs }) {
-      const from = 4 * (outcomes.length + causes.length);
-      const row = (/** @type {number} */ i) => shares.slice(from + 4 * i, from + 4 * i + 4);
-      const rows = pairs.map(([i, j], p) => {
-        const [alone = 0, share = 0, low = 0, high = 0] = row(p);
-        const [merged = 0, mergedShare = 0] = row(p + pairs.length);
-        return {
-          name: `${IMAGES[i]} and ${IMAGES[j]}`,
-          kind: (j - i) % 2 ? 'adjacent' : 'opposite',
-          alone,
-          share,
-          low,
-          high,
-          merged,
-          mergedShare,
-        };
-      });
-      place.replaceChildren(
-        tableOf({
-          caption: 'The pairs that merge',
-          columns: ['pair', 'kind', 'merged alone', 'share (95 %)', 'merged at all', 'share'],
-          rows: rows.map((r) => [
-            r.name,
-            r.kind,
-            r.alone,
-            finished ? `${percent(r.share)} (${interval(r.low, r.high)})` : '–',
-            r.merged,
-            finished ? percent(r.mergedShare) : '–',
-          ]),
-        }),
-      );
-      frame.table = () => ({
-        caption: 'The pairs that merge, as numbers',
-        columns: ['pair', 'kind', 'merged alone', 'share', 'from', 'to', 'merged at all', 'share of these'],
-        rows: rows.map((r) => [r.name, r.kind, r.alone, r.share, r.low, r.high, r.merged, r.mergedShare]),
-      });
-      const [one, pair] = [outcomes.indexOf('one_pair_adjacent'), outcomes.indexOf('one_pair_opposite')];
-      frame.say(
-        'One pair alone merges in ',
-        num(integer((shares[4 * one] ?? 0) + (shares[4 * pair] ?? 0))),
-        ' networks: neighbours in ',
-        num(integer(shares[4 * one] ?? 0)),
-        ', opposites in ',
-        num(integer(shares[4 * pair] ?? 0)),
-        '.',
-      );
+    show(report, names) {
+      const rows = rowsOf(report, names);
+      place.replaceChildren(tableOf(inWords(rows, report.finished > 0)));
+      frame.table = () => asNumbers(rows);
+      frame.say(...words(report, names));
     },
   };
+}
+
+/**
+ * Each pair of pictures: in how many networks it merges and nothing else does, and in how many at all.
+ * @param {CensusReport} report @param {CensusNames} names
+ */
+function rowsOf({ shares }, { outcomes, causes, pairs }) {
+  const from = outcomes.length + causes.length;
+  const row = (/** @type {number} */ i) => shares.slice(4 * (from + i), 4 * (from + i + 1));
+  return pairs.map(([i, j], p) => {
+    const [alone = 0, share = 0, low = 0, high = 0] = row(p);
+    const [merged = 0, mergedShare = 0] = row(p + pairs.length);
+    const kind = (j - i) % 2 ? 'adjacent' : 'opposite';
+    return { name: `${IMAGES[i]} and ${IMAGES[j]}`, kind, alone, share, low, high, merged, mergedShare };
+  });
+}
+
+/** @typedef {ReturnType<typeof rowsOf>} Rows */
+
+/** @param {Rows} rows @param {boolean} any whether a network is finished */
+function inWords(rows, any) {
+  return {
+    caption: 'The pairs that merge',
+    columns: ['pair', 'kind', 'merged alone', 'share (95 %)', 'merged at all', 'share'],
+    rows: rows.map((r) => [
+      r.name,
+      r.kind,
+      r.alone,
+      any ? `${percent(r.share)} (${interval(r.low, r.high)})` : '–',
+      r.merged,
+      any ? percent(r.mergedShare) : '–',
+    ]),
+  };
+}
+
+/** @param {Rows} rows */
+function asNumbers(rows) {
+  return {
+    caption: 'The pairs that merge, as numbers',
+    columns: ['pair', 'kind', 'merged alone', 'share', 'from', 'to', 'merged at all', 'share of these'],
+    rows: rows.map((r) => [r.name, r.kind, r.alone, r.share, r.low, r.high, r.merged, r.mergedShare]),
+  };
+}
+
+/** @param {CensusReport} report @param {CensusNames} names */
+function words({ shares }, { outcomes }) {
+  const count = (/** @type {string} */ outcome) => num(integer(shares[4 * outcomes.indexOf(outcome)] ?? 0));
+  return [
+    'One pair alone merges: neighbours in ',
+    count('one_pair_adjacent'),
+    ' networks, opposites in ',
+    count('one_pair_opposite'),
+    '.',
+  ];
 }

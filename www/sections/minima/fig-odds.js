@@ -8,64 +8,83 @@ import { interval, percent } from './outcomes.js';
 
 /** @import { Chance, Chances } from '../../engine/shared/protocol.js' */
 
+/** @typedef {{ name: string, chance: Chance | null }} Row */
+
 export function figOdds() {
   const id = 'fig-odds';
   const frame = new Figure(id, { drawn: false });
   const place = h('div', {});
   frame.body.append(place);
   return {
+    id,
     /** @param {Chances} chances @param {number} width of L1 */
     show(chances, width) {
-      /** @type {[string, Chance | null][]} */
-      const rows = [
-        ['A given picture is dead in L1', chances.given],
-        ['At least one is', chances.some],
-        ['At least two are', chances.two],
-        ['… were the four independent', chances.independent],
-        ['All four are', chances.all],
-        ['L2 of one sign, L3 of the other', chances.opposed],
-      ];
-      /** @type {Chance} */
-      const alike = { value: NaN, fraction: null, seen: chances.alike };
-      const all = [...rows, /** @type {[string, Chance]} */ (['All four alike after L3', alike])];
-      place.replaceChildren(
-        tableOf({
-          caption: 'Exact odds and what was seen, before the first step',
-          columns: ['right after initialisation', 'exactly', 'that is', 'seen', '95 % interval'],
-          rows: all.map(([name, chance]) => [
-            name,
-            chance?.fraction ?? '–',
-            chance && Number.isFinite(chance.value) ? percent(chance.value) : '',
-            chance?.seen ? percent(chance.seen[1]) : '–',
-            chance?.seen ? interval(chance.seen[2], chance.seen[3]) : '',
-          ]),
-        }),
-      );
-      frame.table = () => ({
-        caption: 'Exact odds and what was seen, as numbers',
-        columns: ['event', 'fraction', 'odds', 'networks', 'share', 'from', 'to'],
-        rows: all.map(([name, chance]) => [
-          name,
-          chance?.fraction ?? '',
-          chance?.value ?? NaN,
-          ...(chance?.seen ?? [NaN, NaN, NaN, NaN]),
-        ]),
-      });
-      const tested = rows.map(([, chance]) => chance).filter((chance) => chance?.seen);
-      const inside = tested.filter(
-        (chance) => chance?.seen && chance.value >= chance.seen[2] && chance.value <= chance.seen[3],
-      ).length;
-      frame.say(
-        'L1 has ',
-        num(integer(width)),
-        ' neurons and ',
-        num(integer(chances.networks)),
-        ' networks begin. ',
-        num(String(inside)),
-        ' of ',
-        num(String(tested.length)),
-        ' exact odds lie within the 95 % interval of what is seen; one in twenty may be expected outside.',
-      );
+      const rows = rowsOf(chances);
+      place.replaceChildren(tableOf(inWords(rows)));
+      frame.table = () => asNumbers(rows);
+      frame.say(...words(rows, chances.networks, width));
     },
   };
+}
+
+/** @param {Chances} chances @returns {Row[]} */
+function rowsOf({ given, some, two, independent, all, opposed, alike }) {
+  return [
+    { name: 'A given picture is dead in L1', chance: given },
+    { name: 'At least one is', chance: some },
+    { name: 'At least two are', chance: two },
+    { name: '… were the four independent', chance: independent },
+    { name: 'All four are', chance: all },
+    { name: 'L2 of one sign, L3 of the other', chance: opposed },
+    { name: 'All four alike after L3', chance: { value: NaN, fraction: null, seen: alike } },
+  ];
+}
+
+/** @param {readonly Row[]} rows */
+function inWords(rows) {
+  return {
+    caption: 'Exact odds and what was seen, before the first step',
+    columns: ['right after initialisation', 'exactly', 'that is', 'seen', '95 % interval'],
+    rows: rows.map(({ name, chance }) => [
+      name,
+      chance?.fraction ?? '–',
+      chance && Number.isFinite(chance.value) ? percent(chance.value) : '',
+      chance?.seen ? percent(chance.seen[1]) : '–',
+      chance?.seen ? interval(chance.seen[2], chance.seen[3]) : '',
+    ]),
+  };
+}
+
+/** @param {readonly Row[]} rows */
+function asNumbers(rows) {
+  return {
+    caption: 'Exact odds and what was seen, as numbers',
+    columns: ['event', 'fraction', 'odds', 'networks', 'share', 'from', 'to'],
+    rows: rows.map(({ name, chance }) => [
+      name,
+      chance?.fraction ?? '',
+      chance?.value ?? NaN,
+      ...(chance?.seen ?? [NaN, NaN, NaN, NaN]),
+    ]),
+  };
+}
+
+/** @param {readonly Row[]} rows @param {number} networks @param {number} width */
+function words(rows, networks, width) {
+  // What has both an exact value and a count to hold against it.
+  const tested = rows.flatMap(({ chance }) =>
+    chance?.seen && Number.isFinite(chance.value) ? [{ value: chance.value, seen: chance.seen }] : [],
+  );
+  const within = tested.filter(({ value, seen: [, , low, high] }) => value >= low && value <= high);
+  return [
+    'L1 has ',
+    num(integer(width)),
+    ' neurons and ',
+    num(integer(networks)),
+    ' networks begin. ',
+    num(String(within.length)),
+    ' of ',
+    num(String(tested.length)),
+    ' exact odds lie within the 95 % interval of what is seen; one in twenty may be expected outside.',
+  ];
 }
