@@ -38,6 +38,15 @@ pub enum Error {
         /// What it should have been.
         rule: &'static str,
     },
+    /// A piece of the link has a character that no key and no value has.
+    Foreign {
+        /// The piece as it was found.
+        pair: String,
+        /// The character.
+        found: char,
+        /// The plain character that it is easily taken for.
+        lookalike: Option<char>,
+    },
     /// The link has no `v`, or one that this release does not keep.
     Version {
         /// The version asked for; `None` where the link names none.
@@ -131,6 +140,13 @@ impl fmt::Display for Error {
             }
             Error::Malformed { pair, rule } => {
                 write!(f, "\"{}\" cannot be read: {rule}", shown(pair))
+            }
+            Error::Foreign { pair, found, lookalike } => {
+                write!(f, "\"{}\" cannot be read: U+{:04X}", shown(pair), u32::from(*found))?;
+                if let Some(plain) = lookalike {
+                    write!(f, ", which looks like {plain},")?;
+                }
+                f.write_str(" is no character of a link")
             }
             Error::Version { found: None } => {
                 write!(f, "v is missing: a link begins with v=1, the version of its promise")

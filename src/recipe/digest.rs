@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// The first 64 bits of SHA-256 over trained parameters as little-endian `f32`.
 ///
-/// Written as 16 lower-case hexadecimal digits, first byte first; read back from exactly that.
+/// Written as 16 lower-case hexadecimal digits, first byte first; read back from these, capitals too.
 /// 64 bits show that two runs agree; they are no defence against somebody who forges a collision.
 ///
 /// # Examples
@@ -45,7 +45,7 @@ impl FromStr for Digest {
 
     /// # Errors
     ///
-    /// [`Error::NotOfKind`], under the key `check`, unless `text` is 16 digits of `0`–`9`, `a`–`f`.
+    /// [`Error::NotOfKind`], under the key `check`, unless `text` is 16 digits of `0`–`9`, `a`–`f` or `A`–`F`.
     fn from_str(text: &str) -> Result<Digest, Error> {
         parse_hex(text).map(Digest).ok_or_else(|| Error::NotOfKind {
             key: "check".into(),
@@ -67,12 +67,9 @@ fn parse_hex(text: &str) -> Option<[u8; 8]> {
     Some(bytes)
 }
 
+/// A capital is the same number, so it is read; none is written.
 fn hex_digit(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    }
+    char::from(digit).to_digit(16).map(|value| value as u8)
 }
 
 /// Digests many networks in turn, as a census or a duel does.
@@ -154,10 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn only_sixteen_lower_case_hexadecimal_digits_are_read() {
-        for text in
-            ["", "0123", "0123456789ABCDEF", "0123456789abcdeg", "0123456789abcdef0", "é123456789abcde"]
-        {
+    fn only_sixteen_hexadecimal_digits_are_read_and_written_small() {
+        let digest: Digest = "0123456789ABCDEF".parse().expect("a digest in capitals");
+        assert_eq!(digest.to_string(), "0123456789abcdef");
+        for text in ["", "0123", "0123456789abcdeg", "0123456789abcdef0", "é123456789abcde"] {
             assert!(text.parse::<Digest>().is_err(), "{text}");
         }
         let error = "xyz".parse::<Digest>().unwrap_err().to_string();

@@ -11,13 +11,16 @@
 use std::fmt;
 
 use super::keys::{self, Key};
-use super::{CheckedRecipe, Digest, Experiment, Painting, Teaching, teaching, weights};
+use super::{CheckedRecipe, Digest, Experiment, Painting, Teaching, received, teaching, weights};
 use crate::error::Error;
 
 /// The version of the promise: the same link gives the same bits.
 pub const VERSION: &str = "1";
-/// The longest link that is read, in bytes, everything before `#` included.
-pub const LONGEST_LINK: usize = 4096;
+/// The longest text that is read as a link, in bytes, everything before `#` included.
+///
+/// The keys of a link have their own limits, and all of them at their longest, percent-encoded twice, stay below this:
+/// so whatever is read can be written, with everything that is added to it, and read again.
+pub const LONGEST_LINK: usize = 16 * 1024;
 
 /// A key of a link that is no part of the recipe.
 #[derive(Clone, Copy)]
@@ -102,19 +105,21 @@ impl Link {
     /// Reads a fragment, with or without its `#`, or a whole URL with one.
     ///
     /// Keys may come in any order, and values that equal the default may be spelled out. Numbers
-    /// may be spelled as plain or scientific decimals (`1e-3`, `0.0010`, `.001`), and plain ASCII
-    /// characters as `%XX`. Everything else has one spelling: a plus sign, a blank, a leading zero,
-    /// an empty value or pair, or a digest in capitals is refused.
+    /// may be spelled as plain or scientific decimals (`1e-3`, `0.0010`, `.001`), and digests in
+    /// capitals. What a chat or a mail did to the link on its way is undone where it can have been
+    /// only one thing: see `received.rs`. Everything else has one spelling: a plus sign, a blank
+    /// inside a value, a leading zero, an empty value or pair is refused.
     ///
     /// # Errors
     ///
     /// One sentence that names key, value and rule. In this order: [`Error::TooLong`]; the first
-    /// pair that is [`Error::Malformed`]; [`Error::Version`]; a missing or unknown `exp`; then the
+    /// pair that is [`Error::Malformed`], then the first that is [`Error::Foreign`];
+    /// [`Error::Version`]; a missing or unknown `exp`; then the
     /// first pair, as they stand, that is an [`Error::UnknownKey`], [`Error::DuplicateKey`],
     /// [`Error::UnusedKey`], [`Error::NotOfKind`], [`Error::OutOfRange`] or
     /// [`Error::Combination`]; last [`Error::Workload`].
     pub fn parse(text: &str) -> Result<Link, Error> {
-        let pairs = split(text)?;
+        let pairs = received::pairs(text)?;
         check_version(&pairs)?;
         let exp = experiment(&pairs)?;
         let named = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -143,13 +148,38 @@ impl Link {
         Ok(Link { recipe, weights, paint, teaching, check })
     }
 
+    /// Whether a fragment is meant as a link, one that can be read or not; a plain anchor is none.
+    ///
+    /// ```
+    /// use bottleneck::recipe::Link;
+    ///
+    /// assert!(Link::is_meant("v%3D1%26exp%3Dduel") && Link::is_meant("v=2") && Link::is_meant("v＝1"));
+    /// assert!(!Link::is_meant("") && !Link::is_meant("duel") && !Link::is_meant("fig-4"));
+    /// ```
+    pub fn is_meant(fragment: &str) -> bool {
+        received::is_meant(fragment)
+    }
+
+    /// The experiment that a text names, as far as that can be told where it cannot be read.
+    ///
+    /// ```
+    /// use bottleneck::recipe::{Experiment, Link};
+    ///
+    /// assert_eq!(Link::meant_for("v=1&exp=duel&colour=red"), Some(Experiment::Duel));
+    /// assert_eq!(Link::meant_for("v%3D3%26exp%3Dinside%26lr="), Some(Experiment::Inside));
+    /// assert_eq!(Link::meant_for("v=1&exp=own"), None);
+    /// ```
+    pub fn meant_for(text: &str) -> Option<Experiment> {
+        Experiment::named(&received::glimpse(text, "exp")?)
+    }
+
     /// The link of a network set by hand: the same recipe, begun with these weights.
     ///
     /// # Errors
     ///
     /// [`Error::UnusedKey`] outside `exp=inside`, [`Error::OutOfRange`] for a number that is not
-    /// finite or beyond ±1e6, [`Error::Combination`] unless there are as many as the network has,
-    /// [`Error::TooLong`] where the link could not be read again.
+    /// finite or beyond ±1e6, [`Error::Combination`] unless there are as many as the network has, or
+    /// where these are more than a link holds.
     ///
     /// # Examples
     ///
@@ -163,13 +193,7 @@ impl Link {
     pub fn with_weights(self, by_hand: Vec<f32>) -> Result<Link, Error> {
         takes_weights(&self.recipe, "(by hand)")?;
         weights::check(&self.recipe, &by_hand)?;
-        let link = Link { weights: Some(by_hand), ..Link::from(self.recipe) };
-        // With room for the digest that the finished run will add.
-        let found = link.to_string().len() + "&check=".len() + 16;
-        if found > LONGEST_LINK {
-            return Err(Error::TooLong { found, limit: LONGEST_LINK });
-        }
-        Ok(link)
+        Ok(Link { weights: Some(by_hand), ..Link::from(self.recipe) })
     }
 }
 
@@ -241,6 +265,11 @@ fn known(name: &str) -> Result<Known, Error> {
     known.ok_or_else(|| Error::UnknownKey { key: name.into() })
 }
 
+/// Whether a link may have a key of that name.
+pub(super) fn is_key(name: &str) -> bool {
+    known(name).is_ok()
+}
+
 fn check_version(pairs: &[(String, String)]) -> Result<(), Error> {
     match value_of(pairs, "v") {
         Some(VERSION) => Ok(()),
@@ -260,47 +289,4 @@ fn experiment(pairs: &[(String, String)]) -> Result<Experiment, Error> {
 
 fn value_of<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-}
-
-/// The pairs of a fragment, decoded.
-fn split(text: &str) -> Result<Vec<(String, String)>, Error> {
-    if text.len() > LONGEST_LINK {
-        return Err(Error::TooLong { found: text.len(), limit: LONGEST_LINK });
-    }
-    let fragment = text.split_once('#').map_or(text, |(_, fragment)| fragment);
-    if fragment.is_empty() {
-        return Ok(Vec::new());
-    }
-    fragment.split('&').map(pair).collect()
-}
-
-fn pair(text: &str) -> Result<(String, String), Error> {
-    let malformed = |rule| Error::Malformed { pair: text.into(), rule };
-    let (name, value) =
-        text.split_once('=').ok_or_else(|| malformed("a link is made of key=value pairs, joined by &"))?;
-    if name.is_empty() || value.is_empty() {
-        return Err(malformed("neither key nor value may be empty"));
-    }
-    // A question may hold any character and is read by itself.
-    let value = if name == "say" { Some(value.into()) } else { decode(value) };
-    let decoded = decode(name).zip(value);
-    decoded.ok_or_else(|| malformed("% stands before two hexadecimal digits of a printable character"))
-}
-
-/// `text` with each `%XX` replaced by the ASCII character it stands for, as mail programs and chats
-/// write them; `None` where it stands for none that is printable. `+` is no blank here.
-fn decode(text: &str) -> Option<String> {
-    let mut pieces = text.split('%');
-    let mut decoded = String::from(pieces.next()?);
-    for piece in pieces {
-        let (digits, rest) = piece.split_at_checked(2)?;
-        // A sign, which `from_str_radix` takes for a digit, leaves one digit: never a printable one.
-        let character = char::from(u8::from_str_radix(digits, 16).ok()?);
-        if !(' '..='~').contains(&character) {
-            return None;
-        }
-        decoded.push(character);
-        decoded.push_str(rest);
-    }
-    Some(decoded)
 }

@@ -8,6 +8,7 @@
 //! | `keys/`         | one table of keys; form, refusals and documentation are read off it    |
 //! | `spelling/`     | how values are spelled, numbers above all                              |
 //! | `link.rs`       | [`Link`]: the fragment `v=1&exp=…&check=…`, read and written           |
+//! | `received.rs`   | what chats and mails did to a link, undone                             |
 //! | `weights.rs`    | weights that somebody set by hand, in a link                           |
 //! | `painting.rs`   | [`Painting`]: one image in a link, one bit a pixel                     |
 //! | `teaching.rs`   | [`Teaching`]: a question, and controls that are hidden or locked       |
@@ -21,6 +22,7 @@ pub mod keys;
 mod link;
 pub mod merkle;
 mod painting;
+mod received;
 // The file is named after its type, as every file is; so happens to be the folder.
 #[allow(clippy::module_inception)]
 mod recipe;

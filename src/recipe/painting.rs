@@ -1,12 +1,10 @@
 //! One binary image in a link: six pixels to a character.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
+use super::spelling::base64url;
 use super::{Experiment, Recipe};
 use crate::error::Error;
-
-/// The alphabet of base64url (RFC 4648, section 5), without padding.
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The pixels of one image, row by row, as a link carries them.
 ///
@@ -56,7 +54,7 @@ impl Painting {
         };
         let mut pixels = Vec::with_capacity(6 * expected);
         for character in text.bytes() {
-            let bits = ALPHABET.iter().position(|&c| c == character).ok_or_else(not_of_kind)?;
+            let bits = base64url::bits(character).ok_or_else(not_of_kind)?;
             pixels.extend((0..6).map(|k| (bits >> (5 - k) & 1) as u8));
         }
         if pixels[n_pixels..].contains(&1) {
@@ -70,9 +68,8 @@ impl Painting {
 impl fmt::Display for Painting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.chunks(6).try_for_each(|six| {
-            let bits =
-                six.iter().enumerate().fold(0, |bits, (k, &pixel)| bits | usize::from(pixel) << (5 - k));
-            write!(f, "{}", char::from(ALPHABET[bits]))
+            let bits = six.iter().enumerate().fold(0, |bits, (k, &pixel)| bits | u32::from(pixel) << (5 - k));
+            f.write_char(base64url::digit(bits))
         })
     }
 }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::spelling::{percent, unseen};
 use super::{Experiment, keys};
 use crate::error::Error;
 
@@ -18,8 +19,7 @@ pub const CONTROLS: [&str; 7] = ["train", "pause", "step", "startover", "newseed
 pub(super) const CONTROLS_RULE: &str = "keys of the experiment's form or train, pause, step, startover, newseed, speed, \
     recipe, each once, with commas between";
 pub(super) const ONLY_RULE: &str = "data or the experiment of the link";
-pub(super) const SAY_RULE: &str =
-    "1 to 200 characters, percent-encoded UTF-8, without control or direction characters";
+pub(super) const SAY_RULE: &str = "1 to 200 characters in percent-encoded UTF-8, not all of them blank, without any that hides or turns text";
 
 /// The part of a link that is for its reader.
 ///
@@ -83,36 +83,24 @@ fn controls(exp: Experiment, key: &str, text: &str) -> Result<Vec<&'static str>,
 
 /// The question as it may be shown; `None` where it breaks the rule.
 fn question(text: &str) -> Option<String> {
-    let said = decode(text)?;
-    let (mut length, mut blank) = (0, true);
-    for c in said.chars() {
-        length += 1;
-        blank &= c == ' ';
-        if length > LONGEST_QUESTION || misleads(c) {
-            return None;
-        }
-    }
-    (!blank).then_some(said)
+    let said = percent::decode(&with_blanks(text))?;
+    let fits = said.chars().count() <= LONGEST_QUESTION && !said.chars().any(misleads);
+    (fits && said.chars().any(unseen::is_visible)).then_some(said)
 }
 
-/// Whether a character breaks the line, is invisible or turns the direction of what follows. The
-/// two joiners stay: words of some scripts need them.
+/// A form encodes a blank as `+` and a plus sign as `%2B`; where blanks are spelled otherwise, a plus sign is one.
+fn with_blanks(text: &str) -> String {
+    if text.contains(' ') || text.contains("%20") { text.into() } else { text.replace('+', " ") }
+}
+
+/// Whether a character breaks the line, hides or turns the direction of what follows. What joins or varies its
+/// neighbours stays: words of some scripts need it.
 fn misleads(c: char) -> bool {
+    let varies = matches!(c, '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180d}'
+        | '\u{180f}' | '\u{200c}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}');
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// Percent-encoded UTF-8 as text.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut digit = || char::from(rest.next()?).to_digit(16);
-        bytes.push(if byte == b'%' { (digit()? << 4 | digit()?) as u8 } else { byte });
-    }
-    String::from_utf8(bytes).ok()
+        || matches!(c, '\u{2028}'..='\u{2029}' | '\u{fff9}'..='\u{fffb}')
+        || unseen::is_ignorable(c) && !varies
 }
 
 /// As a link writes it: `&key=value` for what is there.
@@ -132,10 +120,7 @@ impl fmt::Display for Teaching {
         }
         if let Some(say) = &self.say {
             f.write_str("&say=")?;
-            for byte in say.bytes() {
-                let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-                if plain { write!(f, "{}", char::from(byte))? } else { write!(f, "%{byte:02X}")? }
-            }
+            percent::encode(say, f)?;
         }
         Ok(())
     }
@@ -188,7 +173,7 @@ mod tests {
             "hide=side",
             "lock=networks",
             "hide=lr,lr",
-            "hide=lr,",
+            "hide=lr,,seed",
             "hide=check",
             "lock=verdict",
         ] {

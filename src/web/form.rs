@@ -68,6 +68,18 @@ pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
     })
 }
 
+/// Whether a fragment is meant as a link, one that [`parse`] can read or not; a plain anchor is none.
+#[wasm_bindgen(js_name = isLink)]
+pub fn is_link(fragment: &str) -> bool {
+    Link::is_meant(fragment)
+}
+
+/// The experiment that a refused fragment names, as far as that can be told.
+#[wasm_bindgen(js_name = meantFor)]
+pub fn meant_for(fragment: &str) -> Option<String> {
+    Link::meant_for(fragment).map(|exp| exp.name().into())
+}
+
 /// The fragment of a form's values, an object of strings by key.
 #[wasm_bindgen]
 pub fn format(exp: &str, values: js_sys::Object) -> Result<String, JsError> {
