@@ -159,7 +159,6 @@ fn what_encloses_a_link_and_what_ends_its_sentence_is_left_out() {
         ("", "。"),
         ("「", "」"),
         ("（", "）"),
-        ("", "％".trim_matches('％')),
         ("", "%22%3E"),
         ("", "%E2%80%9D"),
         ("", "&gt;"),
@@ -279,7 +278,7 @@ fn what_could_have_been_two_things_is_refused_for_the_right_reason() {
         ("v=1&exp=classical&lr=1%2B1", "lr=1+1 cannot be read: it takes a number from 1e-6 to 10"),
         (
             "v=1&exp=classical#v=1&exp=duel",
-            "\"exp=classical#v=1\" cannot be read: a link has one #, before its first key",
+            "exp=classical#v=1 cannot be read: it takes classical, inside, variational, minima, duel or anomalies",
         ),
         (
             "v=1&exp=classical&lr=1%zz",
@@ -296,8 +295,7 @@ fn what_could_have_been_two_things_is_refused_for_the_right_reason() {
 
 #[test]
 fn no_encoding_is_too_deep_to_be_answered() {
-    let deep =
-        (0..8).fold(String::from(LINK), |text, _| encoded(&text).replace('%', "%25").replace("%2525", "%25"));
+    let deep = (0..8).fold(String::from(LINK), |text, _| encoded(&text));
     assert_eq!(read(&deep), LINK);
     let deeper = format!("v%{}3D1", "25".repeat(8000));
     assert!(refusal(&deeper).ends_with("it was percent-encoded more than 8 times over"));

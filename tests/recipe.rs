@@ -45,17 +45,14 @@ fn every_refusal_names_key_value_and_rule() {
         ),
         (
             "v=1&exp=classical&l1=%3",
-            "\"l1=%3\" cannot be read: % stands before two hexadecimal digits of a printable character",
+            "\"l1=%3\" cannot be read: % stands before two hexadecimal digits, and what they spell is UTF-8",
         ),
-        (
-            "v=1&exp=classical&l1=%00",
-            "\"l1=%00\" cannot be read: % stands before two hexadecimal digits of a printable character",
-        ),
+        ("v=1&exp=classical&l1=%00", "\"l1=\\u{0}\" cannot be read: U+0000 is no character of a link"),
         ("v=1&exp=classical&lr=fast", "lr=fast cannot be read: it takes a number from 1e-6 to 10"),
         ("v=1&exp=classical&lr=NaN", "lr=NaN cannot be read: it takes a number from 1e-6 to 10"),
         ("v=1&exp=classical&lr=inf", "lr=inf cannot be read: it takes a number from 1e-6 to 10"),
         ("v=1&exp=classical&lr=+1", "lr=+1 cannot be read: it takes a number from 1e-6 to 10"),
-        ("v=1&exp=classical&lr=1 ", "lr=1  cannot be read: it takes a number from 1e-6 to 10"),
+        ("v=1&exp=classical&lr=1 0", "lr=1 0 cannot be read: it takes a number from 1e-6 to 10"),
         ("v=1&exp=classical&lr=%2B1", "lr=+1 cannot be read: it takes a number from 1e-6 to 10"),
         ("v=1&exp=classical&lr=0x1", "lr=0x1 cannot be read: it takes a number from 1e-6 to 10"),
         ("v=1&exp=classical&lr=0", "lr=0 is out of range: it takes a number from 1e-6 to 10"),
@@ -90,8 +87,8 @@ fn every_refusal_names_key_value_and_rule() {
             "data=quad does not fit the rest: exp=anomalies takes data=lines only",
         ),
         (
-            "v=1&exp=classical&check=0123456789ABCDEF",
-            "check=0123456789ABCDEF cannot be read: it takes 16 hexadecimal digits, 0-9 and a-f",
+            "v=1&exp=classical&check=0123456789ABCDEG",
+            "check=0123456789ABCDEG cannot be read: it takes 16 hexadecimal digits, 0-9 and a-f",
         ),
         (
             "v=1&exp=duel&networks=1000",
@@ -119,11 +116,11 @@ fn the_first_offending_key_is_named() {
 }
 
 #[test]
-fn a_link_of_more_than_4096_bytes_is_refused_unread() {
-    let long = format!("v=1&exp=classical&seed={}", "1".repeat(4096));
-    assert_eq!(refusal(&long), format!("the link is {} bytes long: at most 4096 are read", long.len()));
-    let longest = format!("{}#v=1&exp=classical", "x".repeat(4096 - 18));
-    assert_eq!(longest.len(), 4096);
+fn a_link_of_more_than_16_kib_is_refused_unread() {
+    let long = format!("v=1&exp=classical&seed={}", "1".repeat(16_384));
+    assert_eq!(refusal(&long), format!("the link is {} bytes long: at most 16384 are read", long.len()));
+    let longest = format!("{}#v=1&exp=classical", "x".repeat(16_384 - 18));
+    assert_eq!(longest.len(), 16_384);
     assert_eq!(canonical(&longest), "v=1&exp=classical");
 }
 
@@ -139,8 +136,8 @@ fn a_long_value_is_shortened_in_its_sentence() {
 #[test]
 fn markup_and_control_characters_stay_text() {
     assert_eq!(
-        refusal("v=1&exp=classical&opt=a\n\u{202e}\u{7f}b"),
-        r"opt=a\n\u{202e}\u{7f}b cannot be read: it takes adam or sgd"
+        refusal("v=1&exp=classical&opt=<b>\u{7f}b"),
+        r#""opt=<b>\u{7f}b" cannot be read: U+007F is no character of a link"#
     );
 }
 

@@ -93,12 +93,7 @@ fn bared(text: &str) -> String {
 fn pair(piece: &str) -> Result<Option<Pair>, Error> {
     let encoded = piece.contains('%');
     let Some((key, value)) = piece.split_once('=') else {
-        let rule = if is_cut_off(piece) { CUT_OFF } else { NO_PAIR };
-        return if encoded {
-            Ok(None)
-        } else {
-            Err(foreign(piece).unwrap_or_else(|| malformed(piece, rule)))
-        };
+        return if encoded { Ok(None) } else { Err(no_pair(piece)) };
     };
     let key = bare(key);
     if key == "say" && !value.is_empty() {
@@ -109,6 +104,13 @@ fn pair(piece: &str) -> Result<Option<Pair>, Error> {
     }
     let value = bare(value);
     if key.is_empty() || value.is_empty() { Err(malformed(piece, EMPTY)) } else { Ok(Some((key, value))) }
+}
+
+fn no_pair(piece: &str) -> Error {
+    if is_cut_off(piece) {
+        return malformed(piece, CUT_OFF);
+    }
+    foreign(piece).unwrap_or_else(|| malformed(piece, NO_PAIR))
 }
 
 /// A key or a value without what nobody sees and without the white space around it.

@@ -22,3 +22,55 @@ pub fn is_visible(c: char) -> bool {
 fn is_empty_shape(c: char) -> bool {
     matches!(c, '\u{2800}' | '\u{1d159}' | '\u{13441}'..='\u{13442}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use icu_properties::props::{
+        DefaultIgnorableCodePoint, GeneralCategory as Category, GeneralCategoryGroup as Group,
+    };
+    use icu_properties::{CodePointMapData, CodePointSetData};
+
+    #[test]
+    fn the_ignorable_characters_are_those_of_unicode() {
+        let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_ignorable(c), ignorable.contains(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn only_letters_digits_signs_and_symbols_are_visible() {
+        let categories = CodePointMapData::<Category>::new();
+        let shapes = Group::Letter.union(Group::Number).union(Group::Punctuation).union(Group::Symbol);
+        for c in ('\0'..=char::MAX).filter(|&c| is_visible(c)) {
+            // Vowel signs that take room of their own are shown with a circle where their letter is missing.
+            let category = categories.get(c);
+            assert!(shapes.contains(category) || category == Category::SpacingMark, "{c:?}, {category:?}");
+            assert!(!is_ignorable(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_question_in_any_script_is_visible() {
+        for text in [
+            "Why",
+            "Зачем",
+            "γιατί",
+            "なぜ",
+            "왜",
+            "为何",
+            "لماذا",
+            "למה",
+            "क्यों",
+            "ทำไม",
+            "∑∂→",
+            "?!\"'\\",
+            "🙂",
+            "⠏",
+        ] {
+            assert!(text.chars().any(is_visible), "{text}");
+        }
+        assert!("!Zäж字🙂".chars().all(is_visible));
+    }
+}
