@@ -9,7 +9,8 @@ use bottleneck::autoencoder::{Architecture, Biases, Model};
 use bottleneck::data::{Kind, Span};
 use bottleneck::nn::{Init, Loss, Optimiser};
 use bottleneck::recipe::{
-    CheckedRecipe, Digest, Experiment, Link, MOST_BYTES, MOST_OPERATIONS, Recipe, keys,
+    CONTROLS, CheckedRecipe, Digest, Experiment, Link, MOST_BYTES, MOST_OPERATIONS, Painting, Recipe,
+    Teaching, keys,
 };
 
 /// SplitMix64 (Steele, Lea and Flood 2014): one u64 of state, good enough to choose test cases.
@@ -109,6 +110,85 @@ fn a_link_reads_back_as_the_recipe_it_was_written_from() {
         let link = Link { check, ..Link::from(some_checked(&mut dice)) };
         let text = link.to_string();
         assert_eq!(Link::parse(&text).as_ref(), Ok(&link), "case {case}: {text}");
+    }
+}
+
+/// Text as `encodeURIComponent` encodes it, and one time more.
+fn encoded_twice(text: &str) -> String {
+    let once = |text: &str| -> String {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte);
+        text.bytes().map(|b| if plain(b) { char::from(b).into() } else { format!("%{b:02X}") }).collect()
+    };
+    once(&once(text))
+}
+
+/// A random link as somebody may write it: with weights or an image where its experiment takes them.
+fn some_text(dice: &mut Dice) -> String {
+    let mut link = Link::from(some_checked(dice));
+    if link.recipe.exp == Experiment::Anomalies && dice.one_in(2) {
+        let pixels: Vec<u8> = (0..link.recipe.pixels()).map(|_| dice.between(0, 1) as u8).collect();
+        link.paint = Some(Painting::new(&pixels));
+    }
+    if link.recipe.exp == Experiment::Inside {
+        let (l1, l3) = (dice.between(1, 80), dice.between(1, 80));
+        let narrow = Recipe { l1, l3, code: dice.between(1, 2), ..link.recipe.into_inner() };
+        link.recipe = narrow.check().expect("a smaller recipe");
+        let weights = (0..link.recipe.n_parameters()).map(|_| dice.number(0.0, 1e6)).collect();
+        link.weights = Some(weights);
+    }
+    let mut text = link.to_string();
+    if dice.one_in(2) {
+        text += &format!("&say={}", "ü".repeat(dice.between(1, 200) as usize));
+    }
+    text
+}
+
+#[test]
+fn whatever_is_read_can_be_read_again_with_all_that_the_page_adds_to_it() {
+    let mut dice = Dice(9);
+    let mut longest = 0;
+    for case in 0..5_000 {
+        let text = some_text(&mut dice);
+        let Ok(mut link) = Link::parse(&text) else { continue };
+        link.check = Some(Digest(dice.next().to_le_bytes()));
+        // All that the share panel has to offer, the question in characters of the longest spelling.
+        let controls = keys::form(link.recipe.exp).into_iter().map(|info| info.key).chain(CONTROLS);
+        let all: Vec<&str> = controls.collect();
+        let only = Some(link.recipe.exp.name());
+        link.teaching = Teaching { hide: all.clone(), lock: all, only, say: Some("🙂".repeat(200)) };
+        let full = format!("https://example.org/bottleneck/#{link}");
+        assert_eq!(Link::parse(&full).as_ref(), Ok(&link), "case {case}: {full}");
+        assert_eq!(Link::parse(&encoded_twice(&full)).as_ref(), Ok(&link), "case {case}: {full}");
+        longest = longest.max(full.len());
+        // The networks of a census, a duel or of the anomalies have links of their own.
+        for k in [0, link.recipe.networks - 1] {
+            for &model in link.recipe.models() {
+                let alone = Link::from(link.recipe.alone(k, model).expect("a network of the recipe"));
+                assert_eq!(Link::parse(&alone.to_string()), Ok(alone), "case {case}");
+            }
+        }
+    }
+    assert!(longest > 7000, "only {longest} bytes");
+}
+
+#[test]
+fn a_network_set_by_hand_has_a_link_up_to_768_parameters_and_a_refusal_beyond() {
+    let by_hand = |fragment: &str| {
+        let link = Link::parse(fragment).expect("a recipe");
+        let weights = vec![0.1; link.recipe.n_parameters() as usize];
+        (weights.len(), link.with_weights(weights))
+    };
+    let (n, link) = by_hand("v=1&exp=inside&l1=84&l3=84&code=1&model=va&seed=4294967295&epochs=999999");
+    assert_eq!((n, link.is_ok()), (1098, false));
+    for l3 in 60..110 {
+        let (n, link) = by_hand(&format!("v=1&exp=inside&l1=40&l3={l3}&seed=4294967295&epochs=999999"));
+        match link {
+            Ok(link) => assert_eq!((Link::parse(&link.to_string()).as_ref(), n <= 768), (Ok(&link), true)),
+            Err(error) => {
+                let rule = format!("a link holds at most 768 parameters, a network of this recipe has {n}");
+                assert!(n > 768 && error.to_string().ends_with(&rule), "{error}");
+            }
+        }
     }
 }
 
