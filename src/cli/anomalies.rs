@@ -1,91 +1,43 @@
-//! `anomalies`: every network of one link, and the methods that train nothing, against every defect.
+//! Every network of one link, and the methods that train nothing, against every defect.
 
+use super::cores::over_cores;
 use super::progress::Bar;
-use super::{Call, DIFFERS, FINE, REFUSED};
-use bottleneck::Error;
-use bottleneck::recipe::{CheckedRecipe, Link};
+use super::report::{self, Report};
+use bottleneck::error::Error;
+use bottleneck::recipe::Link;
 use bottleneck::run::anomalies::{Anomalies, CONDITIONS, Cell, FALSE_ALARMS, KINDS, METHODS, spread};
 use bottleneck::run::{Session, Verdict};
 use serde_json::{Map, Value, json};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc;
-use std::thread;
+use std::fmt;
 
-/// Trains, examines, reports, and returns the exit code.
-pub fn run(call: &Call) -> u8 {
-    match Link::parse(&call.link).and_then(examine) {
-        Ok(anomalies) => report(&anomalies, call),
-        Err(error) => {
-            if call.json {
-                println!("{}", json!({ "error": error.to_string() }));
-            } else {
-                eprintln!("This link is refused: {error}.");
-            }
-            REFUSED
-        }
-    }
-}
+/// Anomalies whose networks are all there.
+pub struct Examined(Anomalies);
 
-fn examine(link: Link) -> Result<Anomalies, Error> {
+/// Trains and examines all networks.
+///
+/// # Errors
+///
+/// [`Error::UnusedKey`] for a link of another experiment.
+pub fn run(link: Link) -> Result<Examined, Error> {
+    let recipe = link.recipe.clone();
     let mut anomalies = Anomalies::new(link)?;
     while !anomalies.prepare() {}
-    let mut jobs = Vec::new();
-    for k in 0..anomalies.recipe().networks {
-        for (kind, of) in KINDS.into_iter().enumerate() {
-            jobs.push((kind, k, of.alone(anomalies.recipe(), k)?));
-        }
-    }
-    let mut bar = Bar::new();
-    let mut done = 0;
-    train_all(&jobs, |(kind, k, _), session| {
-        done += 1;
-        bar.show(done, jobs.len() as u32, "networks", "");
+    let networks = (0..recipe.networks).flat_map(|k| (0..KINDS.len()).map(move |kind| (kind, k)));
+    let mut bar = Bar::new(recipe.networks * KINDS.len() as u32, "networks");
+    let train = |&(kind, k): &(usize, u32)| {
+        let mut session = Session::new(KINDS[kind].alone(&recipe, k)?.into());
+        session.train(u32::MAX);
+        Ok(session)
+    };
+    over_cores(networks, train, |(kind, k), session| {
+        bar.add(1);
         match session.progress().diverged_at {
-            Some(epoch) => anomalies.adopt_diverged(*kind, *k, epoch),
-            None => anomalies.adopt(*kind, *k, session.network().parameters().to_vec(), true),
+            Some(epoch) => anomalies.adopt_diverged(kind, k, epoch),
+            None => anomalies.adopt(kind, k, session.network().parameters().to_vec(), true),
         }
     })?;
     bar.clear();
-    Ok(anomalies)
-}
-
-/// A network to be trained: its kind, its number, its own recipe.
-type Job = (usize, u32, CheckedRecipe);
-
-/// Trains on all cores, each network on one; hands them over as they finish.
-fn train_all(jobs: &[Job], mut take: impl FnMut(&Job, Session) -> Result<(), Error>) -> Result<(), Error> {
-    let next = AtomicU32::new(0);
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
-    thread::scope(|scope| {
-        let (send, receive) = mpsc::channel();
-        for _ in 0..cores {
-            let (send, next) = (send.clone(), &next);
-            scope.spawn(move || {
-                while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed) as usize) {
-                    let mut session = Session::new(Link::from(job.2.clone()));
-                    session.train(u32::MAX);
-                    if send.send((job, session)).is_err() {
-                        return; // nobody listens any more
-                    }
-                }
-            });
-        }
-        drop(send);
-        receive.iter().try_for_each(|(job, session)| take(job, session))
-    })
-}
-
-fn report(anomalies: &Anomalies, call: &Call) -> u8 {
-    let verdict = anomalies.verdict();
-    if call.json {
-        println!("{}", as_json(anomalies, verdict));
-    } else {
-        tell(anomalies, verdict);
-    }
-    match verdict {
-        Verdict::Same | Verdict::Unchecked => FINE,
-        Verdict::Differs | Verdict::Diverged => DIFFERS,
-    }
+    Ok(Examined(anomalies))
 }
 
 /// By condition, then by method, what `of` reads off a cell.
@@ -108,60 +60,78 @@ fn by_method(of: impl Fn(usize) -> Vec<Option<f32>>) -> Value {
     Value::Object(METHODS.iter().enumerate().map(|(m, method)| (method.name.into(), entry(m))).collect())
 }
 
-fn as_json(anomalies: &Anomalies, verdict: Verdict) -> Value {
-    let mut report = json!({
-        "link": anomalies.link().to_string(),
-        "recipe": anomalies.recipe(),
-        "digest": anomalies.digest().ok().flatten().map(|digest| digest.to_string()),
-        "verdict": verdict,
-        "false_alarms": FALSE_ALARMS,
-        "auc": table(anomalies, |cell| json!({
-            "median": cell.auc.median, "low": cell.auc.low, "high": cell.auc.high, "interval": cell.interval,
-        })),
-        "lines": table(anomalies, |cell| json!(cell.lines)),
-        "precision": table(anomalies, |cell| json!(cell.precision)),
-        "recall": table(anomalies, |cell| json!(cell.recall)),
-        "summary": anomalies.summary(FALSE_ALARMS),
-        "thresholds": by_method(|m| anomalies.thresholds(m, FALSE_ALARMS)),
-    });
-    if let Some(painting) = anomalies.painting()
-        && let Ok(judgement) = anomalies.judge(painting.pixels(), 0)
-    {
-        report["scores"] = by_method(|m| judgement.scores[m].clone());
+impl Report for Examined {
+    fn json(&self) -> String {
+        let Examined(anomalies) = self;
+        let mut report = json!({
+            "link": anomalies.link().to_string(),
+            "recipe": anomalies.recipe(),
+            "digest": anomalies.digest().ok().flatten().map(|digest| digest.to_string()),
+            "verdict": anomalies.verdict(),
+            "false_alarms": FALSE_ALARMS,
+            "auc": table(anomalies, |cell| json!({
+                "median": cell.auc.median, "low": cell.auc.low, "high": cell.auc.high, "interval": cell.interval,
+            })),
+            "lines": table(anomalies, |cell| json!(cell.lines)),
+            "precision": table(anomalies, |cell| json!(cell.precision)),
+            "recall": table(anomalies, |cell| json!(cell.recall)),
+            "summary": anomalies.summary(FALSE_ALARMS),
+            "thresholds": by_method(|m| anomalies.thresholds(m, FALSE_ALARMS)),
+        });
+        if let Some(scores) = scores(anomalies) {
+            report["scores"] = by_method(|m| scores[m].clone());
+        }
+        report.to_string()
     }
-    report
+
+    fn verdict(&self) -> Verdict {
+        self.0.verdict()
+    }
 }
 
-fn tell(anomalies: &Anomalies, verdict: Verdict) {
-    print!("{:<19}", "AUC");
-    CONDITIONS.iter().for_each(|condition| print!("{:>15}", condition.name));
-    println!();
+/// By method, the scores of the image in the link, if there is one.
+fn scores(anomalies: &Anomalies) -> Option<Vec<Vec<Option<f32>>>> {
+    let judgement = anomalies.judge(anomalies.painting()?.pixels(), 0);
+    Some(judgement.ok()?.scores)
+}
+
+impl fmt::Display for Examined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Examined(anomalies) = self;
+        tell_auc(f, anomalies)?;
+        if let Some(scores) = scores(anomalies) {
+            tell_scores(f, &scores)?;
+        }
+        match anomalies.digest() {
+            Ok(Some(digest)) => writeln!(f, "\nDigest {digest}.")?,
+            _ => writeln!(f, "\nA network left the finite numbers.")?,
+        }
+        let link = anomalies.link();
+        writeln!(f, "{}", report::conclusion(anomalies.verdict(), anomalies.asked(), &link))
+    }
+}
+
+fn tell_auc(f: &mut fmt::Formatter<'_>, anomalies: &Anomalies) -> fmt::Result {
+    write!(f, "{:<19}", "AUC")?;
+    CONDITIONS.iter().try_for_each(|condition| write!(f, "{:>15}", condition.name))?;
+    writeln!(f)?;
     for (m, method) in METHODS.iter().enumerate() {
-        print!("{:<19}", method.name);
+        write!(f, "{:<19}", method.name)?;
         for c in 0..CONDITIONS.len() {
-            let auc = anomalies.cell(c, m, FALSE_ALARMS).map(|cell| cell.auc);
-            print!("{:>15}", auc.map_or("–".into(), |auc| format!("{:.3}", auc.median)));
+            let auc = anomalies.cell(c, m, FALSE_ALARMS).map(|cell| cell.auc.median);
+            write!(f, "{:>15}", auc.map_or("–".into(), |median| format!("{median:.3}")))?;
         }
-        println!();
+        writeln!(f)?;
     }
-    if let Some(painting) = anomalies.painting()
-        && let Ok(judgement) = anomalies.judge(painting.pixels(), 0)
-    {
-        println!("\nScores of the painted image");
-        for (method, scores) in METHODS.iter().zip(judgement.scores) {
-            println!(
-                "{:<19}{}",
-                method.name,
-                scores.iter().flatten().map(|s| format!("{s:.5} ")).collect::<String>()
-            );
-        }
+    Ok(())
+}
+
+fn tell_scores(f: &mut fmt::Formatter<'_>, scores: &[Vec<Option<f32>>]) -> fmt::Result {
+    writeln!(f, "\nScores of the painted image")?;
+    for (method, scores) in METHODS.iter().zip(scores) {
+        write!(f, "{:<19}", method.name)?;
+        scores.iter().flatten().try_for_each(|score| write!(f, "{score:.5} "))?;
+        writeln!(f)?;
     }
-    let digest = anomalies.digest().ok().flatten().map_or("none".into(), |digest| digest.to_string());
-    println!("\nDigest {digest}.");
-    match (verdict, anomalies.asked()) {
-        (Verdict::Same, _) => println!("Same bits as the link."),
-        (Verdict::Differs, Some(asked)) => println!("Differs: the link asks for {asked}."),
-        (Verdict::Diverged, _) => println!("Diverged: a network left the finite numbers."),
-        _ => println!("{}", anomalies.link()),
-    }
+    Ok(())
 }

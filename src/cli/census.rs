@@ -1,7 +1,8 @@
-//! `census`: many networks of one link over all cores, and what they ended as.
+//! Many networks of one link over all cores, and what they ended as.
 
+use super::cores::over_cores;
 use super::progress::Bar;
-use super::{Call, DIFFERS, FINE, REFUSED};
+use super::report::{self, Report};
 use bottleneck::analysis::quad::cause::Cause;
 use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::analysis::stats::wilson;
@@ -9,15 +10,22 @@ use bottleneck::error::Error;
 use bottleneck::recipe::{CheckedRecipe, Digest, Link};
 use bottleneck::run::Verdict;
 use bottleneck::run::census::{Census, Entry};
-use bottleneck::run::tally::{Tally, csv, digest_of};
+use bottleneck::run::tally::{self, Tally};
 use serde::{Serialize, Serializer};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc;
-use std::thread;
+use std::fmt;
 use std::time::Instant;
 
-/// Networks that a thread takes at a time.
+/// Networks that a core takes at a time.
 const PIECE: u32 = 64;
+
+/// A census whose networks are all there.
+pub struct Counted {
+    link: Link,
+    labels: Vec<u8>,
+    numbers: Vec<f32>,
+    digest: Digest,
+    seconds: f64,
+}
 
 /// How many networks have each label, in the order of the labels.
 struct Counts(Vec<(&'static str, u32)>);
@@ -29,7 +37,7 @@ impl Serialize for Counts {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Json<'a> {
     link: String,
     recipe: &'a CheckedRecipe,
     networks: u32,
@@ -40,83 +48,28 @@ struct Report<'a> {
     seconds: f64,
 }
 
-/// The trained networks in order, as [`bottleneck::run::tally`] has them.
-#[derive(Default)]
-struct Rows {
-    labels: Vec<u8>,
-    numbers: Vec<f32>,
-}
-
-/// Trains, sorts, reports, and returns the exit code.
-pub fn run(call: &Call) -> u8 {
+/// Trains and sorts all networks.
+///
+/// # Errors
+///
+/// [`Error::NotOfKind`] for a training set that is not the four 2×2 images.
+pub fn run(link: Link) -> Result<Counted, Error> {
     let start = Instant::now();
-    let counted = Link::parse(&call.link).and_then(|link| Ok((train(&link.recipe)?, link)));
-    let (trained, link) = match counted {
-        Ok(found) => found,
-        Err(error) => {
-            refuse(call, &error);
-            return REFUSED;
-        }
-    };
-    let report = summarise(&link, &trained, start.elapsed().as_secs_f64());
-    if let Some(path) = &call.csv
-        && let Err(error) = std::fs::write(path, csv(&link.recipe, &trained.labels, &trained.numbers))
-    {
-        eprintln!("{path} cannot be written: {error}");
-        return REFUSED;
-    }
-    if call.json {
-        println!("{}", serde_json::to_string(&report).expect("numbers and strings have a JSON form"));
-    } else {
-        tell(&report, link.check);
-    }
-    match report.verdict {
-        Verdict::Same | Verdict::Unchecked => FINE,
-        Verdict::Differs | Verdict::Diverged => DIFFERS,
-    }
-}
-
-fn refuse(call: &Call, error: &Error) {
-    if call.json {
-        println!("{}", serde_json::json!({ "error": error.to_string() }));
-    } else {
-        eprintln!("This link is refused: {error}.");
-    }
-}
-
-/// All networks in order, whichever threads trained them.
-fn train(recipe: &CheckedRecipe) -> Result<Rows, Error> {
-    let pieces = recipe.networks.div_ceil(PIECE);
-    let next = AtomicU32::new(0);
-    let mut bar = Bar::new();
-    let mut trained: Vec<Option<Vec<Entry>>> = (0..pieces).map(|_| None).collect();
-    thread::scope(|scope| {
-        let (done, finished) = mpsc::channel();
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            let (done, next) = (done.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let piece = next.fetch_add(1, Ordering::Relaxed);
-                    if piece >= pieces || done.send((piece, train_piece(recipe, piece))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(done);
-        for (count, (piece, entries)) in (1..).zip(finished) {
-            trained[piece as usize] = Some(entries?);
-            bar.show((count * PIECE).min(recipe.networks), recipe.networks, "networks", "");
-        }
+    let networks = link.recipe.networks;
+    let mut bar = Bar::new(networks, "networks");
+    let mut trained: Vec<Vec<Entry>> = vec![Vec::new(); networks.div_ceil(PIECE) as usize];
+    let train = |&(piece, _): &(u32, _)| train_piece(&link.recipe, piece);
+    over_cores((0..).zip(&mut trained), train, |(_, place), entries| {
+        bar.add(entries.len() as u32);
+        *place = entries;
         Ok(())
     })?;
     bar.clear();
-    let mut rows = Rows::default();
-    for entry in trained.iter().flatten().flatten() {
-        rows.labels.extend(entry.labels());
-        rows.numbers.extend(entry.numbers());
-    }
-    Ok(rows)
+    let entries = || trained.iter().flatten();
+    let labels: Vec<u8> = entries().flat_map(Entry::labels).collect();
+    let numbers = entries().flat_map(Entry::numbers).collect();
+    let digest = tally::digest_of(&labels).expect("every network is trained");
+    Ok(Counted { link, labels, numbers, digest, seconds: start.elapsed().as_secs_f64() })
 }
 
 fn train_piece(recipe: &CheckedRecipe, piece: u32) -> Result<Vec<Entry>, Error> {
@@ -128,45 +81,73 @@ fn train_piece(recipe: &CheckedRecipe, piece: u32) -> Result<Vec<Entry>, Error> 
     Ok(census.entries().to_vec())
 }
 
-fn summarise<'a>(link: &'a Link, rows: &Rows, seconds: f64) -> Report<'a> {
-    let tally = Tally::of(&rows.labels);
-    let found = digest_of(&rows.labels).expect("every network is trained");
-    let outcomes: Vec<_> = Outcome::ALL.map(Outcome::label).into_iter().zip(tally.outcomes).collect();
-    let causes: Vec<_> = Cause::ALL.map(Cause::label).into_iter().zip(tally.causes).collect();
-    // A label that most censuses cannot have is named only where it occurs.
-    let named = |counts: &[(&'static str, u32)]| {
-        Counts(counts.iter().copied().filter(|&(label, count)| label != "diverged" || count > 0).collect())
-    };
-    Report {
-        link: Link { check: Some(found), ..link.clone() }.to_string(),
-        recipe: &link.recipe,
-        networks: tally.finished,
-        outcomes: named(&outcomes),
-        causes: named(&causes),
-        digest: found.to_string(),
-        verdict: match link.check {
-            None => Verdict::Unchecked,
-            Some(asked) if asked == found => Verdict::Same,
-            Some(_) => Verdict::Differs,
-        },
-        seconds,
+impl Counted {
+    fn tally(&self) -> Tally {
+        Tally::of(&self.labels)
+    }
+
+    fn outcomes(&self) -> Counts {
+        named(&Outcome::ALL.map(Outcome::label), &self.tally().outcomes)
+    }
+
+    fn causes(&self) -> Counts {
+        named(&Cause::ALL.map(Cause::label), &self.tally().causes)
+    }
+
+    /// The link with what came out.
+    fn proved(&self) -> Link {
+        Link { check: Some(self.digest), ..self.link.clone() }
     }
 }
 
-fn tell(report: &Report, asked: Option<Digest>) {
-    println!("{} networks in {:.2} s; digest {}.", report.networks, report.seconds, report.digest);
-    println!("\n{:22}{:>9}{:>9}   95 % interval", "outcome", "networks", "share");
-    for &(label, count) in &report.outcomes.0 {
-        let (low, high) = wilson(count, report.networks);
-        let share = f64::from(count) / f64::from(report.networks.max(1));
-        println!("{label:22}{count:9}{:8.2} %   {:.2} to {:.2} %", 100.0 * share, 100.0 * low, 100.0 * high);
+/// A label that most censuses cannot have is named only where it occurs.
+fn named(labels: &[&'static str], counts: &[u32]) -> Counts {
+    let all = labels.iter().copied().zip(counts.iter().copied());
+    Counts(all.filter(|&(label, count)| label != "diverged" || count > 0).collect())
+}
+
+impl Report for Counted {
+    fn json(&self) -> String {
+        report::to_json(&Json {
+            link: self.proved().to_string(),
+            recipe: &self.link.recipe,
+            networks: self.tally().finished,
+            outcomes: self.outcomes(),
+            causes: self.causes(),
+            digest: self.digest.to_string(),
+            verdict: self.verdict(),
+            seconds: self.seconds,
+        })
     }
-    println!("\n{:22}{:>9}", "cause", "networks");
-    report.causes.0.iter().for_each(|(label, count)| println!("{label:22}{count:9}"));
-    println!();
-    match (report.verdict, asked) {
-        (Verdict::Same, _) => println!("Same bits as the link."),
-        (_, Some(asked)) => println!("Differs: the link asks for {asked}."),
-        _ => println!("{}", report.link),
+
+    fn verdict(&self) -> Verdict {
+        match self.link.check {
+            None => Verdict::Unchecked,
+            Some(asked) if asked == self.digest => Verdict::Same,
+            Some(_) => Verdict::Differs,
+        }
+    }
+
+    fn csv(&self) -> String {
+        tally::csv(&self.link.recipe, &self.labels, &self.numbers)
+    }
+}
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let networks = self.tally().finished;
+        writeln!(f, "{networks} networks in {:.2} s; digest {}.", self.seconds, self.digest)?;
+        writeln!(f, "\n{:22}{:>9}{:>9}   95 % interval", "outcome", "networks", "share")?;
+        for &(label, count) in &self.outcomes().0 {
+            let share = f64::from(count) / f64::from(networks.max(1));
+            let (low, high) = wilson(count, networks);
+            let [share, low, high] = [share, low, high].map(|part| 100.0 * part);
+            writeln!(f, "{label:22}{count:9}{share:8.2} %   {low:.2} to {high:.2} %")?;
+        }
+        writeln!(f, "\n{:22}{:>9}", "cause", "networks")?;
+        for &(label, count) in &self.causes().0 {
+            writeln!(f, "{label:22}{count:9}")?;
+        }
+        writeln!(f, "\n{}", report::conclusion(self.verdict(), self.link.check, &self.proved()))
     }
 }

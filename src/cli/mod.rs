@@ -1,89 +1,89 @@
 //! Arguments in, a verdict and an exit code out.
+//!
+//! | file           | idea                                                         |
+//! |----------------|--------------------------------------------------------------|
+//! | `call.rs`      | what was asked for, or a sentence on why that cannot be done |
+//! | `cores.rs`     | networks over all cores                                      |
+//! | `report.rs`    | what a run came to, in words and as JSON                     |
+//! | `output.rs`    | standard output and the file of rows                         |
+//! | `progress.rs`  | a bar for those who wait                                     |
+//! | `network.rs`   | one network                                                  |
+//! | `census.rs`    | many networks, and what they ended as                        |
+//! | `duel.rs`      | both kinds of network from many seeds                        |
+//! | `anomalies.rs` | networks and other methods against every defect              |
 
 mod anomalies;
+mod call;
 mod census;
+mod cores;
 mod duel;
+mod network;
+mod output;
 mod progress;
-mod reproduce;
+mod report;
 
-use lexopt::prelude::*;
+use bottleneck::error::Error;
+use bottleneck::recipe::{Experiment, Link};
+use call::{Asked, Call, Refusal};
+use output::Rows;
+use report::Report;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-const HELP: &str = "\
-bottleneck: trains what a link asks for, natively, and compares the bits
-
-  bottleneck reproduce '<link or fragment>' [--json] [--parameters]
-  bottleneck anomalies '<link or fragment>' [--json]
-  bottleneck census '<link or fragment>' [--json] [--csv FILE]
-  bottleneck duel '<link or fragment>' [--json]
-
-  --json        one JSON object instead of words
-  --parameters  the trained weights and biases too
-  --csv FILE    every network of the census as a row of that file
-
-Exit code: 0 same bits or nothing to compare, 1 other bits or diverged, 2 a link or call in error.";
-
-/// Same bits, or nothing to compare.
+/// Nothing is wrong, and nothing was to be compared.
 const FINE: u8 = 0;
-/// Other bits, or the run diverged.
-const DIFFERS: u8 = 1;
 /// The link or the call cannot be carried out.
 const REFUSED: u8 = 2;
-
-/// What was asked for.
-struct Call {
-    run: fn(&Call) -> u8,
-    link: String,
-    json: bool,
-    parameters: bool,
-    csv: Option<String>,
-}
+/// The result is there, and could not be written.
+const UNWRITTEN: u8 = 3;
 
 /// Runs the twin on the process's arguments.
 pub fn main() -> ExitCode {
-    let code = match parse() {
-        Ok(Some(call)) => (call.run)(&call),
-        Ok(None) => {
-            println!("{HELP}");
-            FINE
-        }
-        Err(error) => {
-            eprintln!("{error}\n\n{HELP}");
-            REFUSED
-        }
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    // Wherever it stands, so that it holds for a mistake before it, too.
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let code = match call::asked(&arguments) {
+        Ok(Asked::Help) => output::print(call::HELP).map_or(UNWRITTEN, |()| FINE),
+        Ok(Asked::Call(call)) => carry_out(call).unwrap_or_else(|refusal| refuse(json, &refusal)),
+        Err(refusal) => refuse(json, &refusal),
     };
     ExitCode::from(code)
 }
 
-fn parse() -> Result<Option<Call>, lexopt::Error> {
-    let mut words = Vec::new();
-    let (mut json, mut parameters, mut csv) = (false, false, None);
-    let mut arguments = lexopt::Parser::from_env();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Long("json") => json = true,
-            Long("parameters") => parameters = true,
-            Long("csv") => csv = Some(arguments.value()?.string()?),
-            Long("help") | Short('h') => return Ok(None),
-            Value(word) => words.push(word.string()?),
-            other => return Err(other.unexpected()),
+fn carry_out(call: Call) -> Result<u8, Refusal> {
+    let rows = call.csv.as_deref().map(Rows::open).transpose().map_err(Refusal::Unfit)?;
+    let report = run(call.link, call.parameters).map_err(Refusal::Link)?;
+    Ok(deliver(&*report, call.json, rows))
+}
+
+/// What the link's experiment trains.
+fn run(link: Link, parameters: bool) -> Result<Box<dyn Report>, Error> {
+    Ok(match link.recipe.exp {
+        Experiment::Classical | Experiment::Inside | Experiment::Variational => {
+            Box::new(network::run(link, parameters))
         }
-    }
-    match words.as_slice() {
-        [name, link] => match command(name) {
-            Some(run) => Ok(Some(Call { run, link: link.clone(), json, parameters, csv })),
-            None => Err(format!("there is no command {name}").into()),
-        },
-        _ => Err("expected: a command and '<link or fragment>'".into()),
+        Experiment::Minima => Box::new(census::run(link)?),
+        Experiment::Duel => Box::new(duel::run(link)?),
+        Experiment::Anomalies => Box::new(anomalies::run(link)?),
+    })
+}
+
+/// Writes the rows and the report, each whatever becomes of the other.
+fn deliver(report: &dyn Report, json: bool, rows: Option<Rows>) -> u8 {
+    let kept = rows.map_or(Some(()), |rows| rows.write(&report.csv()));
+    let text = if json { report.json() + "\n" } else { report.to_string() };
+    match (output::print(&text), kept) {
+        (Some(()), Some(())) => report::exit_code(report.verdict()),
+        _ => UNWRITTEN,
     }
 }
 
-fn command(name: &str) -> Option<fn(&Call) -> u8> {
-    match name {
-        "reproduce" => Some(reproduce::run),
-        "anomalies" => Some(anomalies::run),
-        "census" => Some(census::run),
-        "duel" => Some(duel::run),
-        _ => None,
+/// Says what is wrong: to a program on standard output, to a reader on standard error.
+fn refuse(json: bool, refusal: &Refusal) -> u8 {
+    if json {
+        output::print(&format!("{}\n", serde_json::json!({ "error": refusal.to_string() })));
+    } else {
+        output::complain(&refusal.in_words());
     }
+    REFUSED
 }

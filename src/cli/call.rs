@@ -1,0 +1,148 @@
+//! What was asked for, or a sentence on why that cannot be done; all of it before any work begins.
+
+use bottleneck::error::Error;
+use bottleneck::recipe::{Experiment, Link};
+use lexopt::prelude::*;
+use std::ffi::OsString;
+use std::fmt;
+
+pub const HELP: &str = "\
+bottleneck: trains what a link asks for, natively, and compares the bits
+
+  bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE]
+
+  reproduce     trains what the experiment of the link trains; these are for one experiment each:
+  census        many networks, and what they end as (exp=minima)
+  duel          both kinds of network from many seeds (exp=duel)
+  anomalies     networks and other methods against every defect (exp=anomalies)
+
+  --json        one JSON object instead of words, also where something is wrong
+  --parameters  the trained weights and biases too; of a link that trains one network
+  --csv FILE    every network of a census as a row of that file
+
+Exit code: 0 same bits or nothing to compare, 1 other bits or diverged, 2 a link or call in error,
+3 a result that could not be written.
+";
+
+/// What the arguments ask for.
+pub enum Asked {
+    Help,
+    Call(Call),
+}
+
+/// A run to be carried out.
+pub struct Call {
+    pub link: Link,
+    pub json: bool,
+    pub parameters: bool,
+    pub csv: Option<String>,
+}
+
+/// Why nothing will be trained.
+pub enum Refusal {
+    /// The arguments cannot be read.
+    Call(String),
+    /// The link cannot.
+    Link(Error),
+    /// Both can, and do not fit together, or do not fit this machine.
+    Unfit(String),
+}
+
+/// The sentence alone, as a program passes it on.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Call(sentence) | Refusal::Unfit(sentence) => f.write_str(sentence),
+            Refusal::Link(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Refusal {
+    /// For whoever sits at the terminal.
+    pub fn in_words(&self) -> String {
+        match self {
+            Refusal::Call(sentence) => format!("{sentence}.\n\n{}", HELP.trim_end()),
+            Refusal::Link(error) => format!("This link is refused: {error}."),
+            Refusal::Unfit(sentence) => format!("{sentence}."),
+        }
+    }
+}
+
+/// The arguments as they stand.
+#[derive(Default)]
+struct Arguments {
+    words: Vec<String>,
+    json: bool,
+    parameters: bool,
+    csv: Option<String>,
+    help: bool,
+}
+
+/// Reads arguments, without the program's name.
+///
+/// # Errors
+///
+/// The first thing that is wrong with them.
+pub fn asked(arguments: &[OsString]) -> Result<Asked, Refusal> {
+    let arguments =
+        read(lexopt::Parser::from_args(arguments)).map_err(|error| Refusal::Call(error.to_string()))?;
+    if arguments.help { Ok(Asked::Help) } else { understand(arguments).map(Asked::Call) }
+}
+
+fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
+    let mut arguments = Arguments::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("json") => arguments.json = true,
+            Long("parameters") => arguments.parameters = true,
+            Long("csv") => arguments.csv = Some(parser.value()?.string()?),
+            Long("help") | Short('h') => arguments.help = true,
+            Value(word) => arguments.words.push(word.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(arguments)
+}
+
+fn understand(arguments: Arguments) -> Result<Call, Refusal> {
+    let Arguments { words, json, parameters, csv, .. } = arguments;
+    let [command, link] = words.as_slice() else {
+        return Err(Refusal::Call("expected: a command and '<link or fragment>'".into()));
+    };
+    let takes =
+        experiment_of(command).ok_or_else(|| Refusal::Call(format!("there is no command {command}")))?;
+    let link = Link::parse(link).map_err(Refusal::Link)?;
+    let exp = link.recipe.exp;
+    let unfit = if let Some(own) = takes.filter(|&own| own != exp) {
+        let (own, found, commands) = (own.name(), exp.name(), commands_for(exp));
+        format!("{command} trains links with exp={own}, and this one has exp={found}: {commands} trains it")
+    } else if csv.is_some() && exp != Experiment::Minima {
+        format!("--csv is for the networks of a census, exp=minima, and this link has exp={}", exp.name())
+    } else if parameters && exp.networks() != 1 {
+        format!("--parameters is for a link that trains one network, and exp={} trains many", exp.name())
+    } else {
+        return Ok(Call { link, json, parameters, csv });
+    };
+    Err(Refusal::Unfit(unfit))
+}
+
+/// The one experiment that a command takes, if it does not take all; `None` where there is no such command.
+fn experiment_of(command: &str) -> Option<Option<Experiment>> {
+    match command {
+        "reproduce" => Some(None),
+        "census" => Some(Some(Experiment::Minima)),
+        "duel" => Some(Some(Experiment::Duel)),
+        "anomalies" => Some(Some(Experiment::Anomalies)),
+        _ => None,
+    }
+}
+
+fn commands_for(exp: Experiment) -> &'static str {
+    match exp {
+        Experiment::Minima => "census or reproduce",
+        Experiment::Duel => "duel or reproduce",
+        Experiment::Anomalies => "anomalies or reproduce",
+        Experiment::Classical | Experiment::Inside | Experiment::Variational => "reproduce",
+    }
+}
