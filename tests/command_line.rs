@@ -99,8 +99,9 @@ fn a_link_that_one_command_prints_is_confirmed_by_every_command_that_takes_it() 
 #[test]
 fn a_run_that_diverges_says_so_and_ends_with_1() {
     for link in [
-        "v=1&exp=inside&lr=10&opt=sgd&l1=256&l3=256&init=he&code=32",
-        "v=1&exp=duel&data=quad&lr=10&opt=sgd&l1=256&l3=256&init=he&code=32&networks=1&epochs=200",
+        "v=1&exp=variational&data=quad&lr=10&opt=sgd&loss=bce&epochs=300&beta=100",
+        "v=1&exp=duel&data=quad&lr=10&opt=sgd&beta=100&epochs=200&networks=2",
+        "v=1&exp=anomalies&side=8&count=20&lr=10&opt=sgd&beta=100&networks=1&epochs=100",
     ] {
         let output = run(&["reproduce", link]);
         let said = String::from_utf8_lossy(&output.stdout);

@@ -6,6 +6,7 @@
 //! order is written down; nothing here fuses a multiplication with an addition.
 
 pub mod lanes;
+mod machine;
 pub mod math;
 pub mod normal;
 pub mod order;
