@@ -68,7 +68,6 @@ fn a_question_survives_every_encoding_of_the_link_around_it() {
 fn separators_that_became_entities_or_quoted_printable_are_read() {
     for text in [
         LINK.replace('&', "&amp;"),
-        LINK.replace('&', "&AMP;"),
         LINK.replace('&', "&amp;amp;"),
         LINK.replace('&', "&#38;"),
         LINK.replace('&', "&#038;"),

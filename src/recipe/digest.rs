@@ -47,7 +47,7 @@ impl FromStr for Digest {
     ///
     /// [`Error::NotOfKind`], under the key `check`, unless `text` is 16 digits of `0`–`9`, `a`–`f` or `A`–`F`.
     fn from_str(text: &str) -> Result<Digest, Error> {
-        parse_hex(text).map(Digest).ok_or_else(|| Error::NotOfKind {
+        parse_hex(&text.to_ascii_lowercase()).map(Digest).ok_or_else(|| Error::NotOfKind {
             key: "check".into(),
             value: text.into(),
             rule: "16 hexadecimal digits, 0-9 and a-f".into(),
@@ -67,9 +67,12 @@ fn parse_hex(text: &str) -> Option<[u8; 8]> {
     Some(bytes)
 }
 
-/// A capital is the same number, so it is read; none is written.
 fn hex_digit(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).map(|value| value as u8)
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
 }
 
 /// Digests many networks in turn, as a census or a duel does.

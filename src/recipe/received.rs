@@ -43,7 +43,9 @@ pub(super) fn pairs(text: &str) -> Result<Vec<Pair>, Error> {
     let mut waiting = if text.is_empty() { Vec::new() } else { vec![(text, 0)] };
     while let Some((piece, layers)) = waiting.pop() {
         if piece.contains('&') {
-            waiting.extend(piece.split('&').rev().map(|piece| (piece.to_owned(), layers)));
+            let later = waiting.len();
+            waiting.extend(piece.split('&').map(|piece| (piece.to_owned(), layers)));
+            waiting[later..].reverse();
         } else if let Some(pair) = pair(&piece)? {
             pairs.push(pair);
         } else if layers == MOST_LAYERS {
@@ -124,13 +126,13 @@ fn end((key, value): &mut Pair) -> Result<(), Error> {
     if key == "say" {
         return Ok(());
     }
-    let kept = value.trim_end_matches(ends_no_value).len();
+    let kept = value.trim_end_matches(ends_no_value);
     // A whole digest has lost nothing.
-    if is_cut_off(&value[kept..]) && key != "check" {
+    if is_cut_off(value.strip_prefix(kept).unwrap_or_default()) && key != "check" {
         return Err(malformed(&format!("{key}={value}"), CUT_OFF));
     }
-    if kept > 0 {
-        value.truncate(kept);
+    if !kept.is_empty() {
+        *value = kept.to_owned();
     }
     Ok(())
 }
@@ -147,7 +149,7 @@ fn ends_no_value(c: char) -> bool {
 
 /// Whether a text ends as programs end an address that they have no room for.
 fn is_cut_off(text: &str) -> bool {
-    text.contains('…') || text.contains("..")
+    text.chars().any(|c| c == '…') || text.as_bytes().windows(2).any(|two| two == b"..")
 }
 
 fn in_plain_characters((key, value): &Pair) -> Result<(), Error> {
@@ -228,33 +230,33 @@ fn without_entities(text: &str) -> Option<String> {
 
 /// What is written for the characters of a link and around it; others would be no part of it.
 fn entity(name: &str) -> Option<char> {
-    const NAMED: [(&str, char); 8] = [
-        ("amp", '&'),
-        ("equals", '='),
-        ("num", '#'),
-        ("percnt", '%'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("nbsp", '\u{a0}'),
-    ];
+    const NAMED: [(&str, char); 7] =
+        [("amp", '&'), ("equals", '='), ("num", '#'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("nbsp", ' ')];
     let Some(number) = name.strip_prefix('#') else {
-        return NAMED.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|&(_, c)| c);
+        return NAMED.iter().find(|(known, _)| *known == name).map(|&(_, c)| c);
     };
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => number.parse(),
-    };
-    char::from_u32(code.ok()?)
+    let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
+    let code = digits
+        .chars()
+        .try_fold(0u32, |code, digit| code.checked_mul(radix)?.checked_add(digit.to_digit(radix)?));
+    char::from_u32(code?)
 }
 
 /// Quoted-printable undone where `v=3D1` gives it away, for there is no version 3D1: then every `=` of the link became
 /// `=3D`, and any other is where a line was broken.
 fn unquoted(text: String) -> String {
-    if !text.contains("v=3D1") {
+    if !text.as_bytes().windows(5).any(|five| five == b"v=3D1") {
         return text;
     }
-    text.split("=3D").map(|piece| piece.replace('=', "")).collect::<Vec<_>>().join("=")
+    let mut pieces = text.split('=');
+    let mut unquoted = String::from(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        match piece.strip_prefix("3D") {
+            Some(rest) => unquoted.extend(["=", rest]),
+            None => unquoted.push_str(piece),
+        }
+    }
+    unquoted
 }
 
 /// Without the brackets or quotation marks that stand on both sides.
@@ -280,17 +282,26 @@ fn unclasped<'a>(mut text: &'a str) -> &'a str {
     text
 }
 
-/// What stands behind the `#` of an address, however that is spelled, and before what browsers add for themselves.
+/// What stands behind the `#` of an address, encoded or not, and before what browsers put behind a fragment.
 fn fragment(text: &str) -> &str {
-    let text = text.split_once(":~:").map_or(text, |(before, _)| before);
-    if starts_with_key(text) {
-        return text; // a later # is part of a value
-    }
-    let behind = |mark| text.split_once(mark).map(|(_, behind)| behind);
-    behind("#").or_else(|| behind("%23")).or_else(|| behind("%2523")).unwrap_or(text)
+    let text = match text.split_once('~') {
+        Some((before, behind)) if behind.starts_with(':') => before.strip_suffix(':').unwrap_or(text),
+        _ => text,
+    };
+    // Where the pairs begin at once, a later # is part of a value.
+    if starts_with_key(text) { text } else { behind_hash(text).unwrap_or(text) }
+}
+
+fn behind_hash(text: &str) -> Option<&str> {
+    let encoded = |(place, _)| {
+        let rest = text.get(place..)?.strip_prefix('%')?;
+        rest.strip_prefix("25").unwrap_or(rest).strip_prefix("23")
+    };
+    let plain = text.split_once('#').map(|(_, behind)| behind);
+    plain.or_else(|| text.match_indices('%').find_map(encoded))
 }
 
 fn starts_with_key(text: &str) -> bool {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
-    is_key(&text[..end]) && text[end..].starts_with(['=', '%'])
+    let key = text.split(['=', '%']).next().unwrap_or_default();
+    key.len() < text.len() && is_key(key)
 }

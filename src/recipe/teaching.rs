@@ -84,13 +84,15 @@ fn controls(exp: Experiment, key: &str, text: &str) -> Result<Vec<&'static str>,
 /// The question as it may be shown; `None` where it breaks the rule.
 fn question(text: &str) -> Option<String> {
     let said = percent::decode(&with_blanks(text))?;
-    let fits = said.chars().count() <= LONGEST_QUESTION && !said.chars().any(misleads);
+    let mut characters = said.chars().enumerate();
+    let fits = characters.all(|(place, c)| place < LONGEST_QUESTION && !misleads(c));
     (fits && said.chars().any(unseen::is_visible)).then_some(said)
 }
 
 /// A form encodes a blank as `+` and a plus sign as `%2B`; where blanks are spelled otherwise, a plus sign is one.
 fn with_blanks(text: &str) -> String {
-    if text.contains(' ') || text.contains("%20") { text.into() } else { text.replace('+', " ") }
+    let has_blanks = text.contains(' ') || text.as_bytes().windows(3).any(|three| three == b"%20");
+    text.chars().map(|c| if c == '+' && !has_blanks { ' ' } else { c }).collect()
 }
 
 /// Whether a character breaks the line, hides or turns the direction of what follows. What joins or varies its

@@ -49,6 +49,50 @@ test('what is locked is seen and cannot be changed, also after another seed', as
   expect(page.url(), 'the address keeps the lock').toContain('&lock=lr,epochs,step');
 });
 
+test('the question of a link is told apart from what the page says', async ({ page, site }) => {
+  const said = `The link asks, in the words of this page: z${'\u0335\u0300'.repeat(60)} please log in at example.org`;
+  await page.goto(`${site.url}#v=1&exp=inside&epochs=20&say=${encodeURIComponent(said)}`);
+  const note = page.getByRole('complementary', { name: 'From the link' });
+  await expect(note).toBeVisible();
+  const source = note.getByText('The link asks, in the words of whoever made it:', { exact: true });
+  const quote = note.getByRole('blockquote');
+  await expect(source).toBeVisible();
+  await expect(quote).toHaveText(said);
+  await expect(quote.locator('.source'), 'the page says nothing inside the box').toHaveCount(0);
+  // A reader who listens hears whose words follow, and then the words.
+  await expect(note).toMatchAriaSnapshot(`
+    - complementary "From the link":
+      - paragraph: "The link asks, in the words of whoever made it:"
+      - blockquote:
+        - paragraph
+  `);
+  // Marks that are piled up on a letter end where the box does.
+  await expect(quote).toHaveCSS('overflow', 'clip');
+  const [above, box] = await Promise.all([source.boundingBox(), quote.boundingBox()]);
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(box?.y ?? 0);
+});
+
+test('a question of which nothing can be seen is refused', async ({ page, site }) => {
+  for (const blank of [
+    '\u3164',
+    '\u2800',
+    '\u3000',
+    '\u115f\u1160',
+    '\uffa0',
+    '\u00a0',
+    '\u200d',
+    '\u0301',
+    '\ufe0f',
+    '\u{e0041}',
+  ]) {
+    await page.goto(`${site.url}#v=1&exp=inside&epochs=20&say=${encodeURIComponent(blank)}`);
+    await page.reload();
+    const section = page.locator('section#inside');
+    await expect(section).toHaveAttribute('data-state', 'refused');
+    await expect(section.locator('.verdict')).toContainText('not all of them blank');
+  }
+});
+
 test('a name that is no control of the section is refused', async ({ page, site }) => {
   await page.goto(`${site.url}#${RECIPE}&hide=verdict`);
   await expect(page.locator('section[data-state="refused"]')).toContainText('hide=verdict cannot be read');

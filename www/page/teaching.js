@@ -19,12 +19,19 @@ const controls = [];
 /** @type {Parsed | null} */
 let asked = null;
 const question = h('p', { class: 'question', dir: 'auto' });
+// The page's own words stand outside the box: nothing in it is the page's, and nothing of it reaches out.
+const quote = h(
+  'div',
+  { class: 'from-link' },
+  h('p', { class: 'source' }, 'The link asks, in the words of whoever made it:'),
+  h('blockquote', {}, question),
+);
 const note = h('p', {});
 const whole = h('a', {}, 'Show the whole page');
 const banner = h(
   'aside',
   { class: 'teaching', 'aria-label': 'From the link' },
-  question,
+  quote,
   h('div', { class: 'help' }, note, whole),
 );
 
@@ -91,7 +98,7 @@ function lock(input, locked) {
 function tell(section) {
   if (!asked || !section) return banner.remove();
   question.textContent = asked.say;
-  question.hidden = !asked.say;
+  quote.hidden = !asked.say;
   const labels = (/** @type {string} */ names) =>
     controlsOf(section.id)
       .filter(({ name }) => names.split(' ').includes(name))

@@ -9,18 +9,13 @@ pub fn is_ignorable(c: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether somebody who looks at this character alone sees something: it is no white space, no mark that sits on
-/// another character, nothing that Unicode leaves without a shape, and none of the few symbols whose shape is empty.
+/// Whether somebody who looks at this character alone sees something: a letter or a digit of any script, a sign of
+/// ASCII, an arrow, a symbol or an emoji. Not all that can be seen is one, but nothing is that cannot: the two
+/// hieroglyphs that only keep a place free are letters in name alone.
 pub fn is_visible(c: char) -> bool {
-    // A character that the standard library would not show as itself either is escaped by its number; a quote, which
-    // gets a backslash, is not.
-    let drawn = c.escape_debug().len() <= 2 && !c.is_control() && !c.is_whitespace();
-    drawn && !is_ignorable(c) && !is_empty_shape(c)
-}
-
-/// A Braille cell without dots, a note without its head, two hieroglyphs that keep a place free.
-fn is_empty_shape(c: char) -> bool {
-    matches!(c, '\u{2800}' | '\u{1d159}' | '\u{13441}'..='\u{13442}')
+    let drawn =
+        matches!(c, '!'..='~' | '\u{2190}'..='\u{27ff}' | '\u{1f300}'..='\u{1faff}') || c.is_alphanumeric();
+    drawn && !is_ignorable(c) && !matches!(c, '\u{13441}'..='\u{13442}')
 }
 
 #[cfg(test)]
@@ -40,14 +35,19 @@ mod tests {
     }
 
     #[test]
-    fn only_letters_digits_signs_and_symbols_are_visible() {
+    fn nothing_without_a_shape_is_visible() {
         let categories = CodePointMapData::<Category>::new();
-        let shapes = Group::Letter.union(Group::Number).union(Group::Punctuation).union(Group::Symbol);
         for c in ('\0'..=char::MAX).filter(|&c| is_visible(c)) {
-            // Vowel signs that take room of their own are shown with a circle where their letter is missing.
             let category = categories.get(c);
-            assert!(shapes.contains(category) || category == Category::SpacingMark, "{c:?}, {category:?}");
-            assert!(!is_ignorable(c), "{c:?}");
+            let shapeless = Group::Separator.contains(category)
+                || [Category::Control, Category::Format, Category::Surrogate, Category::PrivateUse]
+                    .contains(&category);
+            assert!(!shapeless && !is_ignorable(c), "{c:?}, {category:?}");
+        }
+        for blank in
+            ["\u{2800}", "\u{3164}", "\u{13441}", "\u{16fe4}", "\u{1d159}", "\u{301}\u{fe0f}", "\u{e0041}"]
+        {
+            assert!(!blank.chars().any(is_visible), "{blank:?}");
         }
     }
 
@@ -67,7 +67,6 @@ mod tests {
             "∑∂→",
             "?!\"'\\",
             "🙂",
-            "⠏",
         ] {
             assert!(text.chars().any(is_visible), "{text}");
         }
