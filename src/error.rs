@@ -155,7 +155,7 @@ impl fmt::Display for Error {
                 write!(f, "v={} is not supported: this release reads v=1 only", shown(v))
             }
             Error::MissingKey { key, rule } => write!(f, "{key} is missing: it takes {rule}"),
-            Error::UnknownKey { key } => write!(f, "{} is not a key of a link", shown(key)),
+            Error::UnknownKey { key } => write!(f, "\"{}\" is not a key of a link", shown(key)),
             Error::DuplicateKey { key } => {
                 write!(f, "{key} is given twice: each key may be given once")
             }
@@ -230,13 +230,13 @@ mod tests {
     #[test]
     fn a_sentence_quotes_at_most_48_characters() {
         let error = Error::UnknownKey { key: "k".repeat(5000) };
-        assert_eq!(error.to_string(), format!("{}… is not a key of a link", "k".repeat(48)));
+        assert_eq!(error.to_string(), format!("\"{}…\" is not a key of a link", "k".repeat(48)));
     }
 
     #[test]
     fn control_and_direction_characters_are_escaped() {
         let error = Error::UnknownKey { key: "a\n\u{202e}b\0".into() };
-        assert_eq!(error.to_string(), r"a\n\u{202e}b\u{0} is not a key of a link");
+        assert_eq!(error.to_string(), r#""a\n\u{202e}b\u{0}" is not a key of a link"#);
     }
 
     #[test]

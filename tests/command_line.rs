@@ -3,7 +3,7 @@
 use bottleneck::recipe::Link;
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const CENSUS: &str = "v=1&exp=minima&epochs=50&networks=20";
@@ -48,7 +48,7 @@ fn scratch(name: &str) -> PathBuf {
     path
 }
 
-fn shown(path: &PathBuf) -> &str {
+fn shown(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 

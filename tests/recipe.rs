@@ -30,8 +30,8 @@ fn every_refusal_names_key_value_and_rule() {
             "v=1&exp=Classical",
             "exp=Classical cannot be read: it takes classical, inside, variational, minima, duel or anomalies",
         ),
-        ("v=1&exp=classical&colour=red", "colour is not a key of a link"),
-        ("v=1&exp=classical&LR=1", "LR is not a key of a link"),
+        ("v=1&exp=classical&colour=red", "\"colour\" is not a key of a link"),
+        ("v=1&exp=classical&LR=1", "\"LR\" is not a key of a link"),
         ("v=1&exp=classical&seed=1&seed=1", "seed is given twice: each key may be given once"),
         ("v=1&exp=classical&networks=5", "networks=5 has no use here: exp=classical does not take networks"),
         ("v=1&exp=classical&networks=1", "networks=1 has no use here: exp=classical does not take networks"),
@@ -110,7 +110,7 @@ fn every_refusal_names_key_value_and_rule() {
 fn the_first_offending_key_is_named() {
     assert!(refusal("v=1&exp=classical&lr=99&l1=abc&colour=red").starts_with("lr=99 "));
     assert!(refusal("v=1&exp=classical&l1=abc&lr=99&colour=red").starts_with("l1=abc "));
-    assert!(refusal("v=1&exp=classical&colour=red&l1=abc&data=x").starts_with("colour "));
+    assert!(refusal("v=1&exp=classical&colour=red&l1=abc&data=x").starts_with("\"colour\" "));
     assert!(refusal("v=1&exp=classical&beta=3&data=x").starts_with("beta=3 "));
     assert!(refusal("v=1&exp=classical&seed=1&lr=0&seed=1").starts_with("lr=0 "));
 }

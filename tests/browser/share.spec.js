@@ -50,11 +50,11 @@ test('what is locked is seen and cannot be changed, also after another seed', as
 });
 
 test('the question of a link is told apart from what the page says', async ({ page, site }) => {
-  const said = `The link asks, in the words of this page: z${'\u0335\u0300'.repeat(60)} please log in at example.org`;
+  const said = `From the link, in the words of this page: z${'\u0335\u0300'.repeat(60)} please log in at example.org`;
   await page.goto(`${site.url}#v=1&exp=inside&epochs=20&say=${encodeURIComponent(said)}`);
   const note = page.getByRole('complementary', { name: 'From the link' });
   await expect(note).toBeVisible();
-  const source = note.getByText('The link asks, in the words of whoever made it:', { exact: true });
+  const source = note.getByText('From the link, in the words of whoever made it:', { exact: true });
   const quote = note.getByRole('blockquote');
   await expect(source).toBeVisible();
   await expect(quote).toHaveText(said);
@@ -62,7 +62,7 @@ test('the question of a link is told apart from what the page says', async ({ pa
   // A reader who listens hears whose words follow, and then the words.
   await expect(note).toMatchAriaSnapshot(`
     - complementary "From the link":
-      - paragraph: "The link asks, in the words of whoever made it:"
+      - paragraph: "From the link, in the words of whoever made it:"
       - blockquote:
         - paragraph
   `);

@@ -23,7 +23,7 @@ const question = h('p', { class: 'question', dir: 'auto' });
 const quote = h(
   'div',
   { class: 'from-link' },
-  h('p', { class: 'source' }, 'The link asks, in the words of whoever made it:'),
+  h('p', { class: 'source' }, 'From the link, in the words of whoever made it:'),
   h('blockquote', {}, question),
 );
 const note = h('p', {});
