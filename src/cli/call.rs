@@ -27,7 +27,7 @@ Exit code: 0 same bits or nothing to compare, 1 other bits or diverged, 2 a link
 /// What the arguments ask for.
 pub enum Asked {
     Help,
-    Call(Call),
+    Call(Box<Call>),
 }
 
 /// A run to be carried out.
@@ -87,7 +87,11 @@ struct Arguments {
 pub fn asked(arguments: &[OsString]) -> Result<Asked, Refusal> {
     let arguments =
         read(lexopt::Parser::from_args(arguments)).map_err(|error| Refusal::Call(error.to_string()))?;
-    if arguments.help { Ok(Asked::Help) } else { understand(arguments).map(Asked::Call) }
+    if arguments.help {
+        Ok(Asked::Help)
+    } else {
+        understand(arguments).map(|call| Asked::Call(Box::new(call)))
+    }
 }
 
 fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {

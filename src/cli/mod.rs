@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
     let json = arguments.iter().any(|argument| argument == "--json");
     let code = match call::asked(&arguments) {
         Ok(Asked::Help) => output::print(call::HELP).map_or(UNWRITTEN, |()| FINE),
-        Ok(Asked::Call(call)) => carry_out(call).unwrap_or_else(|refusal| refuse(json, &refusal)),
+        Ok(Asked::Call(call)) => carry_out(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
         Err(refusal) => refuse(json, &refusal),
     };
     ExitCode::from(code)

@@ -133,7 +133,7 @@ impl Link {
             }
             match known {
                 Known::Recipe(key) => key.place(&mut recipe, value)?,
-                Known::Part(part) if part.name == "check" => check = Some(value.parse()?),
+                Known::Part(part) if part.name == "check" => check = Some(read_check(value)?),
                 Known::Part(part) if part.name == "weights" => by_hand = Some(value),
                 Known::Part(part) if part.name == "paint" => paint = Some(value.as_str()),
                 // These were read above.
@@ -195,6 +195,11 @@ impl Link {
         weights::check(&self.recipe, &by_hand)?;
         Ok(Link { weights: Some(by_hand), ..Link::from(self.recipe) })
     }
+}
+
+/// A capital is the same digit; where another character is wrong, the value is named as it was found.
+fn read_check(text: &str) -> Result<Digest, Error> {
+    text.to_ascii_lowercase().parse().or_else(|_| text.parse())
 }
 
 fn read_weights(recipe: &CheckedRecipe, text: &str) -> Result<Vec<f32>, Error> {
