@@ -9,6 +9,7 @@
 //! | `spelling/`     | how values are spelled, numbers above all                              |
 //! | `link.rs`       | [`Link`]: the fragment `v=1&exp=…&check=…`, read and written           |
 //! | `received.rs`   | what chats and mails did to a link, undone                             |
+//! | `compose.rs`    | links made of other links: a recipe changed, parts added               |
 //! | `weights.rs`    | weights that somebody set by hand, in a link                           |
 //! | `painting.rs`   | [`Painting`]: one image in a link, one bit a pixel                     |
 //! | `teaching.rs`   | [`Teaching`]: a question, and controls that are hidden or locked       |
@@ -16,6 +17,7 @@
 //! | `merkle.rs`     | the tree over many digests: pieces put together, places proved           |
 //! | `workload.rs`   | [`Workload`]: what a run costs, and the most a link may ask for        |
 
+mod compose;
 mod digest;
 mod experiment;
 pub mod keys;

@@ -25,12 +25,16 @@ pub fn keys(exp: &str) -> Result<JsValue, JsError> {
 struct Parsed {
     exp: Experiment,
     fragment: String,
+    asked: String,
+    link: String,
     check: Option<String>,
     values: Values,
+    said: Values,
     recipe: Values,
-    link: String,
-    hide: String,
-    lock: String,
+    #[serde(rename = "byHand")]
+    by_hand: bool,
+    hide: Vec<&'static str>,
+    lock: Vec<&'static str>,
     only: Option<&'static str>,
     say: Option<String>,
 }
@@ -43,29 +47,49 @@ impl Serialize for Values {
     }
 }
 
-/// Reads a fragment: `{ exp, fragment, check, values, recipe, link, hide, lock, only, say }`.
-///
-/// `link` is the whole in its one spelling, `fragment` what determines the run, which leaves out the
-/// digest and what is for the reader. `values` are for the form, `recipe` is every key's value.
-#[wasm_bindgen]
-pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
-    let whole = Link::parse(fragment)?;
-    let link = whole.to_string();
-    let teaching = whole.teaching.clone();
-    let check = whole.check.map(|digest| digest.to_string());
-    let run = Link { check: None, teaching: Teaching::default(), ..whole };
+fn parts_of(link: Link) -> Result<JsValue, JsError> {
+    let (whole, run) = (link.to_string(), link.run());
+    let Teaching { hide, lock, only, say } = link.teaching;
     to_object(&Parsed {
         exp: run.recipe.exp,
         fragment: run.to_string(),
-        check,
+        asked: Link { paint: link.paint, check: link.check, ..run.clone() }.to_string(),
+        link: whole,
+        check: link.check.map(|digest| digest.to_string()),
         values: Values(table::form_values(&run.recipe)),
+        said: Values(run.said()),
         recipe: Values(table::TABLE.iter().map(|key| (key.name, key.get(&run.recipe))).collect()),
-        link,
-        hide: teaching.hide.join(" "),
-        lock: teaching.lock.join(" "),
-        only: teaching.only,
-        say: teaching.say,
+        by_hand: run.weights.is_some(),
+        hide,
+        lock,
+        only,
+        say,
     })
+}
+
+/// The entries of an object of strings.
+fn entries(object: &js_sys::Object) -> Vec<(String, String)> {
+    let string = |value: JsValue| value.as_string().unwrap_or_default();
+    let pair = |entry: JsValue| {
+        let entry = js_sys::Array::from(&entry);
+        (string(entry.get(0)), string(entry.get(1)))
+    };
+    js_sys::Object::entries(object).iter().map(pair).collect()
+}
+
+fn pairs(entries: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+    entries.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+}
+
+/// Reads a fragment: `{ exp, fragment, asked, link, check, values, said, recipe, byHand, hide, lock,
+/// only, say }`.
+///
+/// `link` is the whole in its one spelling, `asked` what a session is opened with, which leaves out
+/// what is for the reader, and `fragment` what determines the run. `values` are for the form, `said`
+/// those of them that the link says, `recipe` is every key's value.
+#[wasm_bindgen]
+pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
+    parts_of(Link::parse(fragment)?)
 }
 
 /// Whether a fragment is meant as a link, one that [`parse`] can read or not; a plain anchor is none.
@@ -83,15 +107,21 @@ pub fn meant_for(fragment: &str) -> Option<String> {
 /// The fragment of a form's values, an object of strings by key.
 #[wasm_bindgen]
 pub fn format(exp: &str, values: js_sys::Object) -> Result<String, JsError> {
-    let string = |value: JsValue| value.as_string().unwrap_or_default();
-    let entries = js_sys::Object::entries(&values);
-    let pair = |entry: JsValue| {
-        let entry = js_sys::Array::from(&entry);
-        (string(entry.get(0)), string(entry.get(1)))
-    };
-    let values: Vec<(String, String)> = entries.iter().map(pair).collect();
-    let pairs = values.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    Ok(Link::from(table::from_form(experiment(exp)?, pairs)?).to_string())
+    Ok(Link::from(table::from_form(experiment(exp)?, pairs(&entries(&values)))?).to_string())
+}
+
+/// The run whose recipe is that of the fragment with some of its form's values changed, as
+/// [`parse()`] gives it.
+#[wasm_bindgen]
+pub fn change(fragment: &str, changes: js_sys::Object) -> Result<JsValue, JsError> {
+    parts_of(Link::parse(fragment)?.changed(pairs(&entries(&changes)))?)
+}
+
+/// The fragment with other parts beside its run: an object of strings by key, empty where a part is
+/// to be left out.
+#[wasm_bindgen(js_name = linkWith)]
+pub fn link_with(fragment: &str, parts: js_sys::Object) -> Result<String, JsError> {
+    Ok(Link::parse(fragment)?.with(pairs(&entries(&parts)))?.to_string())
 }
 
 /// A seed from the browser's entropy: the only use of it.
