@@ -19,13 +19,14 @@
  * figure can ask is a `Query` there.
  */
 
-import { Death } from './engine/page/client.js';
+import { Death, Refusal } from './engine/page/client.js';
 import { desk } from './engine/page/desk.js';
 import { pool } from './engine/page/pool.js';
 import { land } from './page/landing.js';
+import { follow } from './page/link.js';
 import { masthead } from './page/masthead.js';
 import { keepOffline } from './page/offline.js';
-import { waitToBeAsked } from './page/section.js';
+import { lift, waitToBeAsked, whenLifted } from './page/section.js';
 import { teach } from './page/teaching.js';
 import { Verdict } from './page/verdict.js';
 import { anomalies } from './sections/anomalies/anomalies.js';
@@ -38,6 +39,7 @@ import { variational } from './sections/variational/variational.js';
 import { byId } from './ui/dom.js';
 import { announce } from './ui/live.js';
 
+/** @import { Parsed } from './engine/shared/protocol.js' */
 /** @import { Section } from './page/section.js' */
 
 /** @type {Section[]} */
@@ -47,62 +49,134 @@ const sections = new Map(experiments.map((section) => [section.id, section]));
 const pageVerdict = new Verdict();
 byId('page-verdict').append(pageVerdict.element);
 
-/** @param {string} sentence @param {string} then what came of it */
-function stopped(sentence, then) {
-  pageVerdict.failed('An engine stopped', `${sentence}. ${then}`);
+/** @param {string} headline @param {string} sentence */
+function tell(headline, sentence) {
+  pageVerdict.failed(headline, sentence);
   announce(pageVerdict.text);
 }
-pool.onDeath = (sentence) => stopped(sentence, 'A new one is in place, and trains its networks again.');
+pool.onDeath = (sentence) =>
+  tell('An engine stopped', `${sentence}. A new one is in place, and trains its networks again.`);
 addEventListener('unhandledrejection', (event) => {
   if (!(event.reason instanceof Death)) return;
   event.preventDefault();
-  stopped(event.reason.message, 'Some figures are empty until the page is loaded again.');
+  tell('An engine stopped', `${event.reason.message}. Some figures are empty until the page is loaded again.`);
 });
 
-/** Goes where the address says: a run, a plain anchor, or nowhere. */
-async function route() {
-  const fragment = location.hash.slice(1);
+/** Resolves once an address has been read, and so the engine is there. */
+let arrive = () => {};
+const arrived = new Promise((resolve) => (arrive = () => resolve(undefined)));
+
+/** What a refused link imposed goes with it. */
+whenLifted(() => {
   pageVerdict.hide();
-  land(fragment);
-  if (!fragment.includes('=')) return;
-  try {
-    const parsed = await desk.call('parse', { fragment });
-    const section = sections.get(parsed.exp);
-    if (!section) throw new Error(`exp=${parsed.exp} has no section on this page`);
-    teach(parsed);
-    section.load(parsed);
-    goTo(section.id);
-  } catch (error) {
-    refuse(fragment, error instanceof Error ? error.message : String(error));
+  for (const section of sections.values()) section.absolve();
+});
+
+/**
+ * Goes where the address says: a run, a place on the page, or nowhere.
+ * @param {string} fragment
+ * @param {() => boolean} isNewest whether the address still says so
+ */
+async function read(fragment, isNewest) {
+  pageVerdict.hide();
+  land(null);
+  const place = placeOf(fragment);
+  if (place || fragment === '' || fragment === 'top') {
+    visit(place);
+    return arrive();
   }
+  try {
+    await readLink(fragment, isNewest);
+    arrive();
+  } catch (error) {
+    if (!isNewest()) return;
+    tell(
+      'The address could not be read yet',
+      `${/** @type {Error} */ (error).message}. It is kept: press Train where it leads, or load the page again.`,
+    );
+    land(byId('page-verdict'));
+    throw error;
+  }
+}
+
+/** @param {string} fragment */
+function placeOf(fragment) {
+  return document.getElementById(fragment) ?? document.getElementById(decoded(fragment));
+}
+
+/** @param {string} fragment */
+function decoded(fragment) {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
+/** @param {HTMLElement | null} place */
+function visit(place) {
+  lift();
+  // A lesson of one section ends where its reader asks for another.
+  if (place?.closest('.left-out')) teach(null);
+  land(place);
+}
+
+/** @param {string} fragment @param {() => boolean} isNewest */
+async function readLink(fragment, isNewest) {
+  const { isLink, exp } = await desk.call('meant', { fragment });
+  if (!isNewest()) return;
+  if (!isLink) {
+    lift();
+    tell(
+      'Nothing here has this name',
+      `The address ends in #${decoded(fragment)}, and no part of this page is called so.`,
+    );
+    return land(byId('page-verdict'));
+  }
+  const parsed = await desk.call('parse', { fragment }).catch((error) => {
+    if (!(error instanceof Refusal)) throw error;
+    return error;
+  });
+  if (!isNewest()) return;
+  if (parsed instanceof Refusal) refuse(sections.get(exp ?? ''), parsed.message);
+  else load(parsed);
+}
+
+/** @param {Parsed} parsed */
+function load(parsed) {
+  const section = /** @type {Section} */ (sections.get(parsed.exp));
+  lift();
+  teach(parsed);
+  section.load(parsed);
+  goTo(section.id);
 }
 
 /**
  * In the section the link was meant for; on top of the page when that cannot be told.
- * @param {string} fragment
+ * @param {Section | undefined} section
  * @param {string} sentence
  */
-function refuse(fragment, sentence) {
+function refuse(section, sentence) {
+  lift();
   waitToBeAsked();
   teach(null);
-  const section = sections.get(/(?:^|&)exp=(\w+)/.exec(fragment)?.[1] ?? '');
   section?.refuse(sentence);
   if (section) return goTo(section.id);
   pageVerdict.refused(sentence);
   announce(pageVerdict.text);
-  byId('page-verdict').scrollIntoView({ block: 'center' });
+  land(byId('page-verdict'));
 }
 
 /** @param {string} id of a section: to its controls, where the verdict will stand */
 function goTo(id) {
   const section = byId(id);
-  (section.querySelector('.teaching, .bench') ?? section).scrollIntoView({ block: 'start', behavior: 'instant' });
+  land(section.querySelector('.teaching, .bench') ?? section);
 }
 
-await route();
+await follow(read);
 for (const section of sections.values()) section.ready();
-addEventListener('hashchange', () => void route());
 
+await arrived;
 const drawn = masthead(desk);
 data();
 

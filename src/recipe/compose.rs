@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn a_change_is_refused_by_key_value_and_rule() {
-        let sentence = read("v=1&exp=classical").changed([("epochs", "0")]).expect_err("no epochs").to_string();
+        let sentence =
+            read("v=1&exp=classical").changed([("epochs", "0")]).expect_err("no epochs").to_string();
         assert!(sentence.starts_with("epochs=0 is out of range"), "{sentence}");
     }
 
@@ -138,7 +139,10 @@ mod tests {
         let plain = [("hide", ""), ("only", ""), ("check", "")];
         assert_eq!(with(&plain), Ok(link.run().to_string()));
         let question = "Is a+b & c=d #1, 100 %?";
-        assert_eq!(link.with([("say", question)]).expect("a question").teaching.say.as_deref(), Some(question));
+        assert_eq!(
+            link.with([("say", question)]).expect("a question").teaching.say.as_deref(),
+            Some(question)
+        );
         assert!(with(&[("hide", "verdict")]).expect_err("a result").to_string().starts_with("hide=verdict"));
         assert!(with(&[("seed", "4")]).expect_err("no part").to_string().starts_with("seed"));
     }

@@ -13,7 +13,6 @@ import { small } from '../ui/format.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { Section } from './section.js';
-import { remember } from './teaching.js';
 
 /** @import { AllWants, Answers, Info, Snapshot, Wants } from '../engine/shared/protocol.js' */
 /** @import { RunActions } from './run-controls.js' */
@@ -56,13 +55,13 @@ export class Experiment extends Section {
   /** @override @returns {Partial<RunActions>} */
   moreActions() {
     return {
-      step: () => this.act(() => this.#step()),
+      step: () => void this.act(() => this.#step()),
       network: async () => {
         if (!this.#open) await this.open();
         return this.engine.call('network', {});
       },
       pace: (pace) =>
-        this.do(async () => {
+        void this.do(async () => {
           if (this.#open) await this.engine.call('pace', { pace });
         }),
     };
@@ -91,7 +90,7 @@ export class Experiment extends Section {
 
   /** Asks for a new snapshot, because a figure wants something else now. */
   refresh = () => {
-    this.do(async () => {
+    void this.do(async () => {
       if (!this.#open) return;
       this.#take(await this.engine.call('watch', { wants: this.#wants() }));
     });
@@ -156,10 +155,10 @@ export class Experiment extends Section {
   }
 
   async #step() {
+    await this.acceptDefaults();
     if (!this.#open) await this.open();
     if (this.#last?.state === 'done' || this.#last?.state === 'diverged') return;
     this.verdict.hide();
-    if (this.state === 'refused') this.setState('idle');
     this.#take(await this.engine.call('step', {}));
     this.refresh();
   }
@@ -177,39 +176,28 @@ export class Experiment extends Section {
   }
 
   /**
-   * Weights that were set by hand outlive a change of the recipe that they still fit; another seed draws others.
-   * @override
-   * @param {string} fragment @param {Record<string, string>} changes
-   */
-  async parse(fragment, changes) {
-    const weights = /&weights=[^&]*/.exec(this.fragment)?.[0];
-    const kept =
-      weights && !('seed' in changes) ? await super.parse(fragment + weights, changes).catch(() => null) : null;
-    return kept ?? super.parse(fragment, changes);
-  }
-
-  /**
-   * Another run, which begins with parameters that somebody set by hand and waits to be trained.
+   * Another run, which begins with parameters that somebody set by hand and waits to be trained. Rejects with what is
+   * wrong with them.
    * @param {Float32Array} parameters
-   * @param {string} [fragment] of the recipe; this one unless told
-   * @returns {Promise<void>} rejects with what is wrong with them
+   * @param {'this' | 'default'} [recipe]
    */
-  beginWith(parameters, fragment) {
-    return new Promise((resolve, reject) =>
-      this.act(async () => {
-        try {
-          await this.prepare();
-          const link = await this.engine.call('hand', { fragment: fragment ?? this.fragment, parameters });
-          this.adopt(await this.engine.call('parse', { fragment: link }), null);
-          remember(link);
-          this.announceNewRun('idle');
-          await this.open();
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      }),
-    );
+  async beginWith(parameters, recipe = 'this') {
+    /** @type {unknown} */
+    let wrong = null;
+    await this.act(async () => {
+      try {
+        const fragment = recipe === 'this' ? this.fragment : (await this.prepare()).fragment;
+        const link = await this.engine.call('hand', { fragment, parameters });
+        this.adopt(await this.engine.call('parse', { fragment: link }));
+        await this.acceptDefaults();
+        await this.remember(link);
+        this.announceNewRun('idle');
+        await this.open();
+      } catch (error) {
+        wrong = error;
+      }
+    });
+    if (wrong) throw wrong;
   }
 
   /* ---- what the worker says of it -------------------------------------------- */

@@ -8,10 +8,9 @@ const MOVES = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
 
 let leave = () => {};
 
-/** @param {string} id of an element; of none, nothing is kept any more */
-export function land(id) {
+/** @param {Element | null} element; of none, nothing is kept any more */
+export function land(element) {
   leave();
-  const element = document.getElementById(id);
   if (!element) return;
   // It is called at once, too.
   const watch = new ResizeObserver(() => element.scrollIntoView({ block: 'start', behavior: 'instant' }));

@@ -13,7 +13,7 @@ export async function masthead(desk) {
   const stage = new Stage('');
   byId('strip').append(stage.element);
   const { views } = await desk.call('peek', {
-    fragment: 'v=1&exp=classical&span=360',
+    fragment: await desk.call('format', { exp: 'classical', values: { span: '360' } }),
     wants: { all: { kind: 'pictures', pick: { by: 'spread', count: PICTURES }, of: 'original' } },
   });
   stage.show(strip(views['all'], 2));

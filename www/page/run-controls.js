@@ -2,7 +2,7 @@
  * The buttons of an experiment, its progress and its speed. Knows nothing of what is run: it calls back, and
  * shows what it is told.
  *
- *     const controls = new RunControls({ train, pause, step, startOver, newSeed, copyLink, pace });
+ *     const controls = new RunControls({ train, pause, step, startOver, newSeed, link, pace });
  *     bench.append(controls.element);
  *     controls.show({ state, done: epoch, of: epochs, unit: 'epoch', seconds, facts: [['Loss', '0.0145']] });
  *
@@ -15,6 +15,7 @@ import { h } from '../ui/dom.js';
 import { duration, integer } from '../ui/format.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
+import { addressOf } from './link.js';
 import { fill } from './share.js';
 import { slider } from '../ui/slider.js';
 import { named } from './teaching.js';
@@ -28,7 +29,7 @@ import { named } from './teaching.js';
  * @property {() => void} [step]
  * @property {() => void} startOver
  * @property {() => void} newSeed
- * @property {() => Promise<string>} copyLink the address to copy
+ * @property {() => Promise<string>} link the fragment that leads to this run
  * @property {() => Promise<Uint8Array<ArrayBuffer>>} [network] the network as a safetensors file, where there is one
  * @property {(perSecond: number | null) => void} [pace] null for full speed
  */
@@ -99,7 +100,7 @@ export class RunControls {
         again,
         seed,
         pushed(
-          button('Copy link', () => void this.#copy(actions.copyLink), {
+          button('Copy link', () => void this.#copy(actions.link), {
             icon: 'link',
             title: 'An address that gives this run again',
           }),
@@ -188,9 +189,9 @@ export class RunControls {
     }
   }
 
-  /** @param {() => Promise<string>} address */
-  async #copy(address) {
-    const text = await address();
+  /** @param {() => Promise<string>} link */
+  async #copy(link) {
+    const text = addressOf(await link());
     const copied = await copy(text);
     const words = copied ? 'Copied. Whoever opens it trains the same run and compares the bits.' : 'Copy this address:';
     const field = h('input', {

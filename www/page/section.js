@@ -5,7 +5,7 @@
  *     class Census extends Section {
  *       constructor() { super('census'); … }
  *       get isOpen() …       // whether there are networks
- *       async make() …       // makes them, from `this.fragment`; nothing trains yet
+ *       async make() …       // makes them, from `this.asked`; nothing trains yet
  *       begin() …            // trains them, and calls `conclude` at the end
  *       halt() …             // stops, and keeps what is finished
  *       forget() …           // lets go of them
@@ -13,7 +13,8 @@
  *     }
  *
  * Whatever is done to the networks is done in one queue: so two quick presses cannot overtake each other, and what
- * goes wrong is told in one place.
+ * goes wrong is told in one place. A link and a change of the form are wishes until they are taken up: an engine that
+ * dies on the way loses none, and the next action takes them up first. So what trains is what the address says.
  *
  * The section carries its state for tests and scripts: `data-state`, `data-epoch`, `data-digest`, `data-verdict`.
  * `data-state` is written last, so who waits for `done` finds the rest in place.
@@ -25,7 +26,8 @@ import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { RecipeForm } from './recipe-form.js';
 import { RunControls } from './run-controls.js';
-import { remember } from './teaching.js';
+import { addressRead, readAgain, visits, write } from './link.js';
+import { lessonIn } from './teaching.js';
 import { Verdict } from './verdict.js';
 import { watchView } from '../ui/view.js';
 
@@ -38,16 +40,29 @@ const NEAR = '600px';
 const QUIET_MS = 4000;
 const SPARING = matchMedia('(prefers-reduced-data: reduce)').matches;
 
-let startsAlone = true;
+/** The address is a link that was refused. */
+let refusal = false;
+let lifted = () => {};
 
 /** After a link that was refused, nothing on the page trains unless somebody asks for it. */
 export function waitToBeAsked() {
-  startsAlone = false;
+  refusal = true;
+}
+
+/** The address says something else now, so what the refused link imposed goes with it. */
+export function lift() {
+  refusal = false;
+  lifted();
+}
+
+/** @param {() => void} listener */
+export function whenLifted(listener) {
+  lifted = listener;
 }
 
 /** Whether nothing may train by itself: after a refused link, or for a reader who saves data. */
 export function waitsToBeAsked() {
-  return !startsAlone || SPARING;
+  return refusal || SPARING;
 }
 
 export class Section {
@@ -59,10 +74,14 @@ export class Section {
   state = '';
   /** The recipe, canonical. @protected */
   fragment = '';
+  /** The same with the digest that must come out: what an engine is opened with. @protected */
+  asked = '';
+  /** That digest. @type {string | null} @protected */
+  check = null;
   /** The recipe as the form has it. @type {Record<string, string>} @protected */
   values = {};
-  /** The digest that must come out. @type {string | null} @protected */
-  check = null;
+  /** What of it is not as usual. @type {Record<string, string>} @protected */
+  said = {};
   /** Does not begin by itself any more: somebody has taken the controls. @protected */
   held = false;
   /** What progress is counted in. @protected */
@@ -72,8 +91,15 @@ export class Section {
 
   /** @type {RecipeForm | null} */
   #form = null;
-  /** @type {Promise<void> | null} */
+  /** The form is made, of the recipe that nobody has changed. @type {Promise<Parsed> | null} */
   #prepared = null;
+  /** A link that is not taken up yet, or what takes the place of a refused one. @type {Parsed | 'defaults' | null} */
+  #wish = null;
+  /** Likewise what the reader has changed in the form. @type {Record<string, string>} */
+  #changes = {};
+  /** When the reader was led here last, and when he asked for what is done now: as `visits` counts. */
+  #led = 0;
+  #since = 0;
   #queue = Promise.resolve();
   #inView = false;
   #near = false;
@@ -97,10 +123,10 @@ export class Section {
       startOver: () => {
         // At once, so that nobody takes the old result for the new one.
         this.announceNewRun('training');
-        this.act(() => this.#restart());
+        void this.act(() => this.#restart());
       },
       newSeed: () => this.act(() => this.#newSeed()),
-      copyLink: () => this.link(),
+      link: () => this.link(),
       ...this.moreActions(),
     });
     this.bench.append(this.controls.element, this.verdict.element);
@@ -172,15 +198,6 @@ export class Section {
     return this.fragment;
   }
 
-  /**
-   * Reads the fragment of a changed recipe.
-   * @protected
-   * @param {string} fragment @param {Record<string, string>} _changes what was changed
-   */
-  parse(fragment, _changes) {
-    return this.engine.call('parse', { fragment });
-  }
-
   /* ---- links ----------------------------------------------------------------- */
 
   /** No link leads here: take the defaults. */
@@ -192,17 +209,22 @@ export class Section {
 
   /** @param {Parsed} parsed */
   load(parsed) {
-    const { fragment, check } = parsed;
+    const { fragment, link, check, byHand } = parsed;
     const here = this.isOpen && this.state !== 'refused' && fragment === this.fragment;
-    if (this.keeps && here && (!check || check === this.element.dataset['digest'])) return;
+    const led = (this.#led = visits());
+    this.#changes = {};
+    write(link);
+    if (this.keeps && here && (!check || check === this.element.dataset['digest'])) return this.#fillForm();
+    this.#wish = parsed;
     // Numbers that somebody set are there to be looked at; training would move them.
-    this.held = check === null && fragment.includes('&weights=');
+    this.held = check === null && byHand;
     if (check) this.controls.fullSpeed();
     const next = check ? 'training' : 'idle';
     this.announceNewRun(next);
-    this.do(async () => {
-      await this.prepare();
-      this.adopt(parsed, check);
+    void this.do(async () => {
+      // There is another link by now.
+      if (led !== this.#led) return;
+      await this.#takeUp();
       // Again, because an action that stood before this one may have begun to train the old run.
       this.announceNewRun(next);
       await this.open(check !== null);
@@ -214,51 +236,108 @@ export class Section {
   /** @param {string} sentence */
   refuse(sentence) {
     this.held = true;
+    const led = (this.#led = visits());
+    this.#wish = 'defaults';
+    this.#changes = {};
     this.forget();
     this.verdict.refused(sentence);
     this.setState('refused');
     announce(this.verdict.text);
     // The figures still show something: the defaults, untrained.
-    this.do(() => this.open());
+    void this.do(async () => {
+      if (led !== this.#led) return;
+      await this.#takeUp();
+      await this.open();
+    });
   }
 
-  /** The address of this run. */
+  /** The refused link is gone from the address. */
+  absolve() {
+    if (this.state === 'refused') {
+      this.held = false;
+      this.announceNewRun('idle');
+      this.#wake();
+    }
+    this.#startAlone();
+  }
+
+  /** The fragment of this run; the address says it, too. */
   async link() {
-    await this.#queue;
+    const since = visits();
+    await readAgain();
+    await this.do(() => this.#takeUp());
     if (!this.isOpen) await this.open();
     const link = await this.runLink();
-    remember(link);
-    return `${location.href.split('#')[0]}#${link}`;
+    await this.remember(link, since);
+    return link;
+  }
+
+  /**
+   * The address follows this run and keeps what a teacher asked for, unless the reader was led elsewhere since.
+   * @protected
+   * @param {string} fragment
+   */
+  async remember(fragment, since = this.#since) {
+    const parts = lessonIn(this.id);
+    const whole = parts ? await this.engine.call('linkWith', { fragment, parts }) : fragment;
+    if (since === visits()) write(whole);
   }
 
   /* ---- what the buttons do ----------------------------------------------------- */
 
-  /** @protected @param {() => Promise<void>} action of the reader */
-  act(action) {
+  /**
+   * What the reader asks for, of what the address says: he waits until it has been read.
+   * @protected
+   * @param {() => Promise<void>} action
+   */
+  async act(action) {
     this.held = true;
-    this.do(action);
+    const since = visits();
+    try {
+      await readAgain();
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      return this.fail('The address could not be read', `${message}. It is kept: press Train to try again.`);
+    }
+    await this.do(async () => {
+      // Asked of a run that the reader has left by a link.
+      if (since < this.#led) return;
+      this.#since = since;
+      await this.#takeUp();
+      await action();
+    });
   }
 
-  /** @protected @param {() => Promise<void>} action */
+  /** @protected @param {() => Promise<void>} action @returns {Promise<void>} when it is done, or has failed */
   do(action) {
     this.#queue = this.#queue.then(action).catch((error) => {
       // A death has been told already, by onDeath.
       if (!(error instanceof Death))
         this.fail('This did not work', error instanceof Error ? error.message : String(error));
     });
+    return this.#queue;
   }
 
   /** What the button does. */
   train() {
-    this.act(() => this.#train(true));
+    void this.act(() => this.#train(true));
   }
 
   /** @param {boolean} all */
   async #train(all) {
     const again = this.#hasEnded;
     if (again) this.announceNewRun('training');
+    await this.acceptDefaults();
     if (!this.isOpen) await this.open(again);
     await this.#begin(all);
+  }
+
+  /** Who goes on in spite of a refused link has what is in its place, and the address says so. @protected */
+  async acceptDefaults() {
+    if (!refusal) return;
+    lift();
+    this.held = true;
+    await this.remember(this.fragment);
   }
 
   /** @param {boolean} all */
@@ -285,6 +364,7 @@ export class Section {
 
   async #restart() {
     this.announceNewRun('training');
+    await this.acceptDefaults();
     await this.open(true);
     await this.#begin(true);
   }
@@ -301,25 +381,14 @@ export class Section {
    * @param {Record<string, string>} changes
    */
   change(changes) {
-    this.act(async () => {
-      await this.prepare();
-      try {
-        await this.#change(changes);
-      } catch (error) {
-        if (error instanceof Death) throw error;
-        this.#form?.refuse(/** @type {Error} */ (error).message);
-        return;
-      }
-      const goOn = this.state === 'training' || this.#hasEnded || this.#resting;
-      this.announceNewRun(goOn ? 'training' : 'idle');
-      await this.open();
-      if (goOn) await this.#begin(false);
-    });
+    this.#changes = { ...this.#changes, ...changes };
+    // Taking it up is all there is to do.
+    void this.act(async () => {});
   }
 
   /* ---- the recipe ---------------------------------------------------------------- */
 
-  /** The form and the default recipe, once. @protected */
+  /** The form, once; resolves to the recipe of an untouched one. @protected */
   prepare() {
     return (this.#prepared ??= this.#makeForm().catch((error) => {
       this.#prepared = null;
@@ -329,44 +398,73 @@ export class Section {
 
   async #makeForm() {
     const keys = await this.engine.call('keys', { exp: this.id });
-    const defaults = await this.engine.call('parse', { fragment: `v=1&exp=${this.id}` });
+    const fragment = await this.engine.call('format', { exp: this.id, values: {} });
+    const defaults = await this.engine.call('parse', { fragment });
     const form = (this.#form = new RecipeForm('Recipe', keys, (key) => this.change({ [key]: form.values[key] ?? '' })));
     this.bench.append(form.element);
-    this.adopt(defaults, null);
+    this.adopt(defaults);
+    return defaults;
   }
 
-  /**
-   * Takes over a recipe.
-   * @protected
-   * @param {Pick<Parsed, 'fragment' | 'values'>} parsed @param {string | null} check
-   */
-  adopt({ fragment, values }, check) {
-    this.fragment = fragment;
-    this.values = values;
-    this.check = check;
-    if (this.#form) [this.#form.line, this.#form.values] = [fragment, values];
+  /** Takes over a recipe. @protected @param {Parsed} parsed */
+  adopt({ fragment, asked, check, values, said }) {
+    Object.assign(this, { fragment, asked, check, values, said });
+    this.#fillForm();
   }
 
-  /**
-   * The recipe with some of its keys changed. What it did not say is a default and goes along with the change: the
-   * learning rate that suits one training set does not suit the other.
-   * @param {Record<string, string>} changes
-   */
+  #fillForm() {
+    if (this.#form) [this.#form.line, this.#form.values] = [this.fragment, this.shown];
+  }
+
+  /** What controls show: the recipe, and what the reader has changed since. @protected */
+  get shown() {
+    return { ...this.values, ...this.#changes };
+  }
+
+  /** Takes up what was asked for last: a link, what was changed in the form, or both. @returns {Promise<void>} */
+  async #takeUp() {
+    const wish = this.#wish;
+    if (wish) {
+      const defaults = await this.prepare();
+      if (wish !== this.#wish) return this.#takeUp(); // there is another one meanwhile
+      this.#wish = null;
+      this.adopt(wish === 'defaults' ? defaults : wish);
+    }
+    if (Object.keys(this.#changes).length > 0) await this.#takeUpChanges();
+  }
+
+  /** All of them at once: who holds a key down does not wait for each value on the way. @returns {Promise<void>} */
+  async #takeUpChanges() {
+    await this.prepare();
+    const changes = this.#changes;
+    try {
+      await this.#change(changes);
+    } catch (error) {
+      if (error instanceof Death) throw error;
+      this.#forgetChanges(changes);
+      this.#form?.refuse(/** @type {Error} */ (error).message);
+      return;
+    }
+    if (!this.#forgetChanges(changes)) return this.#takeUpChanges();
+    const goOn = this.state === 'training' || this.#hasEnded || this.#resting;
+    this.announceNewRun(goOn ? 'training' : 'idle');
+    await this.open();
+    if (goOn) await this.#begin(false);
+  }
+
+  /** @param {Record<string, string>} changes taken up; false when there are newer ones */
+  #forgetChanges(changes) {
+    if (changes !== this.#changes) return false;
+    this.#changes = {};
+    return true;
+  }
+
+  /** @param {Record<string, string>} changes */
   async #change(changes) {
-    const fragment = await this.engine.call('format', { exp: this.id, values: { ...this.said, ...changes } });
-    this.adopt(await this.parse(fragment, changes), null);
-    remember(this.fragment);
-  }
-
-  /** The values that the fragment says. @protected */
-  get said() {
-    const said = new Set(this.fragment.split('&').map((pair) => pair.split('=')[0]));
-    return Object.fromEntries(Object.entries(this.values).filter(([key]) => said.has(key)));
-  }
-
-  /** The fragment with the digest that must come out. @protected */
-  get asked() {
-    return this.check ? `${this.fragment}&check=${this.check}` : this.fragment;
+    const parsed = await this.engine.call('change', { fragment: this.fragment, changes });
+    this.adopt(parsed);
+    await this.acceptDefaults();
+    await this.remember(this.fragment);
   }
 
   /* ---- the networks ---------------------------------------------------------------- */
@@ -456,14 +554,29 @@ export class Section {
   /* ---- beginning by itself -------------------------------------------------------------- */
 
   #wake() {
-    this.do(async () => {
+    this.#calmly(async () => {
       if (this.#near && !this.isOpen && this.state !== '') await this.open();
     });
   }
 
   #startAlone() {
-    this.do(async () => {
+    this.#calmly(async () => {
       if (this.state === 'idle' && this.#inView && !this.held && !waitsToBeAsked()) await this.#train(false);
     });
+  }
+
+  /**
+   * What nobody has asked for. Of an address that could not be read, it is told on top of the page.
+   * @param {() => Promise<void>} action
+   */
+  #calmly(action) {
+    const calm = async () => {
+      await this.#takeUp();
+      await action();
+    };
+    addressRead().then(
+      () => this.do(calm),
+      () => {},
+    );
   }
 }

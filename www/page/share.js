@@ -9,6 +9,7 @@ import { choice } from '../ui/choice.js';
 import { copy } from '../ui/copy.js';
 import { freshId, h } from '../ui/dom.js';
 import { announce } from '../ui/live.js';
+import { addressOf } from './link.js';
 import { saveNetwork } from './network-files.js';
 import { controlsOf } from './teaching.js';
 
@@ -24,8 +25,8 @@ const LISTENER = `<script>addEventListener('message', ({ source, data }) => { if
  * @param {HTMLElement} section
  * @param {RunActions} actions
  */
-export async function fill(panel, section, { copyLink, network }) {
-  await copyLink(); // by then the section has its form, whose controls are listed below
+export async function fill(panel, section, { link, network }) {
+  await link(); // by then the section has its form, whose controls are listed below
   const question = h('input', { type: 'text', id: freshId('share'), maxlength: LONGEST_QUESTION, oninput: make });
   const shows = choice({
     label: 'Shows',
@@ -51,7 +52,7 @@ export async function fill(panel, section, { copyLink, network }) {
     }),
   }));
   const wrong = h('p', { class: 'wrong', role: 'alert' });
-  const link = output('Link', h('input', { type: 'text', readonly: true }));
+  const address = output('Link', h('input', { type: 'text', readonly: true }));
   const embed = output('To embed it in another page', h('textarea', { readonly: true, rows: 4 }));
 
   panel.replaceChildren(
@@ -65,7 +66,7 @@ export async function fill(panel, section, { copyLink, network }) {
       h('p', { class: 'help' }, 'Only controls can be hidden: results, figures and links always stay.'),
     ),
     wrong,
-    link.element,
+    address.element,
     embed.element,
     network
       ? h(
@@ -95,25 +96,20 @@ export async function fill(panel, section, { copyLink, network }) {
   let last = 0;
   async function make() {
     const turn = ++last;
-    const [home, run = ''] = (await copyLink()).split('#');
-    const [recipe, check] = run.split('&check=');
+    const fragment = await link();
     const with_ = (/** @type {string} */ use) =>
       uses
         .filter((one) => one.use.value === use)
         .map(({ name }) => name)
         .join(',');
-    const pairs = { hide: with_('hide'), lock: with_('lock'), only: shows.value, say: question.value.trim(), check };
-    const fragment = Object.entries(pairs).reduce(
-      (text, [key, value]) => (value ? `${text}&${key}=${encodeURIComponent(value)}` : text),
-      recipe ?? '',
-    );
+    const parts = { hide: with_('hide'), lock: with_('lock'), only: shows.value, say: question.value.trim() };
     try {
-      const parsed = await desk.call('parse', { fragment });
+      const whole = await desk.call('linkWith', { fragment, parts });
       if (turn !== last) return;
       wrong.textContent = '';
-      link.field.value = `${home}#${parsed.link}`;
+      address.field.value = addressOf(whole);
       embed.field.value = shows.value
-        ? frame(link.field.value, section)
+        ? frame(address.field.value, section)
         : 'Choose “this section alone” above, and the code stands here.';
     } catch (error) {
       wrong.textContent = error instanceof Error ? error.message : String(error);

@@ -4,11 +4,12 @@
  *
  *     named('train', 'Train', button);   // once, when it is made
  *     teach(parsed);                     // when a link is followed
- *     remember(fragment);                // the address bar follows a run, and keeps what the teacher asked for
+ *     lessonIn('inside');                // what the address keeps of it while it follows the runs of that section
  */
 
 import { byId, h } from '../ui/dom.js';
 import { onNextFrame } from '../ui/frame.js';
+import { hrefOf } from './link.js';
 
 /** @import { Parsed } from '../engine/shared/protocol.js' */
 
@@ -52,26 +53,24 @@ export function controlsOf(section) {
 
 /** @param {Parsed | null} parsed null for a link that asks for nothing, or was refused */
 export function teach(parsed) {
-  asked = parsed && (parsed.hide || parsed.lock || parsed.only || parsed.say) ? parsed : null;
+  asked = parsed && (parsed.hide.length || parsed.lock.length || parsed.only || parsed.say) ? parsed : null;
   arrange();
 }
 
-/** @param {string} fragment of the run that the page shows now */
-export function remember(fragment) {
-  const mine = asked && new RegExp(`&exp=${asked.exp}(&|$)`).test(fragment);
-  const [run, check] = fragment.split('&check=');
-  history.replaceState(null, '', `#${mine ? run + suffix() + (check ? `&check=${check}` : '') : fragment}`);
-}
-
-/** What stands in the link between the run and its digest. */
-function suffix() {
-  return asked ? asked.link.slice(asked.fragment.length).replace(/&check=.*/, '') : '';
+/**
+ * What a teacher has asked for beside the runs of a section, as parts of a link; null where nobody has.
+ * @param {string} section
+ */
+export function lessonIn(section) {
+  if (asked?.exp !== section) return null;
+  const { hide, lock, only, say } = asked;
+  return { hide: hide.join(','), lock: lock.join(','), only: only ?? '', say: say ?? '' };
 }
 
 function arrange() {
   const section = asked ? byId(asked.exp) : null;
-  const hidden = new Set(asked?.hide.split(' '));
-  const locked = new Set(asked?.lock.split(' '));
+  const hidden = new Set(asked?.hide);
+  const locked = new Set(asked?.lock);
   // Another seed is what the button is for.
   if (locked.has('seed') || hidden.has('seed')) locked.add('newseed');
   for (const input of document.querySelectorAll('[data-locked]')) lock(input, false);
@@ -101,14 +100,17 @@ function tell(section) {
   quote.hidden = !asked.say;
   const labels = (/** @type {string} */ names) =>
     controlsOf(section.id)
-      .filter(({ name }) => names.split(' ').includes(name))
+      .filter(({ name }) => names.includes(name))
       .map(({ label }) => label)
       .join(', ');
-  const { hide, lock, only, fragment, check } = asked;
-  note.textContent = [lock && `Locked by this link: ${labels(lock)}.`, hide && `Hidden by it: ${labels(hide)}.`]
+  const { hide, lock, only } = asked;
+  note.textContent = [
+    lock.length && `Locked by this link: ${labels(lock)}.`,
+    hide.length && `Hidden by it: ${labels(hide)}.`,
+  ]
     .filter(Boolean)
     .join(' ');
-  whole.href = `#${fragment}${check ? `&check=${check}` : ''}`;
+  whole.href = hrefOf(asked.asked);
   // In a frame, the whole page would be a window too small for it.
   if (only) whole.target = '_blank';
   else whole.removeAttribute('target');

@@ -29,12 +29,12 @@ export class Census {
 
   /**
    * @param {Engine} desk
-   * @param {{ fragment: string, count: number, code: number, check?: string | null }} recipe
+   * @param {{ fragment: string, count: number, code: number, asked?: string }} recipe `asked` with what must come out
    */
-  constructor(desk, { fragment, count, code, check }) {
+  constructor(desk, { fragment, count, code, asked = fragment }) {
     this.desk = desk;
     this.fragment = fragment;
-    this.asked = check ? `${fragment}&check=${check}` : fragment;
+    this.asked = asked;
     this.count = count;
     this.width = 1 + 4 * code;
     this.labels = new Uint8Array(LABELS * count).fill(WAITING);

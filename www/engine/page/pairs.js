@@ -2,7 +2,7 @@
  * The networks of a duel from the page's side: the pool trains them, a desk worker compares what is finished, and here
  * is kept which are on their way. Nothing is compared here.
  *
- *     const pairs = new Pairs(desk, { fragment, values }, report, { moved, compared, ended, failed });
+ *     const pairs = new Pairs(desk, { fragment, values, said }, report, { moved, compared, ended, failed });
  *     pairs.networks.train(8);     // 2k is the classical network of seed + k, 2k + 1 the variational one
  */
 
@@ -36,15 +36,16 @@ export class Pairs {
 
   /**
    * @param {Engine} desk where the duel is open
-   * @param {{ fragment: string, values: Record<string, string> }} recipe
+   * @param {{ fragment: string, values: Record<string, string>, said: Record<string, string> }} recipe
    * @param {DuelReport} report before any network
    * @param {PairsEars} ears
    */
-  constructor(desk, { fragment, values }, report, ears) {
+  constructor(desk, { fragment, values, said }, report, ears) {
     this.#desk = desk;
     this.#ears = ears;
     this.fragment = fragment;
     this.values = values;
+    this.said = said;
     this.report = report;
     /** @type {Networks<'duel'>} */
     this.networks = new Networks(

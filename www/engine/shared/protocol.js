@@ -40,13 +40,16 @@
  * A fragment that was accepted.
  * @typedef {object} Parsed
  * @property {string} exp
- * @property {string} fragment canonical, without `#` and without `check`
+ * @property {string} link the whole in its one spelling, without `#`
+ * @property {string} asked what is trained and judged, without what is for the reader: what an engine is opened with
+ * @property {string} fragment what determines the run, so without `paint` and `check`, too
  * @property {string | null} check the digest that must come out
  * @property {Record<string, string>} values of the form
+ * @property {Record<string, string>} said those of them that the link says; the others are defaults
  * @property {Record<string, string>} recipe the value of every key
- * @property {string} link the whole in its one spelling
- * @property {string} hide names of controls, blanks between them
- * @property {string} lock likewise
+ * @property {boolean} byHand training begins with numbers that somebody has set
+ * @property {string[]} hide names of controls
+ * @property {string[]} lock likewise
  * @property {string | null} only
  * @property {string | null} say
  */
@@ -258,7 +261,12 @@
  * @typedef {object} Calls
  * @property {{ exp: string }} keys
  * @property {{ fragment: string }} parse
+ * @property {{ fragment: string }} meant
  * @property {{ exp: string, values: Record<string, string> }} format
+ * @property {{ fragment: string, changes: Record<string, string> }} change some values of the form; digest and what is
+ *   for the reader are of the old run and go
+ * @property {{ fragment: string, parts: Record<string, string> }} linkWith other parts beside a run, each as a link spells
+ *   it, but `say` as plain text; empty where a part is to be left out
  * @property {{}} newSeed
  * @property {{ fragment: string, run: number, wants: AllWants, interval: number }} open makes the network, ends any
  *   before it; `interval` is the least time between two snapshots, in ms
@@ -294,7 +302,10 @@
  * @typedef {object} Replies
  * @property {KeyInfo[]} keys
  * @property {Parsed} parse
+ * @property {{ isLink: boolean, exp: string | null }} meant whether a fragment is meant as a link, and to which section
  * @property {string} format
+ * @property {Parsed} change
+ * @property {string} linkWith
  * @property {number} newSeed
  * @property {{ info: Info, snapshot: Snapshot }} open
  * @property {null} train

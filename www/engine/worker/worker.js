@@ -38,7 +38,10 @@ let cost = 0;
 const calls = {
   keys: ({ exp }) => wasm.keys(exp),
   parse: ({ fragment }) => wasm.parse(fragment),
+  meant: ({ fragment }) => ({ isLink: wasm.isLink(fragment), exp: wasm.meantFor(fragment) ?? null }),
   format: ({ exp, values }) => wasm.format(exp, values),
+  change: ({ fragment, changes }) => wasm.change(fragment, changes),
+  linkWith: ({ fragment, parts }) => wasm.linkWith(fragment, parts),
   newSeed: () => wasm.newSeed(),
 
   open({ fragment, run, wants, interval }) {

@@ -14,14 +14,11 @@ import { AnomalyView } from './anomaly-view.js';
 
 /** @import { AnomalyPart, ExamInfo, Parsed } from '../../engine/shared/protocol.js' */
 
-/** The image in a link. */
-const PAINT = /&paint=[^&]*/;
-
 class Anomalies extends Section {
   #exam = new Examination(this.engine);
   #view = new AnomalyView(this.element, this.#exam);
-  /** The image that the recipe came with, until the view has it. */
-  #painting = '';
+  /** The link came with an image, which the view does not have yet. */
+  #painted = false;
   /** @type {ExamInfo | null} */
   #info = null;
   /** @type {Networks<'anomalies'> | null} */
@@ -31,10 +28,10 @@ class Anomalies extends Section {
     super('anomalies');
   }
 
-  /** @override @param {Pick<Parsed, 'fragment' | 'values'>} parsed @param {string | null} check */
-  adopt({ fragment, values }, check) {
-    this.#painting = PAINT.exec(fragment)?.[0] ?? '';
-    super.adopt({ fragment: fragment.replace(PAINT, ''), values }, check);
+  /** @override @param {Parsed} parsed */
+  adopt(parsed) {
+    this.#painted = true;
+    super.adopt(parsed);
   }
 
   /* ---- the examination ------------------------------------------------------- */
@@ -46,12 +43,13 @@ class Anomalies extends Section {
 
   /** @override */
   async make() {
-    const info = (this.#info = await this.#exam.open(this.asked + this.#painting));
+    const info = (this.#info = await this.#exam.open(this.asked));
     // What is painted from now on is not to be replaced by it.
-    this.#painting = '';
+    const painting = this.#painted ? info.painting : null;
+    this.#painted = false;
     this.#networks = this.#untrained(info);
     this.paintStatus();
-    await this.#view.open(info);
+    await this.#view.open({ ...info, painting });
     while (info === this.#info && !(await this.#exam.prepare())) this.#view.refresh('image', 'table');
     this.#view.refresh('image', 'threshold', 'table', 'roc');
   }

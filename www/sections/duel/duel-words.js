@@ -56,11 +56,10 @@ export function errorInWords(mse) {
 
 /**
  * A recipe as a name: its pictures, and what else is not as usual.
- * @param {Record<string, string>} values
- * @param {string} fragment
+ * @param {{ values: Record<string, string>, said: Record<string, string> }} recipe
  */
-export function recipeOf(values, fragment) {
+export function recipeOf({ values, said }) {
   const pictures = values['data'] === 'quad' ? 'Four 2 × 2' : `${values['span']}°`;
-  const others = fragment.split('&').filter((pair) => !/^(v|exp|data|span)=/.test(pair));
-  return [pictures, ...others].join(', ');
+  const others = Object.entries(said).filter(([key]) => key !== 'data' && key !== 'span');
+  return [pictures, ...others.map(([key, value]) => `${key}=${value}`)].join(', ');
 }

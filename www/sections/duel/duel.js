@@ -13,7 +13,7 @@ import { Pairs } from '../../engine/page/pairs.js';
 import { choice } from '../../ui/choice.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { Section } from '../../page/section.js';
-import { remember } from '../../page/teaching.js';
+import { go, visits } from '../../page/link.js';
 import { sentenceOf } from './duel-words.js';
 import { figDuel } from './fig-duel.js';
 import { figSpans } from './fig-spans.js';
@@ -36,7 +36,7 @@ class Duel extends Section {
     value: '180',
     change: (value) => this.change(value === 'quad' ? { data: 'quad' } : { data: 'lines', span: value }),
   });
-  #figure = figDuel((link) => this.#visit(link));
+  #figure = figDuel((link) => void this.#visit(link));
   #spans = figSpans();
   /** @type {Pairs | null} */
   #pairs = null;
@@ -49,15 +49,16 @@ class Duel extends Section {
   }
 
   /** Shows one network in its own section; the way back leads here. @param {string} link */
-  #visit(link) {
-    remember(this.runLink());
-    location.hash = link;
+  async #visit(link) {
+    await this.remember(this.runLink(), visits());
+    go(link);
   }
 
-  /** @override @param {Pick<Parsed, 'fragment' | 'values'>} parsed @param {string | null} check */
-  adopt(parsed, check) {
-    super.adopt(parsed, check);
-    this.#presets.value = parsed.values['data'] === 'quad' ? 'quad' : (parsed.values['span'] ?? '180');
+  /** @override @param {Parsed} parsed */
+  adopt(parsed) {
+    super.adopt(parsed);
+    const { data, span } = this.shown;
+    this.#presets.value = data === 'quad' ? 'quad' : (span ?? '180');
   }
 
   /* ---- the networks ------------------------------------------------------------ */
@@ -77,13 +78,13 @@ class Duel extends Section {
 
   /** A duel without any network. */
   async #begun() {
-    const { fragment, values } = this;
+    const { fragment, values, said } = this;
     const mine = (/** @type {() => void} */ act) => {
       if (pairs === this.#pairs) act();
     };
     const pairs = new Pairs(
       this.engine,
-      { fragment, values },
+      { fragment, values, said },
       await this.engine.call('duel', { fragment: this.asked }),
       {
         moved: () => mine(() => onNextFrame(this.#move)),

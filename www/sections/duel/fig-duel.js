@@ -4,6 +4,7 @@ import { dotsOf, strips } from '../../draw/strips.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
+import { hrefOf } from '../../page/link.js';
 import { Stage } from '../../ui/stage.js';
 import { theme } from '../../ui/theme.js';
 import { errorInWords, medianOf, quartilesInWords, sentenceOf, testInWords } from './duel-words.js';
@@ -76,10 +77,10 @@ class DuelFigure {
   /**
    * @param {DuelReport} report
    * @param {ReadonlyMap<number, Coming>} coming networks on their way, by their number in the duel
-   * @param {ReadonlyMap<number, string>} links
+   * @param {ReadonlyMap<number, string>} links of those that are finished, one map for each duel
    */
   show(report, coming, links) {
-    if (report.link.split('&check')[0] !== this.#report?.link.split('&check')[0]) this.#choose(null);
+    if (links !== this.#links) this.#choose(null);
     this.#report = report;
     this.#links = links;
     this.move(coming);
@@ -132,7 +133,7 @@ class DuelFigure {
       `Seed ${integer(report.seed + index)}, ${KINDS[row]}: mean squared error `,
       num(String(said(report[KINDS[row] ?? 'classical'].mse[index] ?? null, errorInWords))),
       other === null ? '. ' : `; its ${KINDS[1 - row]} twin has ${said(other, errorInWords)}. `,
-      link ? h('a', { href: `#${link}` }, 'Open this network') : '',
+      link ? h('a', { href: hrefOf(link) }, 'Open this network') : '',
     );
   }
 

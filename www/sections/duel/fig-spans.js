@@ -1,5 +1,6 @@
 /** Every duel of this visit, below the reference runs that index.html prints: the paper's claim on either span. */
 
+import { hrefOf } from '../../page/link.js';
 import { byId, h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
@@ -7,7 +8,7 @@ import { medianOf, recipeOf } from './duel-words.js';
 
 /** @import { DuelReport } from '../../engine/shared/protocol.js' */
 
-/** @typedef {{ report: DuelReport, values: Record<string, string>, fragment: string }} Past */
+/** @typedef {{ report: DuelReport, values: Record<string, string>, said: Record<string, string>, fragment: string }} Past */
 
 const LOWER = { classical: 'classical', variational: 'variational', neither: 'no difference seen' };
 
@@ -31,17 +32,17 @@ class SpansFigure {
   /** @param {readonly Past[]} runs of this visit that have ended */
   show(runs) {
     this.#body.replaceChildren(
-      ...runs.map(({ report, values, fragment }) =>
+      ...runs.map((run) =>
         h(
           'tr',
           {},
-          h('th', { scope: 'row' }, h('a', { href: `#${fragment}` }, recipeOf(values, fragment)), ', this\u00a0visit'),
-          ...cellsOf(report).map((cell) => h('td', { class: 'number' }, cell)),
+          h('th', { scope: 'row' }, h('a', { href: hrefOf(run.fragment) }, recipeOf(run)), ', this\u00a0visit'),
+          ...cellsOf(run.report).map((cell) => h('td', { class: 'number' }, cell)),
         ),
       ),
     );
-    const words = runs.flatMap(({ report, values, fragment }) => [
-      `${recipeOf(values, fragment)}: medians `,
+    const words = runs.flatMap(({ report, values, said }) => [
+      `${recipeOf({ values, said })}: medians `,
       num(medianOf(report.classical)),
       ' (classical) and ',
       num(medianOf(report.variational)),

@@ -6,6 +6,8 @@
  * is followed as fast as looks come back, and never further behind than one of them.
  */
 
+import { addressOf } from '../../page/link.js';
+
 /** @import { Engine } from '../../engine/page/client.js' */
 /** @import { Look, Shape } from '../../engine/shared/protocol.js' */
 /** @import { Experiment, Plot } from '../../page/experiment.js' */
@@ -153,7 +155,7 @@ export class OpenedNetwork {
     this.shape = PAPER;
     this.z = null;
     this.parameters = this.#base = parameters;
-    this.#hand(fits ? undefined : 'v=1&exp=inside');
+    this.#hand(fits ? 'this' : 'default');
   }
 
   train() {
@@ -162,8 +164,8 @@ export class OpenedNetwork {
 
   /** An address that carries these very numbers, whether they were trained or set. */
   async link() {
-    const [page = '', fragment = ''] = (await this.#experiment.link()).split('#');
-    return `${page}#${await this.#desk.call('hand', { fragment, parameters: this.parameters })}`;
+    const fragment = await this.#experiment.link();
+    return addressOf(await this.#desk.call('hand', { fragment, parameters: this.parameters }));
   }
 
   #remember() {
@@ -171,14 +173,14 @@ export class OpenedNetwork {
     if (this.#before.length > MOST_UNDOS) this.#before.shift();
   }
 
-  /** Gives the numbers to the experiment, as the beginning of a run. @param {string} [fragment] */
-  #hand(fragment) {
+  /** Gives the numbers to the experiment, as the beginning of a run. @param {'this' | 'default'} [recipe] */
+  #hand(recipe) {
     this.wrong = '';
     this.epoch = 0;
     this.#ask();
     this.#pending++;
     this.#experiment
-      .beginWith(this.parameters, fragment)
+      .beginWith(this.parameters, recipe)
       .catch((error) => this.#failed(error))
       .finally(() => this.#pending--);
   }

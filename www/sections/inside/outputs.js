@@ -1,6 +1,7 @@
 /** Fig. 4 to 7: one output, the part of the network that leads to it, its formula, its thresholds, its truth table. */
 
 import { CODE, columnsOf } from '../../draw/anatomy.js';
+import { whenLed } from '../../page/link.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
@@ -86,12 +87,10 @@ export function outputs(inside, figures) {
     link.setAttribute('aria-label', `${text}, link to this figure`);
   }
 
-  function follow() {
-    const asked = figures.findIndex(({ id }) => location.hash === `#${id}`);
+  whenLed((fragment) => {
+    const asked = figures.findIndex(({ id }) => id === fragment);
     if (asked >= 0) pick(asked);
-  }
-  addEventListener('hashchange', follow);
-  follow();
+  });
   inside.onLook(frame.element, show);
   return inside.plot(id);
 }

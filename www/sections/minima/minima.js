@@ -91,10 +91,10 @@ class Minima extends Section {
     return { model, width, code, element: h('div', { class: 'knobs' }, model.element, width.element, code.element) };
   }
 
-  /** @override @param {Pick<Parsed, 'fragment' | 'values'>} parsed @param {string | null} check */
-  adopt(parsed, check) {
-    super.adopt(parsed, check);
-    const { model, l1, code } = parsed.values;
+  /** @override @param {Parsed} parsed */
+  adopt(parsed) {
+    super.adopt(parsed);
+    const { model, l1, code } = this.shown;
     this.#knobs.model.value = model ?? 'ca';
     this.#knobs.width.value = Number(l1);
     this.#knobs.code.value = code ?? '1';
@@ -111,12 +111,12 @@ class Minima extends Section {
   async make() {
     const names = (this.#names ??= await this.engine.call('censusNames', {}));
     pool.warm();
-    const { fragment, check, values } = this;
+    const { fragment, asked, values } = this;
     const census = (this.#census = new Census(this.engine, {
       fragment,
       count: Number(values['networks']),
       code: Number(values['code']),
-      check,
+      asked,
     }));
     this.element.dataset['seconds'] = '';
     this.#field.open(census, names, Number(values['seed']));

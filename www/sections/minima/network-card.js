@@ -5,6 +5,7 @@
 
 import { pictureGrid } from '../../draw/pictures.js';
 import { autopsy } from '../../engine/page/autopsy.js';
+import { addressOf, hrefOf } from '../../page/link.js';
 import { button } from '../../ui/button.js';
 import { choice } from '../../ui/choice.js';
 import { copy } from '../../ui/copy.js';
@@ -74,7 +75,8 @@ export class NetworkCard {
     const cause = names.causes[census.cause(k)] ?? '';
     const digest = census.digest(k);
     const link = await census.desk.call('censusNetwork', { fragment: census.fragment, network: k });
-    const checked = /^0+$/.test(digest) ? link : `${link}&check=${digest}`;
+    const check = /^0+$/.test(digest) ? '' : digest;
+    const checked = await census.desk.call('linkWith', { fragment: link, parts: { check } });
     const findings = await autopsy.examine(this.#id, checked);
     if (!findings) return;
     this.#findings = findings;
@@ -105,7 +107,7 @@ export class NetworkCard {
         .map((text) => h('p', {}, text)),
     );
     this.#tools.replaceChildren(
-      h('a', { class: 'button', href: `#${checked}` }, 'Open in section 3'),
+      h('a', { class: 'button', href: hrefOf(checked) }, 'Open in section 3'),
       button('Copy its link', () => void copyLink(checked), { icon: 'link' }),
       ...tools,
     );
@@ -137,7 +139,7 @@ export class NetworkCard {
 
 /** @param {string} fragment */
 async function copyLink(fragment) {
-  const copied = await copy(`${location.href.split('#')[0]}#${fragment}`);
+  const copied = await copy(addressOf(fragment));
   announce(
     copied ? 'Link copied.' : 'This browser keeps the clipboard to itself; open the network and copy the address.',
   );
