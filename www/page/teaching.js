@@ -98,7 +98,7 @@ function tell(section) {
   if (!asked || !section) return banner.remove();
   question.textContent = asked.say;
   quote.hidden = !asked.say;
-  const labels = (/** @type {string} */ names) =>
+  const labels = (/** @type {string[]} */ names) =>
     controlsOf(section.id)
       .filter(({ name }) => names.includes(name))
       .map(({ label }) => label)
