@@ -184,7 +184,7 @@ mod offences {
         caught("recipe/keys/mod.rs", "use super::super::run;");
         caught("run/session.rs", "use crate::{data::{Kind, lines}, nn,\n    web};");
         caught("main.rs", "use bottleneck::web;");
-        caught("cli/reproduce.rs", "use bottleneck::web;");
+        caught("cli/network.rs", "use bottleneck::web;");
     }
 
     #[test]
