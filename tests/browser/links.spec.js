@@ -35,7 +35,7 @@ test('a link with another digest is told apart, and both digests are shown', asy
 
 /** What is wrong, the fragment, and how the sentence begins. */
 const REFUSED = /** @type {const} */ ([
-  ['an unknown key', 'v=1&exp=classical&colour=blue', 'colour is not a key'],
+  ['an unknown key', 'v=1&exp=classical&colour=blue', '"colour" is not a key'],
   ['a key twice', 'v=1&exp=classical&seed=1&seed=2', 'seed is given twice'],
   ['a value out of range', 'v=1&exp=classical&epochs=0', 'epochs=0 is out of range'],
   ['a number that is none', 'v=1&exp=classical&lr=NaN', 'lr=NaN '],
