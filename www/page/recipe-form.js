@@ -126,7 +126,10 @@ function field(key, changed) {
     integer: whole,
     step: step ?? (whole ? 1 : 'any'),
     settle: changed,
-    ...(aimable ? { min, max, scale: scale ?? 'linear' } : {}),
+    min,
+    max,
+    scale: scale ?? 'linear',
+    typed: !aimable,
   });
   return { element: number.element, get: () => number.input.value, set: (value) => (number.value = Number(value)) };
 }

@@ -5,10 +5,18 @@
  *     controls.append(angle.element);
  *
  * `change` is called while it moves, `settle` when it is let go. A `log` slider spaces its range evenly in the
- * logarithm. Give `name` to make the number an input of a form; without `min` and `max` there is no range.
+ * logarithm. Give `name` to make the number an input of a form; without `min` and `max`, or where these are too far
+ * apart to be aimed at (`typed: true`), there is no range.
+ *
+ * By keyboard each press goes to the next value of its {@link Ladder}, on the range and in the field, wherever it
+ * stands: the place of a range is rounded, so it is never taken for the value.
+ *
+ * Whoever is at it has the last word: a value that is set meanwhile waits until the hand is off, and is forgotten when
+ * that has settled for another.
  */
 
 import { freshId, h } from './dom.js';
+import { Ladder } from './ladder.js';
 
 /**
  * @typedef {object} SliderOptions
@@ -22,6 +30,7 @@ import { freshId, h } from './dom.js';
  * @property {string} [name]
  * @property {'log' | 'linear'} [scale]
  * @property {boolean} [integer]
+ * @property {boolean} [typed] a number to type, without a range
  * @property {(value: number) => string} [words] shows the value so instead of as a number to type
  * @property {(value: number) => void} [change]
  * @property {(value: number) => void} [settle]
@@ -30,73 +39,75 @@ import { freshId, h } from './dom.js';
 /** `max` can be moved later, for what depends on another choice.
  * @typedef {{ element: HTMLElement, input: HTMLInputElement, value: number, max: number }} Slider */
 
-/** Positions of a logarithmic range. */
-const FINE = 400;
+/** Places of a logarithmic range. */
+const FINE = 1000;
 
 /**
  * @param {SliderOptions} options
  * @returns {Slider}
  */
 export function slider(options) {
-  const { label, min, max, step = 'any', unit = '', help, name, words, change, settle } = options;
-  const log = options.scale === 'log' && min !== undefined && max !== undefined && min > 0;
+  const { label, unit = '', help, name, words, change, settle } = options;
   const id = freshId('slider');
   let value = options.value;
+  /** A hand is at it, and has not settled. */
+  let touched = false;
+  /** What was to be set meanwhile. @type {number | null} */
+  let waiting = null;
+  const scale = scaleOf(options);
 
-  const hasRange = min !== undefined && max !== undefined;
-  const toPlace = (/** @type {number} */ v) => (log ? Math.round((FINE * Math.log(v / min)) / Math.log(max / min)) : v);
-  const fromPlace = (/** @type {number} */ p) => (log ? round(min * (max / min) ** (p / FINE), options.integer) : p);
-
-  const range = hasRange
-    ? h('input', {
-        type: 'range',
-        min: log ? 0 : min,
-        max: log ? FINE : max,
-        step: log ? 1 : step,
-        oninput: slid,
-        onchange: settled,
-      })
-    : null;
-  const typed = words
-    ? null
-    : h('input', {
-        type: 'number',
-        name,
-        min,
-        max,
-        step: log && !options.integer ? 'any' : step,
-        id,
-        required: true,
-        oninput: wrote,
-        onchange: settled,
-        'aria-describedby': help ? `${id}-help` : null,
-      });
+  const range = scale && !options.typed ? rangeOf(scale, { slid, settled, released }) : null;
+  const typed = words ? null : fieldOf(options, { id, name, help, wrote, settled, released, stepped });
   const output = words ? h('output', {}) : null;
   if (range && typed) range.setAttribute('aria-label', `${label}, slider`);
   else if (range) range.id = id;
 
   function show() {
-    if (range) {
-      range.value = String(toPlace(value));
+    if (range && scale) {
+      range.value = String(scale.toPlace(value));
       range.setAttribute('aria-valuetext', words ? words(value) : `${value}${unit && ` ${unit}`}`);
     }
-    if (typed && Number(typed.value) !== value) typed.value = String(value);
+    if (typed && typed.valueAsNumber !== value) typed.value = Number.isNaN(value) ? '' : String(value);
     if (output && words) output.textContent = words(value);
   }
 
-  function slid() {
-    value = fromPlace(Number(range?.value));
+  /** @param {number} next */
+  function take(next) {
+    touched = true;
+    value = next;
     show();
     change?.(value);
   }
+
+  /** @param {boolean} dragged */
+  function slid(dragged) {
+    if (range && scale) take(scale.moved(value, Number(range.value), dragged));
+  }
   function wrote() {
+    touched = true;
     if (!typed || typed.value === '') return;
     value = typed.valueAsNumber;
-    if (range) range.value = String(toPlace(value));
+    if (range && scale) range.value = String(scale.toPlace(value));
     change?.(value);
   }
+  /** @param {number} direction */
+  function stepped(direction) {
+    if (!scale) return;
+    take(scale.ladder.next(value, direction));
+    settled();
+  }
   function settled() {
+    touched = false;
+    waiting = null;
     settle?.(value);
+  }
+  /** The hand is off; a browser tells of a change before this, if there was one. */
+  function released() {
+    touched = false;
+    if (waiting === null) return;
+    value = waiting;
+    waiting = null;
+    show();
   }
 
   show();
@@ -119,6 +130,10 @@ export function slider(options) {
       return value;
     },
     set value(next) {
+      if (touched) {
+        waiting = next;
+        return;
+      }
       value = next;
       show();
     },
@@ -127,13 +142,95 @@ export function slider(options) {
     },
     set max(next) {
       for (const input of [range, typed]) if (input) input.max = String(next);
+      if (scale) scale.ladder.max = next;
       value = Math.min(value, next);
       show();
     },
   };
 }
 
-/** Three digits: what a slider can be told apart by. @param {number} value @param {boolean} [integer] */
-function round(value, integer) {
-  return integer ? Math.round(value) : Number(value.toPrecision(value < 1 ? 2 : 3));
+/**
+ * Between values and places of a range; null for numbers without ends.
+ * @param {SliderOptions} options
+ */
+function scaleOf({ min, max, step, integer, scale }) {
+  if (min === undefined || max === undefined) return null;
+  const ladder = new Ladder({ min, max, step, integer, scale });
+  const log = scale === 'log' && min > 0;
+  const clamped = (/** @type {number} */ value) =>
+    Math.max(min, Math.min(ladder.max, Number.isNaN(value) ? min : value));
+  const toPlace = (/** @type {number} */ value) =>
+    log ? Math.round((FINE * Math.log(clamped(value) / min)) / Math.log(max / min)) : value;
+  const fromPlace = (/** @type {number} */ place) => ladder.nearest(min * (max / min) ** (place / FINE));
+  return {
+    ladder,
+    toPlace,
+    places: log ? { min: 0, max: FINE, step: 1 } : { min, max, step: step ?? 'any' },
+    /**
+     * The value after the range was moved: by one place or to another that stands for the same value, the next.
+     * @param {number} value @param {number} place @param {boolean} dragged
+     */
+    moved(value, place, dragged) {
+      if (!log) return place;
+      const by = place - toPlace(value);
+      const there = fromPlace(place);
+      const stepped = !dragged && (Math.abs(by) === 1 || (by !== 0 && there === value));
+      return stepped ? ladder.next(value, by) : there;
+    },
+  };
+}
+
+/**
+ * @param {NonNullable<ReturnType<typeof scaleOf>>} scale
+ * @param {{ slid: (dragged: boolean) => void, settled: () => void, released: () => void }} ears
+ */
+function rangeOf({ places }, { slid, settled, released }) {
+  let dragged = false;
+  const letGo = () => {
+    dragged = false;
+    // Behind the change that the browser tells of now.
+    setTimeout(released);
+  };
+  return h('input', {
+    type: 'range',
+    ...places,
+    onpointerdown: () => (dragged = true),
+    onpointerup: letGo,
+    onpointercancel: letGo,
+    onblur: letGo,
+    onkeydown: () => (dragged = false),
+    oninput: () => slid(dragged),
+    onchange: settled,
+  });
+}
+
+/**
+ * @param {SliderOptions} options
+ * @param {{ id: string, name?: string, help?: string, wrote: () => void, settled: () => void, released: () => void,
+ *   stepped: (direction: number) => void }} rest
+ */
+function fieldOf({ min, max, step = 'any', integer, scale }, { id, name, help, wrote, settled, released, stepped }) {
+  const anyStep = step === 'any' || (scale === 'log' && !integer);
+  const field = h('input', {
+    type: 'number',
+    name,
+    min,
+    max,
+    step: anyStep ? 'any' : step,
+    id,
+    required: true,
+    oninput: wrote,
+    onchange: settled,
+    onblur: released,
+    'aria-describedby': help ? `${id}-help` : null,
+  });
+  // A browser's own step would be 1, whatever the size of the number.
+  if (anyStep)
+    field.addEventListener('keydown', (event) => {
+      const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      stepped(direction);
+    });
+  return field;
 }
