@@ -73,7 +73,8 @@ fn binary_layer(c: &mut Criterion) {
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
         group.throughput(Throughput::Elements((samples * PIXELS * neurons) as u64));
         group.bench_function(BenchmarkId::new("forward", work), |bench| {
-            let bits = (0..samples).map(|i| images.bits(i));
+            let indices: Vec<u32> = (0..samples as u32).collect();
+            let bits = images.bits_of(&indices);
             bench.iter(|| binary::forward(bits.clone(), black_box(&w), &b, &mut y, &mut scratch));
         });
         let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES)];
