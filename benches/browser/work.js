@@ -42,6 +42,7 @@ export const RATE = 0.001;
 export const BETA = 0.0001;
 
 const narrow = { pixels: 1024, l1: 2, code: 1, l3: 2, count: 1000, batch: 32, variational: false };
+const grey = { pixels: 784, l1: 64, code: 16, l3: 64, count: 1000, batch: 32, variational: false };
 const wide = { pixels: 1024, l1: 128, code: 16, l3: 128, count: 1000, batch: 64, variational: false };
 
 /**
@@ -58,6 +59,24 @@ export function fragment({ pixels, l1, code, l3, count, batch, variational }, ep
 }
 
 /**
+ * Pictures with greys: a spot of light each, that falls off with the square of the distance. Picture i has it at row
+ * i mod side and at a column of its own, and as wide as it happens; whole numbers only, so that anybody draws the same.
+ *
+ * @param {Sizes} sizes
+ * @returns {Uint8Array} levels 0 to 255, picture by picture, row by row
+ */
+export function spots({ pixels, count }) {
+  const side = Math.sqrt(pixels);
+  return Uint8Array.from({ length: count * pixels }, (_, at) => {
+    const i = Math.floor(at / pixels);
+    const down = (Math.floor(at / side) % side) - (i % side);
+    const right = (at % side) - ((Math.floor(i / side) + 5 * i) % side);
+    const width = 8 + (i % 23);
+    return Math.floor((255 * width) / (width + down * down + right * right));
+  });
+}
+
+/**
  * The works. `epochs` is as long as a link may ask for, so that a session need seldom be renewed; `compared` is how many
  * epochs (steps, for the census) every competitor has trained when its loss is printed.
  */
@@ -65,6 +84,20 @@ export const WORKS = {
   W1: { title: '1024-2-1-2-1024 classical, 1,000 images, batch 32', sizes: narrow, epochs: 20000, compared: 30 },
   W2: { title: 'the same, variational', sizes: { ...narrow, variational: true }, epochs: 20000, compared: 30 },
   W4: { title: '1024-128-16-128-1024 classical, 1,000 images, batch 64', sizes: wide, epochs: 300, compared: 8 },
+  W5: {
+    title: '784-64-16-64-784 classical, 1,000 pictures with greys, batch 32',
+    sizes: grey,
+    epochs: 1000,
+    compared: 8,
+    levels: spots(grey),
+  },
+  W6: {
+    title: 'the same, variational',
+    sizes: { ...grey, variational: true },
+    epochs: 1000,
+    compared: 8,
+    levels: spots(grey),
+  },
 };
 
 /**
