@@ -1,5 +1,7 @@
 // What is measured, and what it takes at the floor: counts of operations, from the widths alone.
 
+import { spots } from './spots.js';
+
 /**
  * @typedef {object} Counts what one unit of work consists of
  * @property {number} operations floating-point, of matrix products; a multiplication and an addition count one each
@@ -56,24 +58,6 @@ export function fragment({ pixels, l1, code, l3, count, batch, variational }, ep
   const exp = variational ? `variational&beta=${BETA}` : 'classical';
   const side = Math.sqrt(pixels);
   return `v=1&exp=${exp}&side=${side}&count=${count}&l1=${l1}&code=${code}&l3=${l3}&lr=${RATE}&batch=${batch}&epochs=${epochs}&seed=${SEED}`;
-}
-
-/**
- * Pictures with greys: a spot of light each, that falls off with the square of the distance. Picture i has it at row
- * i mod side and at a column of its own, and as wide as it happens; whole numbers only, so that anybody draws the same.
- *
- * @param {Sizes} sizes
- * @returns {Uint8Array} levels 0 to 255, picture by picture, row by row
- */
-export function spots({ pixels, count }) {
-  const side = Math.sqrt(pixels);
-  return Uint8Array.from({ length: count * pixels }, (_, at) => {
-    const i = Math.floor(at / pixels);
-    const down = (Math.floor(at / side) % side) - (i % side);
-    const right = (at % side) - ((Math.floor(i / side) + 5 * i) % side);
-    const width = 8 + (i % 23);
-    return Math.floor((255 * width) / (width + down * down + right * right));
-  });
 }
 
 /**
