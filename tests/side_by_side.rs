@@ -72,7 +72,7 @@ fn so_do_networks_on_pictures_with_greys() {
         let levels = (0..side * side * count).map(|i| (i * i * 7 % 256) as u8).collect();
         let images = Images::of_levels(side, levels);
         for (model, loss) in [(Model::Classical, Loss::Mse), (Model::Variational, Loss::Bce)] {
-            let lines = Recipe { epochs: 100, networks: 4, ..Recipe::default_of(Experiment::Classical) };
+            let lines = Recipe { epochs: 100, ..Recipe::default_of(Experiment::Classical) };
             let (l1, l3) = (5, 3);
             let recipe = Recipe { side, count, batch: count, model, loss, l1, l3, ..lines };
             let beta = if model == Model::Variational { 0.01 } else { 0.0 };
