@@ -57,7 +57,8 @@ pub fn forward<N: Number>(
                 row.fill(bias.spread());
             }
             in_tiles!(b.len(), |r, R| {
-                let weights = |k: usize| *w[k * n_out + r..].first_chunk::<R>().expect("rows of W");
+                let weights =
+                    |k: usize| *w[k * n_out + r..].first_chunk::<R>().expect("W has a row for each input");
                 tile_row::<N, R>(weights, x, groups, &mut y[r * groups..]);
             });
         }

@@ -14,7 +14,7 @@ use std::f32::consts::{LN_2, LOG2_E};
 /// depends on it.
 const BLOCK: usize = 32;
 
-/// Clip of the probability inside the logarithm of [`Loss::Bce`]: a loss of at most 16.6 nats.
+/// Clip of the probability inside the logarithm of [`Loss::Bce`] where targets are bits: a loss of at most 16.6 nats.
 const SMALLEST_PROBABILITY: f32 = 1.0 / 16_777_216.0;
 
 /// One batch at the last layer.
@@ -55,7 +55,7 @@ pub fn scratch_len(groups: usize) -> usize {
 
 /// The sum of the loss over all samples and outputs, and its gradient.
 ///
-/// With `a = h·W + b` and `y = sigmoid(a)`, an output is wrong by `u = |y − x|`. The target x is 0 or 1, so that is a
+/// With `a = h·W + b` and `y = sigmoid(a)`, an output is wrong by `u = |y − x|`. A target x that is 0 or 1 makes that a
 /// sigmoid, too: of a, or of −a where x = 1. Taken from there, u is as exact near 0 as elsewhere. Per output and
 /// sample:
 ///
