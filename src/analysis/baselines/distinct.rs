@@ -3,52 +3,43 @@
 use crate::data::Images;
 use crate::num::order;
 
-/// Different images in rising order: of their bits, side by side in 64-bit words, or of their levels.
+/// Different images in rising order of the 64-bit words that hold their pixels side by side.
 pub struct Distinct {
+    are_grey: bool,
     n_pixels: usize,
-    rows: Rows,
+    words: Vec<u64>,
     /// How often each image occurs.
     pub counts: Vec<u32>,
 }
 
-/// One image after the other.
-enum Rows {
-    /// Of binary images: pixel `p` in bit `p % 64` of word `p / 64`. Eight pixels to a byte make the sums below short.
-    Bits(Vec<u64>),
-    /// Of pictures with greys.
-    Levels(Vec<u8>),
-}
-
-/// The bits of one image.
-fn pack(pixels: &[u8]) -> Vec<u64> {
-    let word =
+/// Pixel `p` of a binary image in bit `p % 64` of word `p / 64`; a level in byte `p % 8`, from the highest, of word
+/// `p / 8`.
+fn pack(pixels: &[u8], are_grey: bool) -> Vec<u64> {
+    let bits =
         |part: &[u8]| part.iter().enumerate().fold(0, |bits, (k, &pixel)| bits | u64::from(pixel) << k);
-    pixels.chunks(64).map(word).collect()
+    let bytes =
+        |part: &[u8]| (0..8).fold(0, |word, k| word << 8 | u64::from(part.get(k).copied().unwrap_or(0)));
+    if are_grey { pixels.chunks(8).map(bytes).collect() } else { pixels.chunks(64).map(bits).collect() }
 }
 
-/// The different ones of these rows, one after the other, and the times each occurs.
-fn different<T: Clone + PartialEq>(
-    rows: &[Vec<T>],
-    before: fn(&Vec<T>, &Vec<T>) -> bool,
-) -> (Vec<T>, Vec<u32>) {
-    let sorted = order::sorted_by(rows, before);
-    let runs = sorted.chunk_by(|a, b| a == b);
-    let counts = runs.clone().map(|run| run.len() as u32).collect();
-    (runs.flat_map(|run| run[0].iter().cloned()).collect(), counts)
+/// The levels of an image, with zeros at the end that fill a word.
+fn levels(words: &[u64]) -> impl Iterator<Item = u8> {
+    words.iter().flat_map(|word| word.to_be_bytes())
 }
 
 impl Distinct {
     /// Of all images of a set.
     pub fn of(images: &Images) -> Distinct {
-        let all = (0..images.count()).map(|i| images.image(i));
-        let (rows, counts) = if images.are_grey() {
-            let (levels, counts) = different(&all.map(<[u8]>::to_vec).collect::<Vec<_>>(), |a, b| a < b);
-            (Rows::Levels(levels), counts)
-        } else {
-            let (words, counts) = different(&all.map(pack).collect::<Vec<_>>(), |a, b| a < b);
-            (Rows::Bits(words), counts)
-        };
-        Distinct { n_pixels: images.n_pixels(), rows, counts }
+        let are_grey = images.are_grey();
+        let all: Vec<Vec<u64>> = (0..images.count()).map(|i| pack(images.image(i), are_grey)).collect();
+        let all = order::sorted_by(&all, |a, b| a < b);
+        let runs: Vec<&[Vec<u64>]> = all.chunk_by(|a, b| a == b).collect();
+        Distinct {
+            are_grey,
+            n_pixels: images.n_pixels(),
+            words: runs.iter().flat_map(|run| run[0].iter().copied()).collect(),
+            counts: runs.iter().map(|run| run.len() as u32).collect(),
+        }
     }
 
     /// How many there are.
@@ -58,46 +49,40 @@ impl Distinct {
 
     /// `Σ_p x[p]·y[p]` of images `i` and `j`: a whole number, at most 64²·255² and so exact.
     pub fn product(&self, i: usize, j: usize) -> u32 {
-        match &self.rows {
-            Rows::Bits(words) => {
-                let (a, b) = (self.row(words, i), self.row(words, j));
-                a.iter().zip(b).map(|(a, b)| (a & b).count_ones()).sum()
-            }
-            Rows::Levels(levels) => {
-                let (a, b) = (self.row(levels, i), self.row(levels, j));
-                a.iter().zip(b).map(|(&a, &b)| u32::from(a) * u32::from(b)).sum()
-            }
+        let (a, b) = (self.row(i), self.row(j));
+        if self.are_grey {
+            return levels(a).zip(levels(b)).map(|(a, b)| u32::from(a) * u32::from(b)).sum();
         }
+        a.iter().zip(b).map(|(a, b)| (a & b).count_ones()).sum()
     }
 
     /// The image that is nearest, by `Σ_p (x[p] − y[p])²`; of several equally near the first. `None` of no images.
     pub fn nearest(&self, image: &[u8]) -> Option<usize> {
-        let distance: &dyn Fn(usize) -> u32 = match &self.rows {
-            Rows::Bits(words) => {
-                let bits = pack(image);
-                &move |i| self.row(words, i).iter().zip(&bits).map(|(a, b)| (a ^ b).count_ones()).sum()
+        let words = pack(image, self.are_grey);
+        let distance = |&i: &usize| -> u32 {
+            if self.are_grey {
+                return levels(self.row(i))
+                    .zip(levels(&words))
+                    .map(|(a, b)| u32::from(a.abs_diff(b)).pow(2))
+                    .sum();
             }
-            Rows::Levels(levels) => &|i| {
-                self.row(levels, i).iter().zip(image).map(|(a, &b)| u32::from(a.abs_diff(b)).pow(2)).sum()
-            },
+            self.row(i).iter().zip(&words).map(|(a, b)| (a ^ b).count_ones()).sum()
         };
         // `min_by_key` keeps the first of equals.
-        (0..self.count()).min_by_key(|&i| distance(i))
+        (0..self.count()).min_by_key(distance)
     }
 
     /// The pixels of image `i`.
     pub fn pixels(&self, i: usize) -> Vec<u8> {
-        match &self.rows {
-            Rows::Bits(words) => {
-                let row = self.row(words, i);
-                (0..self.n_pixels).map(|p| (row[p / 64] >> (p % 64) & 1) as u8).collect()
-            }
-            Rows::Levels(levels) => self.row(levels, i).to_vec(),
+        let row = self.row(i);
+        if self.are_grey {
+            return levels(row).take(self.n_pixels).collect();
         }
+        (0..self.n_pixels).map(|p| (row[p / 64] >> (p % 64) & 1) as u8).collect()
     }
 
-    fn row<'a, T>(&self, rows: &'a [T], i: usize) -> &'a [T] {
-        let width = rows.len() / self.count();
-        &rows[i * width..][..width]
+    fn row(&self, i: usize) -> &[u64] {
+        let width = self.words.len() / self.count();
+        &self.words[i * width..][..width]
     }
 }
