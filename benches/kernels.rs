@@ -1,8 +1,8 @@
 //! Criterion benches of the kernels and of whole training steps, natively: `cargo bench`.
 //!
 //! Sizes are those of the page's works: W1, a 1024-2-1-2-1024 autoencoder in batches of 32; W4, 1024-128-16-128-1024 in
-//! batches of 64; W3, four 4-2-1-2-4 networks side by side on the four 2×2 images. Throughput is in what a kernel is
-//! made of: multiply–adds, sigmoids, parameters, images.
+//! batches of 64; W5, 784-64-16-64-784 on pictures with greys in batches of 32; W3, four 4-2-1-2-4 networks side by side
+//! on the four 2×2 images. Throughput is in what a kernel is made of: multiply–adds, sigmoids, parameters, images.
 
 use bottleneck::autoencoder::{Architecture, Biases, Model, Settings, Trainer, initial_parameters};
 use bottleneck::data::{self, Images, Span};
@@ -21,6 +21,12 @@ const LAYERS: [(&str, usize, usize); 2] = [("W1", 2, 8), ("W4", 128, 16)];
 
 fn lines(count: u32) -> Images {
     data::lines(32, count, Span::Half, 1)
+}
+
+/// Levels of all kinds.
+fn greys(side: u32, count: u32) -> Images {
+    let mut stream = Stream::new(1, Purpose::Data);
+    Images::of_levels(side, (0..side * side * count).map(|_| stream.below(256) as u8).collect())
 }
 
 /// Numbers like those of a layer: around zero, none of them denormal.
@@ -68,16 +74,17 @@ fn binary_layer(c: &mut Criterion) {
     for (work, neurons, groups) in LAYERS {
         let samples = 4 * groups;
         let images = lines(samples as u32);
+        let indices: Vec<u32> = (0..samples as u32).collect();
         let (w, b) = (numbers(PIXELS * neurons), numbers(neurons));
         let mut y = numbers(samples * binary::stride(neurons));
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
         group.throughput(Throughput::Elements((samples * PIXELS * neurons) as u64));
         group.bench_function(BenchmarkId::new("forward", work), |bench| {
-            let bits = (0..samples).map(|i| images.bits(i));
+            let bits = images.bits_of(&indices);
             bench.iter(|| binary::forward(bits.clone(), black_box(&w), &b, &mut y, &mut scratch));
         });
         let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES)];
-        across::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
+        across::across_samples(images.bits_of(&indices), PIXELS, &mut across);
         let dy = groups_of(neurons * groups);
         let mut dw = numbers(PIXELS * neurons);
         group.bench_function(BenchmarkId::new("gradient", work), |bench| {
@@ -95,11 +102,12 @@ fn output_layer(c: &mut Criterion) {
     for (work, neurons, groups) in LAYERS {
         let samples = 4 * groups;
         let images = lines(samples as u32);
+        let indices: Vec<u32> = (0..samples as u32).collect();
         let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES)];
-        across::across_samples((0..samples).map(|i| images.bits(i)), PIXELS, &mut across);
+        across::across_samples(images.bits_of(&indices), PIXELS, &mut across);
         let (w, b) = (numbers(neurons * PIXELS), numbers(PIXELS));
         let hidden = groups_of(neurons * groups);
-        let batch = output::Batch { hidden: &hidden, targets: &across, samples };
+        let batch = output::Batch { hidden: &hidden, targets: output::Targets::Bits(&across), samples };
         let (mut dw, mut db) = (w.clone(), b.clone());
         let mut d_hidden = hidden.clone();
         let mut scratch = groups_of(output::scratch_len(groups));
@@ -170,9 +178,11 @@ fn steps(c: &mut Criterion) {
         ("W1", sizes(Model::Classical, [PIXELS, 2, 1, 2]), 32),
         ("W2", sizes(Model::Variational, [PIXELS, 2, 1, 2]), 32),
         ("W4", sizes(Model::Classical, [PIXELS, 128, 16, 128]), 64),
+        ("W5", sizes(Model::Classical, [784, 64, 16, 64]), 32),
+        ("W6", sizes(Model::Variational, [784, 64, 16, 64]), 32),
     ];
     for (work, architecture, batch) in works {
-        let images = lines(batch);
+        let images = if architecture.n_pixels == PIXELS { lines(batch) } else { greys(28, batch) };
         let indices: Vec<u32> = (0..batch).collect();
         let mut trainer = trainer::<f32>(&architecture, batch as usize, 1e-3);
         group.throughput(Throughput::Elements(u64::from(batch)));

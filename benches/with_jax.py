@@ -22,7 +22,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-PIXELS, COUNT, BATCH, BETA = 1024, 1000, 32, 1e-4
+COUNT, BATCH, BETA = 1000, 32, 1e-4
 B1, B2, EPSILON = 0.9, 0.999, 1e-7
 NETWORKS, STEPS = 4096, 200
 QUAD = np.array([[0, 0, 1, 1], [1, 0, 1, 0], [1, 1, 0, 0], [0, 1, 0, 1]], np.float32)
@@ -33,7 +33,25 @@ def lines():
     angles = np.random.default_rng(1).uniform(0, np.pi, COUNT)
     row, column = np.mgrid[:32, :32] - 15.5
     side = np.cos(angles)[:, None, None] * column + np.sin(angles)[:, None, None] * row
-    return (side > 0).reshape(COUNT, PIXELS).astype(np.float32)
+    return (side > 0).reshape(COUNT, 1024).astype(np.float32)
+
+
+def spots():
+    """The pictures with greys of `benches/browser/spots.js`, 28 × 28 pixels."""
+    picture, row, column = np.mgrid[:COUNT, :28, :28]
+    down, right = row - picture % 28, column - (picture // 28 + 5 * picture) % 28
+    width = 8 + picture % 23
+    levels = 255 * width // (width + down**2 + right**2)
+    return (levels.reshape(COUNT, 784) / 255).astype(np.float32)
+
+
+#: Sizes (pixels, L1, code, L3), whether variational, images.
+WORKS = {
+    "W1": ((1024, 2, 1, 2), False, lines),
+    "W2": ((1024, 2, 1, 2), True, lines),
+    "W5": ((784, 64, 16, 64), False, spots),
+    "W6": ((784, 64, 16, 64), True, spots),
+}
 
 
 def weights(key, n_in, n_out):
@@ -83,13 +101,12 @@ def begin(parameters):
     return parameters, m, v, jnp.zeros(())
 
 
-def epoch(variational):
-    """One epoch of W1, or of W2: shuffled batches, of which the last is smaller."""
-    images = jnp.asarray(lines())
+def epoch(images, code, variational):
+    """One epoch: shuffled batches, of which the last is smaller."""
 
     def step(state, batch):
         indices, key = batch
-        noise = jax.random.normal(key, (indices.shape[0], 1)) if variational else None
+        noise = jax.random.normal(key, (indices.shape[0], code)) if variational else None
         (_, error), gradient = jax.value_and_grad(loss, has_aux=True)(state[0], images[indices], noise)
         return adam(state, gradient, 0.001), error
 
@@ -135,9 +152,9 @@ def main():
     options.add_argument("--rounds", type=int, default=15)
     rounds = options.parse_args().rounds
     print(f"JAX {jax.__version__}, one core, CPU time, medians of {rounds} rounds")
-    for name, variational in [("W1", False), ("W2", True)]:
-        run = epoch(variational)
-        state, key, error = begin(network(jax.random.key(4), PIXELS, 2, 1, 2, variational)), jax.random.key(1), None
+    for name, (sizes, variational, images) in WORKS.items():
+        run = epoch(jnp.asarray(images()), sizes[2], variational)
+        state, key, error = begin(network(jax.random.key(4), *sizes, variational)), jax.random.key(1), None
 
         def once():
             nonlocal state, key, error

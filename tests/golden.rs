@@ -1,11 +1,13 @@
 //! The promise of `v=1`, held to: these links give these digests, for ever and everywhere.
 //!
 //! `golden.txt` has a line for each: name, fragment, digest; `golden-duels.txt` and
-//! `golden-censuses.txt` the same for duels and censuses, whose digest goes over many networks. The same files are checked under Node, in Chromium and in
+//! `golden-censuses.txt` the same for duels and censuses, whose digest goes over many networks; `golden-grey.txt` the
+//! same for networks that learn [`spots`] of grey instead of the fragment's lines. The same files are checked under Node, in Chromium and in
 //! Firefox (`tests/browser`), and here in debug and in release. To mint it anew,
 //! which only a change of arithmetic before 0.1.0 may ask for: delete the digests, run this test,
 //! and copy what it prints.
 
+use bottleneck::data::Images;
 use bottleneck::recipe::Link;
 use bottleneck::run::census::{Census, digest};
 use bottleneck::run::duel::{Duel, Finished};
@@ -33,6 +35,49 @@ fn the_goldens_keep_their_digests() {
         session.train(u32::MAX);
         session.digest().expect("a golden run stays finite").to_string()
     });
+}
+
+/// A spot of light on each picture, as `benches/browser/spots.js` draws them.
+fn spots(side: u32, count: u32) -> Images {
+    let squared = |a: u32, b: u32| a.abs_diff(b).pow(2);
+    let level = |i: u32, row: u32, column: u32| {
+        let width = 8 + i % 23;
+        let distance = squared(row, i % side) + squared(column, (i / side + 5 * i) % side);
+        (255 * width / (width + distance)) as u8
+    };
+    let pixels = (0..count).flat_map(|i| (0..side * side).map(move |at| level(i, at / side, at % side)));
+    Images::of_levels(side, pixels.collect())
+}
+
+#[test]
+fn the_golden_networks_of_grey_keep_their_digests() {
+    check(include_str!("golden-grey.txt"), |link| {
+        let images = spots(link.recipe.side, link.recipe.count);
+        let mut session = Session::on(link, images).expect("as many pictures as the recipe says");
+        session.train(u32::MAX);
+        session.digest().expect("a golden run stays finite").to_string()
+    });
+}
+
+#[test]
+fn a_set_of_nothing_but_black_and_white_has_the_digest_of_its_bits() {
+    let link = Link::parse("v=1&exp=classical&side=9&count=77&l1=7&code=3&l3=5&batch=13&epochs=25")
+        .expect("accepted");
+    let mut drawn = Session::new(link.clone());
+    let levels: Vec<u8> = (0..77).flat_map(|i| drawn.images().image(i)).map(|pixel| 255 * pixel).collect();
+    let mut brought = Session::on(link, Images::of_levels(9, levels)).expect("as many as the recipe says");
+    drawn.train(u32::MAX);
+    brought.train(u32::MAX);
+    assert_eq!(brought.digest(), drawn.digest());
+    assert_eq!(brought.losses(), drawn.losses());
+}
+
+#[test]
+fn pictures_that_are_not_as_many_or_as_large_as_the_recipe_says_are_refused() {
+    let link = || Link::parse("v=1&exp=classical&side=9&count=77").expect("accepted");
+    let refusal = |images| Session::on(link(), images).err().expect("other pictures").to_string();
+    assert_eq!(refusal(spots(8, 77)), "pixels of a picture: expected 81, found 64");
+    assert_eq!(refusal(spots(9, 76)), "pictures: expected 77, found 76");
 }
 
 #[test]

@@ -103,7 +103,8 @@ impl Case {
     /// The losses of one sample, summed over pixels and over the numbers of the code.
     fn losses_of(&self, sample: usize, p: &[f64]) -> (f64, f64) {
         let image = self.images.image(self.indices[sample] as usize);
-        let x: Vec<f64> = image.iter().map(|&pixel| f64::from(pixel)).collect();
+        let white = if self.images.are_grey() { 255.0 } else { 1.0 };
+        let x: Vec<f64> = image.iter().map(|&pixel| f64::from(pixel) / white).collect();
         let [l1, code, l3] = [self.architecture.l1, self.architecture.code, self.architecture.l3];
         let (h1, p) = dense(&x, l1, p, relu);
         let (mean, p) = dense(&h1, code, p, |a| a);
@@ -171,8 +172,16 @@ fn dense<'a>(x: &[f64], n_out: usize, p: &'a [f64], f: impl Fn(f64) -> f64) -> (
     ((0..n_out).map(unit).collect(), rest)
 }
 
+/// Levels of every kind, black and white among them; 9 or 25 pixels fill no whole vector.
+fn greys(side: u32, count: u32) -> Images {
+    let mut stream = Stream::new(side, Purpose::Data);
+    let levels = (0..side * side * count)
+        .map(|i| if i % 7 == 0 { 255 * (i % 2) as u8 } else { stream.below(256) as u8 });
+    Images::of_levels(side, levels.collect())
+}
+
 fn check_all(model: Model, loss: Loss) {
-    let sets = [quad(), lines(5, 20, Span::Full, 3)];
+    let sets = [quad(), lines(5, 20, Span::Full, 3), greys(3, 20), greys(5, 20)];
     for images in &sets {
         for widths in WIDTHS {
             for biases in [Biases::All, Biases::Last] {

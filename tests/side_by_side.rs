@@ -1,29 +1,33 @@
 //! Networks trained side by side are, bit for bit, the networks trained alone.
 
 use bottleneck::autoencoder::Model;
+use bottleneck::data::Images;
 use bottleneck::nn::{Loss, Optimiser};
-use bottleneck::recipe::{Experiment, Recipe};
+use bottleneck::recipe::{CheckedRecipe, Experiment, Recipe};
 use bottleneck::run::{Course, setup};
 use wide::f32x4;
 
 fn assert_same_bits(recipe: Recipe, model: Model) {
-    let name = format!("{model:?} {recipe:?}");
     let recipe = recipe.check().expect("a valid recipe");
-    let images = setup::images(&recipe);
-    let mut together = Course::<f32x4>::new(&recipe, model, 0, &images);
-    let mut unseen = Course::<f32x4>::new(&recipe, model, 0, &images);
+    assert_same_bits_on(&setup::images(&recipe), &recipe, model);
+}
+
+fn assert_same_bits_on(images: &Images, recipe: &CheckedRecipe, model: Model) {
+    let name = format!("{model:?} {recipe:?}");
+    let mut together = Course::<f32x4>::new(recipe, model, 0, images);
+    let mut unseen = Course::<f32x4>::new(recipe, model, 0, images);
     for _ in 0..recipe.epochs {
-        together.step(&images);
-        unseen.step_unseen(&images);
+        together.step(images);
+        unseen.step_unseen(images);
     }
     for k in 0..4 {
-        let mut alone = Course::<f32>::new(&recipe, model, k, &images);
+        let mut alone = Course::<f32>::new(recipe, model, k, images);
         for _ in 0..recipe.epochs {
-            alone.step(&images);
+            alone.step(images);
         }
         let bits = |p: &[f32]| p.iter().map(|w| w.to_bits()).collect::<Vec<_>>();
         for one in [&together, &unseen] {
-            let (one, other) = (one.network(&recipe, k as usize), alone.network(&recipe, 0));
+            let (one, other) = (one.network(recipe, k as usize), alone.network(recipe, 0));
             assert_eq!(bits(one.parameters()), bits(other.parameters()), "network {k} of {name}");
         }
         let losses: Vec<f32> =
@@ -58,5 +62,22 @@ fn so_does_every_width_model_loss_and_optimiser() {
     for width in [2, 3, 8] {
         let variational = Recipe { model: Model::Variational, beta: 0.01, l1: width, l3: width, ..quad() };
         assert_same_bits(variational, Model::Variational);
+    }
+}
+
+#[test]
+fn so_do_networks_on_pictures_with_greys() {
+    // Five of them fill one group of samples and a part of another.
+    for (side, count) in [(4, 4), (5, 5)] {
+        let levels = (0..side * side * count).map(|i| (i * i * 7 % 256) as u8).collect();
+        let images = Images::of_levels(side, levels);
+        for (model, loss) in [(Model::Classical, Loss::Mse), (Model::Variational, Loss::Bce)] {
+            let lines = Recipe { epochs: 100, ..Recipe::default_of(Experiment::Classical) };
+            let (l1, l3) = (5, 3);
+            let recipe = Recipe { side, count, batch: count, model, loss, l1, l3, ..lines };
+            let beta = if model == Model::Variational { 0.01 } else { 0.0 };
+            let recipe = Recipe { beta, ..recipe }.check().expect("a valid recipe");
+            assert_same_bits_on(&images, &recipe, model);
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! Forward passes, gradients and Adam steps against an independent float64 implementation.
 //!
-//! `data/vectors.json` holds its inputs and results for the four 2×2 images, with its conventions
-//! in its first field. Being f32, we must agree to a few units in the sixth digit.
+//! `data/vectors.json` holds its inputs and results for the four 2×2 images, `data/vectors_grey.json` those for
+//! pictures with greys, of whatever sizes it has; each has its conventions in its first field. Being f32, we must agree
+//! to a few units in the sixth digit.
 
 use bottleneck::autoencoder::{Activation, Architecture, Biases, Model, Network, Settings, Trainer};
-use bottleneck::data::quad;
+use bottleneck::data::{Images, quad};
 use bottleneck::nn::{Init, Loss, Optimiser, output::gradient_scale};
 use serde_json::Value;
 use wide::f32x4;
@@ -20,8 +21,11 @@ const AFTER_STEPS: f32 = 2e-5;
 const ALL: [u32; 4] = [0, 1, 2, 3];
 
 fn cases() -> Vec<Value> {
-    let text = include_str!("data/vectors.json");
-    let all: Value = serde_json::from_str(text).expect("vectors.json is JSON");
+    cases_of(include_str!("data/vectors.json"))
+}
+
+fn cases_of(text: &str) -> Vec<Value> {
+    let all: Value = serde_json::from_str(text).expect("vectors are JSON");
     all["cases"].as_array().expect("it has cases").clone()
 }
 
@@ -130,6 +134,130 @@ fn adam_steps_agree() {
             let (trainer, ..) = trained(&case, steps);
             let expected = parameters(&case[after], variational);
             assert_close(trainer.parameters(), &expected, AFTER_STEPS, &format!("{} {after}", case["name"]));
+        }
+    }
+}
+
+/// A case of pictures with greys.
+struct Grey {
+    case: Value,
+    architecture: Architecture,
+    loss: Loss,
+    images: Images,
+}
+
+impl Grey {
+    fn all() -> Vec<Grey> {
+        cases_of(include_str!("data/vectors_grey.json")).into_iter().map(Grey::new).collect()
+    }
+
+    fn new(case: Value) -> Grey {
+        let whole = |key: &str| case[key].as_u64().unwrap_or_else(|| panic!("{key} is a whole number"));
+        let side = whole("side") as u32;
+        let architecture = Architecture {
+            model: if case["variational"] == true { Model::Variational } else { Model::Classical },
+            n_pixels: (side * side) as usize,
+            l1: whole("l1") as usize,
+            code: whole("code") as usize,
+            l3: whole("l3") as usize,
+            biases: Biases::All,
+        };
+        let loss = serde_json::from_value(case["loss"].clone()).expect("a loss");
+        let levels = numbers(&case["levels"]).into_iter().map(|level| level as u8).collect();
+        Grey { architecture, loss, images: Images::of_levels(side, levels), case }
+    }
+
+    fn is_variational(&self) -> bool {
+        self.architecture.model == Model::Variational
+    }
+
+    fn indices(&self) -> Vec<u32> {
+        (0..self.images.count() as u32).collect()
+    }
+
+    fn number(&self, key: &str) -> f32 {
+        numbers(&self.case[key])[0]
+    }
+
+    fn name(&self, what: &str) -> String {
+        format!("{} {what}", self.case["name"])
+    }
+
+    fn parameters(&self, key: &str) -> Vec<f32> {
+        parameters(&self.case[key], self.is_variational())
+    }
+
+    /// ε of one step, `[images, code]`; nothing for a classical network.
+    fn noise(&self, step: usize) -> Vec<f32> {
+        if self.is_variational() { numbers(&self.case["eps"][step]) } else { Vec::new() }
+    }
+
+    /// The same as training has it, `[code, groups]`.
+    fn noise_in_groups(&self, step: usize) -> Vec<f32x4> {
+        let (noise, code, count) = (self.noise(step), self.architecture.code, self.images.count());
+        let groups = count.div_ceil(4);
+        let value = |k: usize, s: usize| if s < count { noise[s * code + k] } else { 0.0 };
+        let units = if noise.is_empty() { 0 } else { code };
+        (0..units * groups)
+            .map(|i| f32x4::from([0, 1, 2, 3].map(|s| value(i / groups, 4 * (i % groups) + s))))
+            .collect()
+    }
+
+    /// After some steps on all pictures at once, and the losses before the last of them.
+    fn trained(&self, steps: usize) -> (Trainer<f32>, f32, f32) {
+        let settings = Settings {
+            init: Init::Glorot,
+            optimiser: Optimiser::Adam,
+            learning_rate: self.number("lr"),
+            loss: self.loss,
+            beta: self.number("beta"),
+        };
+        let (start, count) = (vec![self.parameters("weights")], self.images.count());
+        let mut trainer = Trainer::new(&self.architecture, settings, count, &start, &[1]);
+        let mut losses = Default::default();
+        for step in 0..steps {
+            losses =
+                trainer.step_with_noise(&self.images, &self.indices(), Some(&self.noise_in_groups(step)));
+        }
+        let outputs = (count * self.images.n_pixels()) as f32;
+        (trainer, losses.reconstruction / outputs, losses.kl / count as f32)
+    }
+}
+
+#[test]
+fn forward_passes_of_greys_agree() {
+    for grey in Grey::all() {
+        let network = Network::new(grey.architecture, grey.parameters("weights"));
+        let codes = network.encode(&grey.images, &grey.indices());
+        let mut z = codes.mean.clone();
+        if grey.is_variational() {
+            assert_close(&codes.mean, &numbers(&grey.case["mu"]), FORWARD, &grey.name("mu"));
+            assert_close(&codes.log_var, &numbers(&grey.case["log_var"]), FORWARD, &grey.name("log_var"));
+            z = (0..z.len()).map(|i| codes.mean[i] + codes.sigma()[i] * grey.noise(0)[i]).collect();
+        }
+        let y = network.decode(&z, Activation::Sigmoid);
+        assert_close(&y, &numbers(&grey.case["y"]), FORWARD, &grey.name("y"));
+    }
+}
+
+#[test]
+fn losses_and_gradients_of_greys_agree() {
+    for grey in Grey::all() {
+        let (trainer, reconstruction, kl) = grey.trained(1);
+        let expected = [grey.number("reconstruction_loss"), grey.number("kl")];
+        assert_close(&[reconstruction, kl], &expected, FORWARD, &grey.name("losses"));
+        let scale = gradient_scale(grey.loss, grey.images.count(), grey.images.n_pixels());
+        let gradient: Vec<f32> = trainer.gradient().iter().map(|g| g * scale).collect();
+        assert_close(&gradient, &grey.parameters("gradient"), GRADIENT, &grey.name("gradient"));
+    }
+}
+
+#[test]
+fn adam_steps_on_greys_agree() {
+    for grey in Grey::all() {
+        for (steps, after) in [(1, "weights_after_1"), (10, "weights_after_10")] {
+            let (trainer, ..) = grey.trained(steps);
+            assert_close(trainer.parameters(), &grey.parameters(after), AFTER_STEPS, &grey.name(after));
         }
     }
 }

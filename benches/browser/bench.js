@@ -62,7 +62,7 @@ const kernel = (name) => median(measured.flatMap((round) => Object.values(round)
 const floor = { gflops: 1e-6 / kernel('multiply_add'), sigmoid: 1e6 * kernel('sigmoids'), adam: 1e6 * kernel('adam') };
 
 /** One line of the table for each competitor in each work. */
-const lines = ['W1', 'W2', 'W3', 'W4'].flatMap((work) =>
+const lines = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6'].flatMap((work) =>
   Object.keys(WHO)
     .map((who) => `${work} of ${who}`)
     .filter((racer) => racer in measured[0])

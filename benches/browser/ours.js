@@ -10,12 +10,13 @@ export async function loadOurs(folder) {
 /**
  * A session that is begun anew when it is done.
  *
- * @param {new (fragment: string) => any} Session
+ * @param {new (fragment: string, levels?: Uint8Array) => any} Session
  * @param {string} fragment
+ * @param {Uint8Array} [levels] of pictures with greys, where it does not draw its own
  * @returns {import('./race.js').Racer}
  */
-export function session(Session, fragment) {
-  let running = new Session(fragment);
+export function session(Session, fragment, levels) {
+  let running = new Session(fragment, levels);
   /** Losses of the first run, kept when a second one begins. */
   let kept;
   const { batches } = running.info();
@@ -25,7 +26,7 @@ export function session(Session, fragment) {
     if (!running.train(chunk).done) return;
     kept ??= running.losses();
     running.free();
-    running = new Session(fragment);
+    running = new Session(fragment, levels);
   };
   return { share: chunk / batches, step, losses: () => kept ?? running.losses() };
 }
@@ -33,11 +34,12 @@ export function session(Session, fragment) {
 /**
  * What a session starts from, for those who compete with it.
  *
- * @param {new (fragment: string) => any} Session
+ * @param {new (fragment: string, levels?: Uint8Array) => any} Session
  * @param {string} fragment
+ * @param {Uint8Array} [levels]
  */
-export function start(Session, fragment) {
-  const fresh = new Session(fragment);
+export function start(Session, fragment, levels) {
+  const fresh = new Session(fragment, levels);
   const { count } = fresh.info();
   const images = fresh.images(Uint32Array.from({ length: count }, (_, i) => i));
   const parameters = fresh.parameters();

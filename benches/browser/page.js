@@ -22,8 +22,8 @@ export async function load() {
 export async function addBuild(name, works) {
   const { Session } = await loadOurs(`/${name}`);
   for (const work of works) {
-    const { sizes, epochs } = WORKS[work];
-    racers[`${work} of ${name}`] = session(Session, fragment(sizes, epochs));
+    const { sizes, epochs, levels } = WORKS[work];
+    racers[`${work} of ${name}`] = session(Session, fragment(sizes, epochs), levels);
   }
 }
 
@@ -39,8 +39,8 @@ export async function addCompetitors(name, works) {
   const { Session } = await loadOurs(`/${name}`);
   await tensorflow.loadTensorflow('/bench/node_modules');
   for (const work of works) {
-    const { sizes } = WORKS[work];
-    const setting = { ...sizes, ...start(Session, fragment(sizes, 1)), rate: RATE, beta: BETA };
+    const { sizes, levels } = WORKS[work];
+    const setting = { ...sizes, ...start(Session, fragment(sizes, 1), levels), rate: RATE, beta: BETA };
     racers[`${work} of plain`] = epochs(setting, sizes.l1 === 2 ? narrow(setting) : wide(setting));
     racers[`${work} of tfjs`] = sizes.variational ? tensorflow.variational(setting) : tensorflow.fit(setting);
   }

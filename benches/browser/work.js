@@ -1,5 +1,7 @@
 // What is measured, and what it takes at the floor: counts of operations, from the widths alone.
 
+import { spots } from './spots.js';
+
 /**
  * @typedef {object} Counts what one unit of work consists of
  * @property {number} operations floating-point, of matrix products; a multiplication and an addition count one each
@@ -42,6 +44,7 @@ export const RATE = 0.001;
 export const BETA = 0.0001;
 
 const narrow = { pixels: 1024, l1: 2, code: 1, l3: 2, count: 1000, batch: 32, variational: false };
+const grey = { pixels: 784, l1: 64, code: 16, l3: 64, count: 1000, batch: 32, variational: false };
 const wide = { pixels: 1024, l1: 128, code: 16, l3: 128, count: 1000, batch: 64, variational: false };
 
 /**
@@ -65,6 +68,20 @@ export const WORKS = {
   W1: { title: '1024-2-1-2-1024 classical, 1,000 images, batch 32', sizes: narrow, epochs: 20000, compared: 30 },
   W2: { title: 'the same, variational', sizes: { ...narrow, variational: true }, epochs: 20000, compared: 30 },
   W4: { title: '1024-128-16-128-1024 classical, 1,000 images, batch 64', sizes: wide, epochs: 300, compared: 8 },
+  W5: {
+    title: '784-64-16-64-784 classical, 1,000 pictures with greys, batch 32',
+    sizes: grey,
+    epochs: 1000,
+    compared: 8,
+    levels: spots(grey),
+  },
+  W6: {
+    title: 'the same, variational',
+    sizes: { ...grey, variational: true },
+    epochs: 1000,
+    compared: 8,
+    levels: spots(grey),
+  },
 };
 
 /**

@@ -63,6 +63,29 @@ impl Session {
     /// model where it asks for both.
     pub fn new(link: Link) -> Session {
         let images = setup::images(&link.recipe);
+        Session::begin(link, images)
+    }
+
+    /// The same on the given pictures instead of those that the recipe draws.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shape`] unless there are as many as the recipe counts, of its size.
+    pub fn on(link: Link, images: Images) -> Result<Session, Error> {
+        let recipe = &link.recipe;
+        let sizes = [
+            ("pixels of a picture", recipe.pixels(), images.n_pixels()),
+            ("pictures", recipe.count, images.count()),
+        ];
+        for (what, expected, found) in sizes {
+            if expected as usize != found {
+                return Err(Error::Shape { what, expected: expected as usize, found });
+            }
+        }
+        Ok(Session::begin(link, images))
+    }
+
+    fn begin(link: Link, images: Images) -> Session {
         let model = link.recipe.models()[0];
         let course = match &link.weights {
             Some(weights) => Course::begun_with(&link.recipe, model, 0, &images, vec![weights.clone()]),

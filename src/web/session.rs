@@ -1,8 +1,10 @@
 //! One network in training, as a JavaScript class.
 
 use super::to_object;
+use bottleneck::Error;
 use bottleneck::analysis::code::latent;
 use bottleneck::autoencoder::{Activation, Network};
+use bottleneck::data::Images;
 use bottleneck::recipe::Link;
 use bottleneck::run::{Session, Verdict};
 use serde::Serialize;
@@ -59,10 +61,18 @@ impl WebSession {
 
 #[wasm_bindgen(js_class = Session)]
 impl WebSession {
-    /// From a fragment, with or without `check`.
+    /// From a fragment, with or without `check`; on pictures of one's own where their levels are given, 0 to 255,
+    /// picture by picture and row by row, as many and as large as the fragment says.
     #[wasm_bindgen(constructor)]
-    pub fn new(fragment: &str) -> Result<WebSession, JsError> {
-        Ok(WebSession(Session::new(Link::parse(fragment)?)))
+    pub fn new(fragment: &str, levels: Option<Vec<u8>>) -> Result<WebSession, JsError> {
+        let link = Link::parse(fragment)?;
+        let Some(levels) = levels else { return Ok(WebSession(Session::new(link))) };
+        let (expected, found) = (link.recipe.pixels() as usize, levels.len());
+        if !found.is_multiple_of(expected) {
+            return Err(Error::Shape { what: "Session: levels of a picture", expected, found }.into());
+        }
+        let images = Images::of_levels(link.recipe.side, levels);
+        Ok(WebSession(Session::on(link, images)?))
     }
 
     /// `{ exp, model, side, pixels, count, epochs, batches, parameters, l1, code, l3 }`.
@@ -126,7 +136,7 @@ impl WebSession {
     /// Originals, `[indices, pixels]`.
     pub fn images(&self, indices: &[u32]) -> Vec<f32> {
         let images = self.0.images();
-        self.existing(indices).iter().flat_map(|&i| images.image(i as usize)).map(|&p| f32::from(p)).collect()
+        self.existing(indices).iter().flat_map(|&i| images.values(i as usize)).collect()
     }
 
     /// The angle of each training image, in degrees; empty for images that have none.

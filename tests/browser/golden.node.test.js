@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { spots } from '../../benches/browser/spots.js';
 import { wasm } from './support/node-wasm.js';
 import { goldens, randomFragments } from './support/recipes.js';
 import { count, fight, train } from './support/runs.js';
@@ -11,6 +12,13 @@ import { reproduce } from './support/twin.js';
 for (const { name, fragment, digest } of goldens()) {
   test(`the golden "${name}" has its digest under Node`, () => {
     assert.equal(train(wasm, fragment), digest, fragment);
+  });
+}
+
+for (const { name, fragment, digest } of goldens('golden-grey.txt')) {
+  test(`the golden network of grey "${name}" has its digest under Node`, () => {
+    const { pixels, count } = new wasm.Session(fragment).info();
+    assert.equal(train(wasm, fragment, spots({ pixels, count })), digest, fragment);
   });
 }
 

@@ -1,6 +1,7 @@
 // The same bits in a browser: the goldens, and random recipes against the command-line twin. Without the page: the
 // wasm alone, in a module worker as the page has it.
 
+import { spots } from '../../benches/browser/spots.js';
 import { expect, test } from './support/page.js';
 import { goldens, randomFragments } from './support/recipes.js';
 import { count, fight, train } from './support/runs.js';
@@ -13,16 +14,18 @@ import { reproduce } from './support/twin.js';
  * @param {{ url: string, blank: string }} site
  * @param {typeof train | typeof fight | typeof count} run
  * @param {string} fragment
+ * @param {Uint8Array} [levels] of pictures with greys
  */
-async function inWorker(page, site, run, fragment) {
+async function inWorker(page, site, run, fragment, levels) {
   await page.goto(site.blank);
   return page.evaluate(
-    ([wasm, run, fragment]) => {
+    ([wasm, run, fragment, levels]) => {
       const script = `
         import init, * as wasm from '${wasm}';
         try {
           await init();
-          postMessage((${run})(wasm, ${JSON.stringify(fragment)}));
+          const levels = ${levels} && Uint8Array.from(${levels});
+          postMessage((${run})(wasm, ${JSON.stringify(fragment)}, levels));
         } catch (error) {
           postMessage(String(error));
         }`;
@@ -34,15 +37,25 @@ async function inWorker(page, site, run, fragment) {
         worker.onerror = ({ message }) => resolve(`worker: ${message}`);
       }).finally(() => worker.terminate());
     },
-    [`${site.url}bottleneck-web.js`, String(run), fragment],
+    [`${site.url}bottleneck-web.js`, String(run), fragment, JSON.stringify(levels && [...levels])],
   );
 }
+
+/** A number that a fragment says. @param {string} fragment @param {string} key */
+const number = (fragment, key) => Number(new URLSearchParams(fragment).get(key));
 
 for (const { name, fragment, digest } of goldens()) {
   test(`the golden "${name}" has its digest`, async ({ page, site }) => {
     expect(await inWorker(page, site, train, fragment), fragment).toBe(digest);
   });
 }
+
+test('the golden networks of grey have their digests', async ({ page, site }) => {
+  for (const { fragment, digest } of goldens('golden-grey.txt')) {
+    const levels = spots({ pixels: number(fragment, 'side') ** 2, count: number(fragment, 'count') });
+    expect.soft(await inWorker(page, site, train, fragment, levels), fragment).toBe(digest);
+  }
+});
 
 test('the golden duels have their digests', async ({ page, site }) => {
   for (const { fragment, digest } of goldens('golden-duels.txt')) {

@@ -1,6 +1,6 @@
 //! Principal components of a training set: the best linear code of a given size.
 
-use super::distinct::{Distinct, shared};
+use super::distinct::Distinct;
 use super::eigen::{Rows, add_scaled, dot, jacobi, orthonormalise};
 use crate::data::Images;
 use crate::num::order;
@@ -10,9 +10,11 @@ use crate::num::rng::{Purpose, Stream};
 ///
 /// Reconstructs `x` as `μ + Σⱼ ((x − μ)·vⱼ)·vⱼ`. Found by orthogonal iteration on the inner products
 /// of the *different* images, each weighted by how often it occurs: half planes repeat themselves so
-/// much that this is a small matrix, and the inner products of binary images are whole numbers.
+/// much that this is a small matrix, and the inner products of bits or levels are whole numbers.
 /// All arithmetic is f64 in a written order, so the same set gives the same bits everywhere.
 pub struct Pca {
+    /// Pixels and mean are counted up to this.
+    white: f64,
     mean: Vec<f64>,
     /// `[components, n_pixels]`, orthonormal, the one with the largest variance first.
     components: Rows,
@@ -41,7 +43,7 @@ impl Pca {
             combine(&distinct, vectors.row(j), &mean, components.row_mut(j));
         }
         orthonormalise(&mut components);
-        Pca { mean, components }
+        Pca { white: f64::from(images.white()), mean, components }
     }
 
     /// How many components there are.
@@ -49,7 +51,8 @@ impl Pca {
         self.components.count()
     }
 
-    /// An image through the first `components` and back; values may leave 0…1.
+    /// An image through the first `components` and back; values may leave 0…1. `image` has pixels like those of the
+    /// training set, with the same [`white`](Images::white).
     pub fn reconstruct(&self, image: &[u8], components: usize) -> Vec<f32> {
         let centred: Vec<f64> = image.iter().zip(&self.mean).map(|(&x, mean)| f64::from(x) - mean).collect();
         let mut output = self.mean.clone();
@@ -57,14 +60,14 @@ impl Pca {
             let component = self.components.row(j);
             add_scaled(&mut output, dot(&centred, component), component);
         }
-        output.into_iter().map(|y| y as f32).collect()
+        output.into_iter().map(|y| (y / self.white) as f32).collect()
     }
 }
 
 fn mean(distinct: &Distinct, count: usize, n_pixels: usize) -> Vec<f64> {
     let mut sums = vec![0u32; n_pixels];
     for (i, times) in distinct.counts.iter().enumerate() {
-        for (sum, pixel) in sums.iter_mut().zip(distinct.pixels(i, n_pixels)) {
+        for (sum, pixel) in sums.iter_mut().zip(distinct.pixels(i)) {
             *sum += times * u32::from(pixel);
         }
     }
@@ -73,13 +76,13 @@ fn mean(distinct: &Distinct, count: usize, n_pixels: usize) -> Vec<f64> {
 
 /// `√(wᵢwⱼ)·(xᵢ − μ)·(xⱼ − μ)` of the different images, wᵢ the times they occur.
 fn products(distinct: &Distinct, count: usize) -> Rows {
-    let n = distinct.counts.len();
+    let n = distinct.count();
     let weights: Vec<f64> = distinct.counts.iter().map(|&w| f64::from(w)).collect();
     let roots: Vec<f64> = weights.iter().map(|w| w.sqrt()).collect();
     let mut products = Rows::zeros(n, n);
-    for (i, a) in distinct.rows().enumerate() {
-        for (j, b) in distinct.rows().enumerate() {
-            products.row_mut(i)[j] = f64::from(shared(a, b));
+    for i in 0..n {
+        for j in 0..n {
+            products.row_mut(i)[j] = f64::from(distinct.product(i, j));
         }
     }
     let to_mean: Vec<f64> = (0..n).map(|i| dot(products.row(i), &weights) / count as f64).collect();
@@ -130,7 +133,7 @@ fn within(rows: &Rows, matrix: &Rows) -> Rows {
 fn combine(distinct: &Distinct, vector: &[f64], mean: &[f64], out: &mut [f64]) {
     for (i, (along, &times)) in vector.iter().zip(&distinct.counts).enumerate() {
         let factor = along * f64::from(times).sqrt();
-        for ((out, pixel), mean) in out.iter_mut().zip(distinct.pixels(i, mean.len())).zip(mean) {
+        for ((out, pixel), mean) in out.iter_mut().zip(distinct.pixels(i)).zip(mean) {
             *out += factor * (f64::from(pixel) - mean);
         }
     }
@@ -144,11 +147,7 @@ mod tests {
     fn mean_residual(pca: &Pca, images: &Images, components: usize) -> f64 {
         let squares = (0..images.count()).map(|i| {
             let output = pca.reconstruct(images.image(i), components);
-            output
-                .iter()
-                .zip(images.image(i))
-                .map(|(&y, &x)| f64::from(y - f32::from(x)).powi(2))
-                .sum::<f64>()
+            output.iter().zip(images.values(i)).map(|(&y, x)| f64::from(y - x).powi(2)).sum::<f64>()
         });
         squares.sum::<f64>() / (images.count() * images.n_pixels()) as f64
     }
@@ -160,6 +159,38 @@ mod tests {
         assert!(pca.count() < 16); // a half plane and its negative add to a constant image
         // f32 outputs: each is right to 2⁻²⁴.
         assert!(mean_residual(&pca, &images, 16) < 1e-13);
+    }
+
+    #[test]
+    fn greys_are_reconstructed_as_numbers_from_0_to_1() {
+        let mut stream = Stream::new(3, Purpose::Data);
+        let levels = (0..16 * 40).map(|_| stream.below(256) as u8).collect();
+        let images = Images::of_levels(4, levels);
+        let pca = Pca::fit(&images, 16, 1);
+        assert_eq!(pca.count(), 16);
+        assert!(mean_residual(&pca, &images, 16) < 1e-13);
+        // Uniform levels have a variance of 1/12 in every direction, so half of the components keep half of it.
+        let half = mean_residual(&pca, &images, 8);
+        assert!((0.01..1.0 / 24.0).contains(&half), "{half}");
+    }
+
+    #[test]
+    fn black_and_white_as_levels_have_the_components_of_bits() {
+        let bits = lines(5, 60, Span::Half, 1);
+        // One grey pixel in one more picture makes all of them levels.
+        let mut levels: Vec<u8> = (0..60).flat_map(|i| bits.image(i)).map(|pixel| 255 * pixel).collect();
+        levels.extend([254; 25]);
+        let mut pixels: Vec<u8> = (0..60).flat_map(|i| bits.image(i)).copied().collect();
+        pixels.extend([1; 25]);
+        let (greys, bits) = (Images::of_levels(5, levels), Images::new(5, pixels, Vec::new()));
+        let residual = |images: &Images| mean_residual(&Pca::fit(images, 4, 1), images, 4);
+        // A level of one picture is off by a part in 255.
+        assert!(
+            (residual(&greys) - residual(&bits)).abs() < 1e-3,
+            "{} and {}",
+            residual(&greys),
+            residual(&bits)
+        );
     }
 
     #[test]

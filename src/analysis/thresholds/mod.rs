@@ -70,7 +70,7 @@ struct Pixel {
 /// # Examples
 ///
 /// ```
-/// use bottleneck::analysis::{presets::Preset, thresholds::Thresholds};
+/// use bottleneck::analysis::{quad::presets::Preset, thresholds::Thresholds};
 ///
 /// let thresholds = Thresholds::of(&Preset::Solved.network())?;
 /// let at: Vec<f64> = thresholds.turns().iter().map(|turn| turn.z).collect();

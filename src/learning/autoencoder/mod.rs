@@ -1,6 +1,7 @@
 //! The classical and the variational autoencoder: encode, decode, one training step.
 
 mod architecture;
+mod inputs;
 mod learn;
 mod network;
 mod safetensors;

@@ -1,5 +1,6 @@
 //! A trained network: encode, decode, reconstruct.
 
+use super::inputs::Inputs;
 use super::trainer::transpose;
 use super::{Architecture, Layer};
 use crate::data::Images;
@@ -78,29 +79,24 @@ impl Network {
 
     /// L1 after its relu, `[images, l1]`.
     pub fn hidden(&self, images: &Images, indices: &[u32]) -> Vec<f32> {
-        let l1 = self.architecture.l1;
-        let rows = self.l1_rows(images, indices);
-        let rows = rows.chunks_exact(binary::stride(l1)).flat_map(|row| &row[..l1]);
-        rows.map(|value| value.where_positive(*value)).collect()
+        to_rows(&self.l1_values(images, indices), indices.len().div_ceil(SAMPLES), indices.len())
     }
 
-    /// `[images, stride(l1)]`, before the relu.
-    fn l1_rows(&self, images: &Images, indices: &[u32]) -> Vec<f32> {
+    /// The same, `[l1, groups]`.
+    fn l1_values(&self, images: &Images, indices: &[u32]) -> Vec<f32x4> {
         let (w, b) = self.layer(&self.architecture.layers().l1);
-        let mut rows = vec![0.0; indices.len() * binary::stride(b.len())];
+        let mut h1 = vec![f32x4::splat(0.0); b.len() * indices.len().div_ceil(SAMPLES)];
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
-        binary::forward(images.bits_of(indices), w, b, &mut rows, &mut scratch);
-        rows
+        Inputs::<f32>::default().forward((images, indices), (w, b), &mut h1, &mut scratch);
+        dense::relu(&mut h1);
+        h1
     }
 
     /// The codes of the images named by `indices`.
     pub fn encode(&self, images: &Images, indices: &[u32]) -> Codes {
         let layers = self.architecture.layers();
         let groups = indices.len().div_ceil(SAMPLES);
-        let mut h1 = vec![f32x4::splat(0.0); layers.l1.n_out * groups];
-        let rows = self.l1_rows(images, indices);
-        transpose(&rows, binary::stride(layers.l1.n_out), layers.l1.n_out, groups, &mut h1);
-        dense::relu(&mut h1);
+        let h1 = self.l1_values(images, indices);
         let head = |layer: &Layer| {
             let (w, b) = self.layer(layer);
             let mut out = vec![f32x4::splat(0.0); b.len() * groups];
@@ -153,7 +149,7 @@ impl Network {
         for indices in all.chunks(EVALUATED_AT_A_TIME) {
             let outputs = self.reconstruct(images, indices, activation);
             for (&index, output) in indices.iter().zip(outputs.chunks_exact(images.n_pixels())) {
-                errors.push(squared_error(images.image(index as usize), output));
+                errors.push(squared_error(images.values(index as usize), output));
             }
         }
         errors
@@ -171,12 +167,12 @@ impl Network {
 const EVALUATED_AT_A_TIME: usize = 64;
 
 /// The mean over pixels of the squared residual, in f64 from pixel to pixel.
-fn squared_error(image: &[u8], output: &[f32]) -> f32 {
-    let squares = image.iter().zip(output).map(|(&x, &y)| {
+fn squared_error(image: impl Iterator<Item = f32>, output: &[f32]) -> f32 {
+    let squares = image.zip(output).map(|(x, &y)| {
         let residual = f64::from(y) - f64::from(x);
         residual * residual
     });
-    (squares.sum::<f64>() / image.len() as f64) as f32
+    (squares.sum::<f64>() / output.len() as f64) as f32
 }
 
 /// `[units, groups]` of samples to `[samples, units]` numbers.

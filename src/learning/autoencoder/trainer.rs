@@ -1,8 +1,9 @@
 //! One training step: forwards, backwards, optimiser.
 
+use super::inputs::Inputs;
 use super::{Architecture, Biases, Layer, Layers, Model, small};
 use crate::data::Images;
-use crate::nn::{Init, Loss, Optimiser, across, binary, dense, init, optimiser, output};
+use crate::nn::{Init, Loss, Optimiser, binary, dense, init, optimiser, output};
 use crate::num::lanes::SAMPLES;
 use crate::num::rng::{Purpose, Stream, fill_normal};
 use crate::num::{Number, Real, math};
@@ -67,11 +68,9 @@ pub struct Trainer<N: Number> {
 
 /// What a step computes on the way, kept so that a step allocates nothing.
 ///
-/// All but the first three are `[units, groups]`.
+/// All but the first two are `[units, groups]`.
 struct Workspace<N: Number> {
-    across: Vec<u8>,
-    /// `[samples, stride(l1)]`, the pre-activations of L1.
-    rows: Vec<N>,
+    inputs: Inputs<N>,
     scratch: Vec<N::Samples>,
     h1: Vec<N::Samples>,
     mean: Vec<N::Samples>,
@@ -95,8 +94,7 @@ impl<N: Number> Workspace<N> {
             Model::Variational => architecture.code,
         };
         Workspace {
-            across: vec![0; architecture.n_pixels * batch.div_ceil(across::SAMPLES)],
-            rows: vec![N::splat(0.0); binary::stride(architecture.l1) * batch],
+            inputs: Inputs::default(),
             scratch: vec![N::Samples::splat(0.0); output::scratch_len(groups).max(binary::SCRATCH_LEN)],
             h1: units(architecture.l1),
             mean: units(variational),
@@ -179,9 +177,11 @@ impl<N: Number> Trainer<N> {
     /// the paper's size on the four 2×2 images. Otherwise nothing is done, and the answer is false.
     pub fn step_unseen(&mut self, images: &Images, indices: &[u32]) -> bool {
         let Ok(indices) = <[u32; SAMPLES]>::try_from(indices) else { return false };
-        let bits = |i: u32| images.bits(i as usize)[0];
         // The constant first: without it, a network alone would carry code that it never runs.
-        if N::NETWORKS == 1 || !self.is_small || indices.map(bits) != small::SAMPLE_BITS {
+        if N::NETWORKS == 1 || !self.is_small || images.are_grey() {
+            return false;
+        }
+        if !images.bits_of(&indices).map(|bits| bits[0]).eq(small::SAMPLE_BITS) {
             return false;
         }
         small::differentiate::<N, 2, 2>(&self.parameters, &mut self.gradient);
@@ -222,7 +222,7 @@ impl<N: Number> Trainer<N> {
         self.draw_noise(groups, noise);
         self.encode(images, indices, groups);
         let kl = self.draw_code(indices.len(), groups);
-        let reconstruction = self.decode(indices.len(), groups);
+        let reconstruction = self.decode(images, indices, groups);
         self.backpropagate_decoder(groups);
         self.backpropagate_code(indices.len(), groups);
         self.backpropagate_encoder(groups);
@@ -241,17 +241,14 @@ impl<N: Number> Trainer<N> {
         }
     }
 
-    /// Pixels to L1, and the batch seen across its samples for the way back.
+    /// Pixels to L1.
     #[inline(never)]
     fn encode(&mut self, images: &Images, indices: &[u32], groups: usize) {
         let work = &mut self.work;
         let (w, b) = part(&self.parameters, &self.layers.l1);
-        let rows = &mut work.rows[..indices.len() * binary::stride(b.len())];
-        binary::forward(images.bits_of(indices), w, b, rows, &mut work.scratch);
-        transpose(rows, binary::stride(b.len()), b.len(), groups, &mut work.h1);
-        dense::relu(&mut work.h1[..b.len() * groups]);
-        let across = &mut work.across[..images.n_pixels() * indices.len().div_ceil(across::SAMPLES)];
-        across::across_samples(images.bits_of(indices), images.n_pixels(), across);
+        let h1 = &mut work.h1[..b.len() * groups];
+        work.inputs.forward((images, indices), (w, b), h1, &mut work.scratch);
+        dense::relu(h1);
     }
 
     /// L1 to the code; a variational one is drawn, `z = μ + σ·ε` with `σ = exp(½ log σ²)`, and
@@ -285,7 +282,7 @@ impl<N: Number> Trainer<N> {
 
     /// The code to the pixels and the loss, with the gradient of the last layer.
     #[inline(never)]
-    fn decode(&mut self, samples: usize, groups: usize) -> N {
+    fn decode(&mut self, images: &Images, indices: &[u32], groups: usize) -> N {
         let work = &mut self.work;
         let (w, b) = part(&self.parameters, &self.layers.l3);
         let h3 = &mut work.h3[..b.len() * groups];
@@ -293,7 +290,8 @@ impl<N: Number> Trainer<N> {
         dense::relu(h3);
         let (w, b) = part(&self.parameters, &self.layers.output);
         let (dw, db) = part_mut(&mut self.gradient, &self.layers.output);
-        let batch = output::Batch { hidden: h3, targets: &work.across, samples };
+        let targets = work.inputs.targets(images, indices);
+        let batch = output::Batch { hidden: h3, targets, samples: indices.len() };
         let d_hidden = &mut work.d_h3[..self.layers.l3.n_out * groups];
         let out = output::Gradients { dw, db, d_hidden, scratch: &mut work.scratch };
         output::train(self.settings.loss, w, b, &batch, out)
@@ -358,10 +356,8 @@ impl<N: Number> Trainer<N> {
             dense::backward(&self.parameters[layer.weights.clone()], layer.n_out, d, groups, d_h1);
         }
         dense::relu_backward(h1, d_h1);
-        let (dw, db) = part_mut(&mut self.gradient, &self.layers.l1);
-        let across = &work.across[..self.layers.l1.n_in * groups.div_ceil(2)];
-        binary::weight_gradient(across, d_h1, groups, dw, &mut work.scratch);
-        dense::bias_gradient(d_h1, groups, db);
+        let gradient = part_mut(&mut self.gradient, &self.layers.l1);
+        work.inputs.gradients(d_h1, groups, gradient, &mut work.scratch);
     }
 
     /// With a bias in the last layer only, the others have no gradient and so stay at zero.

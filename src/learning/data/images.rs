@@ -1,18 +1,29 @@
-//! Binary images, stored the two ways in which the kernels read them.
+//! Images, stored the way in which the kernels read them: black and white as bits, greys as levels.
 
-/// A set of binary images of one size.
+use crate::num::grey::{VALUES, WHITE};
+
+/// A set of images of one size, binary ones or pictures with greys.
 ///
 /// | what           | shape                    | values |
 /// |----------------|--------------------------|--------|
-/// | `pixels`       | `[count, n_pixels]`      | 0 or 1 |
-/// | `bits`         | `[count, ⌈n_pixels / 8⌉]`| bit k of byte i is pixel 8i + k |
+/// | `pixels`       | `[count, n_pixels]`      | 0 or 1; levels 0 to 255 where there are greys |
+/// | `bits`         | `[count, ⌈n_pixels / 8⌉]`| bit k of byte i is pixel 8i + k; empty where there are greys |
 /// | `angles`       | `[count]` or empty       | degrees |
 #[derive(Clone, Debug, PartialEq)]
 pub struct Images {
     side: u32,
     pixels: Vec<u8>,
-    bits: Vec<u8>,
+    store: Store,
     angles: Vec<f32>,
+}
+
+/// What training reads.
+#[derive(Clone, Debug, PartialEq)]
+enum Store {
+    /// Bits, eight pixels to a byte.
+    Bits(Vec<u8>),
+    /// The pixels themselves.
+    Levels,
 }
 
 impl Images {
@@ -27,7 +38,7 @@ impl Images {
     /// ```
     /// use bottleneck::data::Images;
     /// let images = Images::new(2, vec![0, 0, 1, 1], vec![]);
-    /// assert_eq!(images.bits(0), [0b1100]);
+    /// assert_eq!(images.bits_of(&[0]).next(), Some(&[0b1100][..]));
     /// ```
     pub fn new(side: u32, mut pixels: Vec<u8>, angles: Vec<f32>) -> Images {
         let n_pixels = (side * side) as usize;
@@ -36,7 +47,39 @@ impl Images {
             *pixel = u8::from(*pixel != 0);
         }
         let bits = pixels.chunks(n_pixels).flat_map(|image| image.chunks(8).map(pack)).collect();
-        Images { side, pixels, bits, angles }
+        Images { side, pixels, store: Store::Bits(bits), angles }
+    }
+
+    /// From the levels of one picture after the other, row by row: 0 is black, 255 is white.
+    ///
+    /// A set that holds nothing but these two is binary, and is the set that [`Images::new`] makes of it.
+    ///
+    /// # Panics
+    ///
+    /// Unless `levels` holds a whole number of `side × side` pictures.
+    ///
+    /// ```
+    /// use bottleneck::data::Images;
+    /// let grey = Images::of_levels(2, vec![0, 51, 102, 255]);
+    /// assert_eq!(grey.values(0).collect::<Vec<_>>(), [0.0, 0.2, 0.4, 1.0]);
+    /// assert_eq!(Images::of_levels(2, vec![0, 255, 255, 0]), Images::new(2, vec![0, 1, 1, 0], vec![]));
+    /// ```
+    pub fn of_levels(side: u32, levels: Vec<u8>) -> Images {
+        if levels.iter().all(|&level| level == 0 || level == WHITE) {
+            return Images::new(side, levels, Vec::new());
+        }
+        assert!(levels.len().is_multiple_of((side * side) as usize), "levels must fill whole pictures");
+        Images { side, pixels: levels, store: Store::Levels, angles: Vec::new() }
+    }
+
+    /// Whether a pixel is a level from 0 to 255, rather than 0 or 1.
+    pub fn are_grey(&self) -> bool {
+        self.store == Store::Levels
+    }
+
+    /// The number that stands for white: 255 where there are greys, else 1.
+    pub fn white(&self) -> u8 {
+        if self.are_grey() { WHITE } else { 1 }
     }
 
     /// Width and height, in pixels.
@@ -54,22 +97,32 @@ impl Images {
         self.pixels.len() / self.n_pixels()
     }
 
-    /// The pixels of image `i`, row by row.
+    /// The pixels of image `i`, row by row, of which [`white`](Images::white) is the brightest.
     pub fn image(&self, i: usize) -> &[u8] {
         let n = self.n_pixels();
         &self.pixels[i * n..][..n]
     }
 
-    /// The pixels of image `i`, eight to a byte: what training reads, so that a thousand images of 32 × 32 stay in a
-    /// processor's second-level cache.
-    pub fn bits(&self, i: usize) -> &[u8] {
-        let n = self.n_pixels().div_ceil(8);
-        &self.bits[i * n..][..n]
+    /// The pixels of image `i` as a network sees them, from 0 to 1: `level as f32 / 255.0` for greys.
+    pub fn values(&self, i: usize) -> impl Iterator<Item = f32> + '_ {
+        let scale = if self.are_grey() { 1 } else { usize::from(WHITE) };
+        self.image(i).iter().map(move |&pixel| VALUES[scale * usize::from(pixel)])
     }
 
-    /// The [`bits`](Images::bits) of some images, in order.
-    pub fn bits_of<'a>(&'a self, indices: &'a [u32]) -> BitsOf<'a> {
-        BitsOf { images: self, indices: indices.iter() }
+    /// The pixels of some images, in order.
+    pub fn rows_of<'a>(&'a self, indices: &'a [u32]) -> RowsOf<'a> {
+        RowsOf { rows: &self.pixels, width: self.n_pixels(), indices: indices.iter() }
+    }
+
+    /// The pixels of some binary images, in order, eight to a byte: what training reads, so that a thousand images of
+    /// 32 × 32 stay in a processor's second-level cache.
+    ///
+    /// # Panics
+    ///
+    /// On pictures with greys, which have no bits.
+    pub fn bits_of<'a>(&'a self, indices: &'a [u32]) -> RowsOf<'a> {
+        let Store::Bits(rows) = &self.store else { panic!("pictures with greys have no bits") };
+        RowsOf { rows, width: self.n_pixels().div_ceil(8), indices: indices.iter() }
     }
 
     /// The angle of each image in degrees, or nothing for images that have none.
@@ -83,18 +136,19 @@ fn pack(pixels: &[u8]) -> u8 {
     pixels.iter().enumerate().fold(0, |bits, (k, pixel)| bits | pixel << k)
 }
 
-/// See [`Images::bits_of`]. A type with a name, so that a kernel is compiled for one kind of iterator only.
+/// Rows of bytes, one for each index. A type with a name, so that a kernel is compiled for one kind of iterator only.
 #[derive(Clone)]
-pub struct BitsOf<'a> {
-    images: &'a Images,
+pub struct RowsOf<'a> {
+    rows: &'a [u8],
+    width: usize,
     indices: std::slice::Iter<'a, u32>,
 }
 
-impl<'a> Iterator for BitsOf<'a> {
+impl<'a> Iterator for RowsOf<'a> {
     type Item = &'a [u8];
 
     #[inline(always)]
     fn next(&mut self) -> Option<&'a [u8]> {
-        self.indices.next().map(|&i| self.images.bits(i as usize))
+        self.indices.next().map(|&i| &self.rows[i as usize * self.width..][..self.width])
     }
 }

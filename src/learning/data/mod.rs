@@ -1,4 +1,4 @@
-//! Images in: binary pictures of half planes, and the four 2×2 images of the paper.
+//! Images in: binary pictures of half planes, the four 2×2 images of the paper, and pictures with greys.
 
 mod defects;
 mod half_planes;

@@ -24,12 +24,19 @@ use std::array::from_fn;
 /// Rows, or outputs, whose sums are taken together.
 const TILE: usize = 4;
 
-/// A matrix of weights seen with rows and columns of one's choice.
-#[derive(Clone, Copy)]
-struct Strided<'a, N> {
-    weights: &'a [N],
-    row: usize,
-    column: usize,
+/// For the rows of a product, in tiles and then one by one: `$r` is the first of `$R` rows.
+macro_rules! in_tiles {
+    ($rows:expr, |$r:ident, $R:ident| $body:expr) => {{
+        let tiled = $rows / TILE * TILE;
+        for $r in (0..tiled).step_by(TILE) {
+            const $R: usize = TILE;
+            $body
+        }
+        for $r in tiled..$rows {
+            const $R: usize = 1;
+            $body
+        }
+    }};
 }
 
 /// `y = x·W + b` for the `b.len()` outputs that begin at the first element of `w`;
@@ -49,7 +56,11 @@ pub fn forward<N: Number>(
             for (row, &bias) in y.chunks_exact_mut(groups).zip(b) {
                 row.fill(bias.spread());
             }
-            add_product::<N>(Strided { weights: w, row: 1, column: n_out }, b.len(), x, groups, y);
+            in_tiles!(b.len(), |r, R| {
+                let weights =
+                    |k: usize| *w[k * n_out + r..].first_chunk::<R>().expect("W has a row for each input");
+                tile_row::<N, R>(weights, x, groups, &mut y[r * groups..]);
+            });
         }
     }
 }
@@ -59,7 +70,10 @@ pub fn forward<N: Number>(
 pub fn backward<N: Number>(w: &[N], n_out: usize, dy: &[N::Samples], groups: usize, dx: &mut [N::Samples]) {
     match dx.len() / groups {
         2 if N::NETWORKS == 1 => narrow::backward(w, n_out, dy, groups, dx),
-        n_in => add_product::<N>(Strided { weights: w, row: n_out, column: 1 }, n_in, dy, groups, dx),
+        n_in => in_tiles!(n_in, |r, R| {
+            let rows: [&[N]; R] = from_fn(|i| &w[(r + i) * n_out..][..dy.len() / groups]);
+            tile_row::<N, R>(|k| rows.map(|row| row[k]), dy, groups, &mut dx[r * groups..]);
+        }),
     }
 }
 
@@ -83,50 +97,27 @@ pub fn gradients<N: Number>(
     }
 }
 
-/// `out[r][g] += Σ_k m[r][k]·input[k][g]`, k ascending.
-#[inline(never)]
-fn add_product<N: Number>(
-    m: Strided<N>,
-    rows: usize,
-    input: &[N::Samples],
-    groups: usize,
-    out: &mut [N::Samples],
-) {
-    let mut r = 0;
-    while r < rows {
-        let from = Strided { weights: &m.weights[r * m.row..], ..m };
-        let out = &mut out[r * groups..];
-        if rows - r >= TILE {
-            tile_row::<N, TILE>(from, input, groups, out);
-            r += TILE;
-        } else {
-            tile_row::<N, 1>(from, input, groups, out);
-            r += 1;
-        }
-    }
-}
-
-/// `R` rows of the product, two groups at a time: that many sums stay in registers. Where networks stand side by side,
-/// one group has as many.
+/// `R` rows of a product, `out[r][g] += Σ_k weights(k)[r]·input[k][g]`, k ascending, two groups at a time: that many
+/// sums stay in registers. Where networks stand side by side, one group has as many.
 #[inline(always)]
 fn tile_row<N: Number, const R: usize>(
-    m: Strided<N>,
+    weights: impl Fn(usize) -> [N; R],
     input: &[N::Samples],
     groups: usize,
     out: &mut [N::Samples],
 ) {
     let pairs = if N::NETWORKS == 1 { groups / 2 * 2 } else { 0 };
     for g in (0..pairs).step_by(2) {
-        tile::<N, R, 2>(m, input, groups, g, out);
+        tile::<N, R, 2>(&weights, input, groups, g, out);
     }
     for g in pairs..groups {
-        tile::<N, R, 1>(m, input, groups, g, out);
+        tile::<N, R, 1>(&weights, input, groups, g, out);
     }
 }
 
 #[inline(always)]
 fn tile<N: Number, const R: usize, const C: usize>(
-    m: Strided<N>,
+    weights: impl Fn(usize) -> [N; R],
     input: &[N::Samples],
     groups: usize,
     g: usize,
@@ -135,10 +126,10 @@ fn tile<N: Number, const R: usize, const C: usize>(
     let mut sums: [[N::Samples; C]; R] = from_fn(|r| from_fn(|c| out[r * groups + g + c]));
     for (k, row) in input.chunks_exact(groups).enumerate() {
         let x: &[N::Samples] = &row[g..g + C];
+        let weights = weights(k).map(N::spread);
         for r in 0..R {
-            let weight = m.weights[r * m.row + k * m.column].spread();
             for c in 0..C {
-                sums[r][c] = sums[r][c] + weight * x[c];
+                sums[r][c] = sums[r][c] + weights[r] * x[c];
             }
         }
     }
@@ -165,24 +156,26 @@ fn weight_gradient<N: Number>(
     let (x, dy) = (|i: usize| &x[i * groups..], |o: usize| &dy[o * groups..]);
     for i in (0..tiled_i).step_by(2) {
         for o in (0..tiled_o).step_by(TILE) {
-            gradient_tile::<N, 2, TILE>(x(i), dy(o), groups, n_out, &mut dw[i * n_out + o..]);
+            let sums = products::<N, 2, TILE>(x(i), dy(o), groups);
+            for r in 0..2 {
+                dw[(i + r) * n_out + o..][..TILE].copy_from_slice(&N::sums(sums[r]));
+            }
         }
     }
     for i in 0..n_in {
         for o in if i < tiled_i { tiled_o } else { 0 }..outputs {
-            gradient_tile::<N, 1, 1>(x(i), dy(o), groups, n_out, &mut dw[i * n_out + o..]);
+            dw[i * n_out + o] = N::sum(products::<N, 1, 1>(x(i), dy(o), groups)[0][0]);
         }
     }
 }
 
+/// The products of `R` rows of `x` with `C` rows of `dy`, still apart by lanes.
 #[inline(always)]
-fn gradient_tile<N: Number, const R: usize, const C: usize>(
+fn products<N: Number, const R: usize, const C: usize>(
     x: &[N::Samples],
     dy: &[N::Samples],
     groups: usize,
-    n_out: usize,
-    dw: &mut [N],
-) {
+) -> [[N::Samples; C]; R] {
     let x: [&[N::Samples]; R] = from_fn(|r| &x[r * groups..][..groups]);
     let dy: [&[N::Samples]; C] = from_fn(|c| &dy[c * groups..][..groups]);
     let mut sums = [[N::Samples::splat(0.0); C]; R];
@@ -193,11 +186,7 @@ fn gradient_tile<N: Number, const R: usize, const C: usize>(
             }
         }
     }
-    for r in 0..R {
-        for c in 0..C {
-            dw[r * n_out + c] = N::sum(sums[r][c]);
-        }
-    }
+    sums
 }
 
 /// `db[o] = Σ_samples dy[o]`.

@@ -3,6 +3,7 @@
 pub mod across;
 pub mod binary;
 pub mod dense;
+pub mod greys;
 pub mod init;
 mod narrow;
 pub mod optimiser;

@@ -14,17 +14,26 @@ use std::f32::consts::{LN_2, LOG2_E};
 /// depends on it.
 const BLOCK: usize = 32;
 
-/// Clip of the probability inside the logarithm of [`Loss::Bce`]: a loss of at most 16.6 nats.
+/// Clip of the probability inside the logarithm of [`Loss::Bce`] where targets are bits: a loss of at most 16.6 nats.
 const SMALLEST_PROBABILITY: f32 = 1.0 / 16_777_216.0;
 
 /// One batch at the last layer.
 pub struct Batch<'a, N: Number> {
     /// `[n_in, groups]`, the hidden layer's values.
     pub hidden: &'a [N::Samples],
-    /// `[⌈samples / 8⌉, n_out]`, the targets as [`super::across::across_samples`] gives them.
-    pub targets: &'a [u8],
+    /// What should come out.
+    pub targets: Targets<'a, N>,
     /// How many samples there are; the last group may hold fewer than four.
     pub samples: usize,
+}
+
+/// What the outputs are to become.
+#[derive(Clone, Copy)]
+pub enum Targets<'a, N: Number> {
+    /// 0 or 1: `[⌈samples / 8⌉, n_out]`, as [`super::across::across_samples`] gives them.
+    Bits(&'a [u8]),
+    /// Anything from 0 to 1: `[n_out, groups]`, as [`super::greys::spread`] gives them.
+    Greys(&'a [N::Samples]),
 }
 
 /// Where the results of [`train`] go.
@@ -46,7 +55,7 @@ pub fn scratch_len(groups: usize) -> usize {
 
 /// The sum of the loss over all samples and outputs, and its gradient.
 ///
-/// With `a = h·W + b` and `y = sigmoid(a)`, an output is wrong by `u = |y − x|`. The target x is 0 or 1, so that is a
+/// With `a = h·W + b` and `y = sigmoid(a)`, an output is wrong by `u = |y − x|`. A target x that is 0 or 1 makes that a
 /// sigmoid, too: of a, or of −a where x = 1. Taken from there, u is as exact near 0 as elsewhere. Per output and
 /// sample:
 ///
@@ -58,8 +67,21 @@ pub fn scratch_len(groups: usize) -> usize {
 /// `2^(±a·log₂ e)` is what takes the sigmoid, and the same factor ±log₂ e gives the gradient its sign. So the gradients
 /// are left with a factor −log₂ e, and without the 2 of MSE: [`gradient_scale`] mends both.
 ///
-/// The loss is summed in blocks of 32 outputs, in a block two groups of samples at a time, for these output by output,
-/// and in the end by [`Number::sum`]. The other sums have the orders of [`dense`].
+/// A grey target is seen from the end, 0 or 1, that is nearer: `t = ½ − |x − ½|` away from it. Nothing else changes, so
+/// that a picture and its negative are treated alike, and 0 and 1 among greys as bits are: `v`, the sigmoid of a or −a,
+/// is what `u` was, and an output is wrong by `e = v − t`.
+///
+/// | loss | value                            | gradient with respect to `a` |
+/// |------|----------------------------------|------------------------------|
+/// | MSE  | `e²`                             | `±e·(v − v²)`, times 2       |
+/// | BCE  | `−(1 − t)·ln(1 − v) − t·ln v`    | `±e`                         |
+///
+/// With `v = 1 / (1 + 2ᵖ)`, that cross-entropy is `ln 2·(t·p + max(−p, 0)) − ln max(v, 1 − v)`: exact to the last digits
+/// of its largest term for every p, where the logarithm of a sigmoid that has become 0 would be infinite.
+///
+/// The loss is summed in blocks of 32 outputs, and in the end by [`Number::sum`]. In a block, bits are taken two groups
+/// of samples at a time, for these output by output; greys output by output, for each group by group. The other sums
+/// have the orders of [`dense`].
 pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gradients<N>) -> N {
     let n_out = b.len();
     let groups = batch.samples.div_ceil(SAMPLES);
@@ -71,7 +93,12 @@ pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gra
         let (dw, db) = (&mut out.dw[first..], &mut out.db[first..first + here]);
         let block = &mut out.scratch[..here * groups];
         dense::forward(w, n_out, b, batch.hidden, groups, block);
-        total = errors(loss, batch, first, n_out, block, total);
+        total = match batch.targets {
+            Targets::Bits(bits) => errors::<N>(loss, bits, batch.samples, first, n_out, block, total),
+            Targets::Greys(greys) => {
+                grey_errors::<N>(loss, &greys[first * groups..], batch.samples, block, total)
+            }
+        };
         dense::gradients(batch.hidden, block, groups, n_out, dw, db);
         dense::backward(w, n_out, block, groups, out.d_hidden);
     }
@@ -85,18 +112,19 @@ pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gra
 #[inline(never)]
 fn errors<N: Number>(
     loss: Loss,
-    batch: &Batch<N>,
+    targets: &[u8],
+    samples: usize,
     first: usize,
     n_out: usize,
     block: &mut [N::Samples],
     mut total: N::Samples,
 ) -> N::Samples {
-    let groups = batch.samples.div_ceil(SAMPLES);
-    let whole = batch.samples / SAMPLES;
+    let groups = samples.div_ceil(SAMPLES);
+    let whole = samples / SAMPLES;
     let table = factors::<N>();
     let sigmoid = Sigmoid::kept();
-    let (all, present) = (N::Samples::splat(1.0), present::<N>(batch.samples));
-    for (h, targets) in batch.targets.chunks_exact(n_out).take(groups.div_ceil(2)).enumerate() {
+    let (all, present) = (N::Samples::splat(1.0), present::<N>(samples));
+    for (h, targets) in targets.chunks_exact(n_out).take(groups.div_ceil(2)).enumerate() {
         let rows = block.chunks_exact_mut(groups).zip(&targets[first..]);
         if loss == Loss::Mse && 2 * h + 2 <= whole {
             // Nearly always: two whole groups. Written out once more, because one body for both is compiled to more code.
@@ -121,6 +149,49 @@ fn errors<N: Number>(
         }
     }
     total
+}
+
+/// The same for targets `[outputs of the block and after, groups]` that are grey.
+#[inline(never)]
+fn grey_errors<N: Number>(
+    loss: Loss,
+    targets: &[N::Samples],
+    samples: usize,
+    block: &mut [N::Samples],
+    mut total: N::Samples,
+) -> N::Samples {
+    let groups = samples.div_ceil(SAMPLES);
+    let (sigmoid, all, last) = (Sigmoid::kept(), N::Samples::splat(1.0), present::<N>(samples));
+    for (row, targets) in block.chunks_exact_mut(groups).zip(targets.chunks_exact(groups)) {
+        for (g, (value, &target)) in row.iter_mut().zip(targets).enumerate() {
+            let present = if g + 1 == groups { last } else { all };
+            let (loss, d) = grey_error(loss, sigmoid, *value, target);
+            total = total + loss * present;
+            *value = d * present;
+        }
+    }
+    total
+}
+
+/// The loss of an output with the pre-activation `a` and a target from 0 to 1, and its gradient.
+#[inline(always)]
+fn grey_error<S: Real>(loss: Loss, sigmoid: Sigmoid, a: S, target: S) -> (S, S) {
+    let (half, zero) = (S::splat(0.5), S::splat(0.0));
+    let off_middle = target - half;
+    let t = half - off_middle.abs();
+    // The factor of the nearer end: one of the two numbers, exactly.
+    let factor = S::splat(2.0 * LOG2_E).where_positive(off_middle) - S::splat(LOG2_E);
+    let p = factor * a;
+    let v = sigmoid.of_exponent(p);
+    let e = v - t;
+    match loss {
+        Loss::Mse => (e * e, (v - v * v) * (e * factor)),
+        Loss::Bce => {
+            let opposite = zero - p;
+            let straight = S::splat(LN_2) * (t * p + opposite.where_positive(opposite));
+            (straight - math::ln((v - half).abs() + half), e * factor)
+        }
+    }
 }
 
 /// What [`train`] leaves as the gradient of the squared error, from a pre-activation and its [`factor`].

@@ -5,10 +5,11 @@
  *
  * @param {{ Session: any }} wasm
  * @param {string} fragment
+ * @param {Uint8Array} [levels] of pictures with greys, instead of those that the fragment draws
  * @returns {string} the digest, or the epoch at which it diverged
  */
-export function train({ Session }, fragment) {
-  const session = new Session(fragment);
+export function train({ Session }, fragment, levels) {
+  const session = new Session(fragment, levels);
   for (;;) {
     const report = session.train(1000);
     if (report.divergedAt != null) return `diverged at epoch ${report.divergedAt}`;
