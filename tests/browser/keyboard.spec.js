@@ -129,7 +129,10 @@ for (const exp of ['data', 'classical', 'inside', 'variational', 'minima', 'duel
       await experiment.reaches('done');
       await openRecipe(experiment);
     }
-    const ranges = await page.locator(`section#${exp} input[type="range"]:visible`).all();
+    // Those of the recipe last: they change the network that the figures show.
+    const figures = page.locator(`section#${exp} figure input[type="range"]:visible`);
+    const bench = page.locator(`section#${exp} .bench input[type="range"]:visible`);
+    const ranges = [...(await figures.all()), ...(await bench.all())];
     expect(ranges.length).toBeGreaterThan(0);
     for (const range of ranges) {
       const name = await range.evaluate(

@@ -8,8 +8,8 @@
  * logarithm. Give `name` to make the number an input of a form; without `min` and `max`, or where these are too far
  * apart to be aimed at (`typed: true`), there is no range.
  *
- * By keyboard each press goes to the next value of its {@link Ladder}, on the range and in the field, wherever it
- * stands: the place of a range is rounded, so it is never taken for the value.
+ * By keyboard each press goes to the next value of its {@link Ladder} that can be told apart, on the range and in the
+ * field, wherever it stands: the place of a range is rounded, so it is never taken for the value.
  *
  * Whoever is at it has the last word: a value that is set meanwhile waits until the hand is off, and is forgotten when
  * that has settled for another.
@@ -56,7 +56,7 @@ export function slider(options) {
   let waiting = null;
   const scale = scaleOf(options);
 
-  const range = scale && !options.typed ? rangeOf(scale, { slid, settled, released }) : null;
+  const range = scale && !options.typed ? rangeOf(scale, { slid, settled, released, stepped }) : null;
   const typed = words ? null : fieldOf(options, { id, name, help, wrote, settled, released, stepped });
   const output = words ? h('output', {}) : null;
   if (range && typed) range.setAttribute('aria-label', `${label}, slider`);
@@ -79,9 +79,8 @@ export function slider(options) {
     change?.(value);
   }
 
-  /** @param {boolean} dragged */
-  function slid(dragged) {
-    if (range && scale) take(scale.moved(value, Number(range.value), dragged));
+  function slid() {
+    if (range && scale) take(scale.fromPlace(Number(range.value)));
   }
   function wrote() {
     touched = true;
@@ -93,7 +92,13 @@ export function slider(options) {
   /** @param {number} direction */
   function stepped(direction) {
     if (!scale) return;
-    take(scale.ladder.next(value, direction));
+    const before = words?.(value);
+    let next = scale.ladder.next(value, direction);
+    for (let last = value; words && words(next) === before && next !== last;) {
+      last = next;
+      next = scale.ladder.next(last, direction);
+    }
+    take(next);
     settled();
   }
   function settled() {
@@ -161,57 +166,42 @@ function scaleOf({ min, max, step, integer, scale }) {
     Math.max(min, Math.min(ladder.max, Number.isNaN(value) ? min : value));
   const toPlace = (/** @type {number} */ value) =>
     log ? Math.round((FINE * Math.log(clamped(value) / min)) / Math.log(max / min)) : value;
-  const fromPlace = (/** @type {number} */ place) => ladder.nearest(min * (max / min) ** (place / FINE));
   return {
     ladder,
     toPlace,
+    fromPlace: (/** @type {number} */ place) => (log ? ladder.nearest(min * (max / min) ** (place / FINE)) : place),
     places: log ? { min: 0, max: FINE, step: 1 } : { min, max, step: step ?? 'any' },
-    /**
-     * The value after the range was moved: by one place or to another that stands for the same value, the next.
-     * @param {number} value @param {number} place @param {boolean} dragged
-     */
-    moved(value, place, dragged) {
-      if (!log) return place;
-      const by = place - toPlace(value);
-      const there = fromPlace(place);
-      const stepped = !dragged && (Math.abs(by) === 1 || (by !== 0 && there === value));
-      return stepped ? ladder.next(value, by) : there;
-    },
   };
 }
 
+/** @typedef {{ settled: () => void, released: () => void, stepped: (direction: number) => void }} Ears */
+
 /**
  * @param {NonNullable<ReturnType<typeof scaleOf>>} scale
- * @param {{ slid: (dragged: boolean) => void, settled: () => void, released: () => void }} ears
+ * @param {Ears & { slid: () => void }} ears
  */
-function rangeOf({ places }, { slid, settled, released }) {
-  let dragged = false;
-  const letGo = () => {
-    dragged = false;
-    // Behind the change that the browser tells of now.
-    setTimeout(released);
-  };
+function rangeOf({ places }, { slid, settled, released, stepped }) {
+  // Behind the change that the browser tells of now.
+  const letGo = () => void setTimeout(released);
   return h('input', {
     type: 'range',
     ...places,
-    onpointerdown: () => (dragged = true),
     onpointerup: letGo,
     onpointercancel: letGo,
     onblur: letGo,
-    onkeydown: () => (dragged = false),
-    oninput: () => slid(dragged),
+    onkeydown: arrows(stepped),
+    oninput: slid,
     onchange: settled,
   });
 }
 
 /**
  * @param {SliderOptions} options
- * @param {{ id: string, name?: string, help?: string, wrote: () => void, settled: () => void, released: () => void,
- *   stepped: (direction: number) => void }} rest
+ * @param {Ears & { id: string, name?: string, help?: string, wrote: () => void }} rest
  */
 function fieldOf({ min, max, step = 'any', integer, scale }, { id, name, help, wrote, settled, released, stepped }) {
   const anyStep = step === 'any' || (scale === 'log' && !integer);
-  const field = h('input', {
+  return h('input', {
     type: 'number',
     name,
     min,
@@ -222,15 +212,26 @@ function fieldOf({ min, max, step = 'any', integer, scale }, { id, name, help, w
     oninput: wrote,
     onchange: settled,
     onblur: released,
+    // A browser's own step would be 1, whatever the size of the number.
+    onkeydown: anyStep ? arrows(stepped) : null,
     'aria-describedby': help ? `${id}-help` : null,
   });
-  // A browser's own step would be 1, whatever the size of the number.
-  if (anyStep)
-    field.addEventListener('keydown', (event) => {
-      const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      stepped(direction);
-    });
-  return field;
+}
+
+/** @type {Record<string, number>} */
+const DIRECTIONS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 };
+
+/**
+ * Arrow keys as steps; in a field, those to the left and right move the caret.
+ * @param {(direction: number) => void} stepped
+ */
+function arrows(stepped) {
+  return (/** @type {KeyboardEvent & { currentTarget: HTMLInputElement }} */ event) => {
+    const { key, altKey, ctrlKey, metaKey, shiftKey, currentTarget } = event;
+    const direction = DIRECTIONS[key];
+    const caret = currentTarget.type === 'number' && (key === 'ArrowLeft' || key === 'ArrowRight');
+    if (!direction || caret || altKey || ctrlKey || metaKey || shiftKey) return;
+    event.preventDefault();
+    stepped(direction);
+  };
 }
