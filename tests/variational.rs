@@ -1,7 +1,7 @@
 //! What the variational networks are said to do, on the four 2×2 images and on half planes.
 
 use bottleneck::analysis::code::codes;
-use bottleneck::analysis::code::latent::STUCK_MSE;
+use bottleneck::analysis::code::diagnosis::STUCK_MSE;
 use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::analysis::stats::rank::quartiles;
 use bottleneck::autoencoder::Activation;

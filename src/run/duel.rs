@@ -1,7 +1,7 @@
 //! A duel: as many classical as variational networks from the same seeds, compared by rank.
 
 use super::Session;
-use crate::analysis::code::latent::STUCK_MSE;
+use crate::analysis::code::diagnosis::STUCK_MSE;
 use crate::analysis::stats::rank::{MannWhitney, Quartiles, mann_whitney, quartiles};
 use crate::autoencoder::{Activation, Model};
 use crate::error::Error;

@@ -2,7 +2,7 @@
 //! are trained one by one, as sessions, by whoever is free.
 
 use super::to_object;
-use bottleneck::analysis::code::latent::STUCK_MSE;
+use bottleneck::analysis::code::diagnosis::STUCK_MSE;
 use bottleneck::recipe::Link;
 use bottleneck::run::Verdict;
 use bottleneck::run::duel::{Duel, Finished, Summary};

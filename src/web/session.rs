@@ -2,7 +2,8 @@
 
 use super::to_object;
 use bottleneck::Error;
-use bottleneck::analysis::code::latent;
+use bottleneck::analysis::code::diagnosis::Diagnosis;
+use bottleneck::analysis::code::tear::tear;
 use bottleneck::autoencoder::{Activation, Network};
 use bottleneck::data::Images;
 use bottleneck::recipe::Link;
@@ -27,6 +28,12 @@ struct Info {
     l1: u32,
     code: u32,
     l3: u32,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    sentence: String,
+    stuck: bool,
 }
 
 pub(super) fn activation(heaviside: bool) -> Activation {
@@ -171,11 +178,13 @@ impl WebSession {
 
     /// `{ lowAngle, highAngle, jump }`: where code against angle jumps the most; null without angles.
     pub fn tear(&self) -> Result<JsValue, JsError> {
-        to_object(&latent::tear(self.0.images().angles(), &self.codes()))
+        to_object(&tear(self.0.images().angles(), &self.codes()))
     }
 
-    /// Why the network is stuck, in a sentence; null when it is not.
-    pub fn stuck(&self) -> Option<String> {
-        latent::stuck(&self.network(), self.0.images()).map(|stuck| stuck.to_string())
+    /// Why the network ended with a high error: `{ sentence, stuck }`, `stuck` unless it was still learning; null when it
+    /// did not.
+    pub fn diagnosis(&self) -> Result<JsValue, JsError> {
+        let found = Diagnosis::of(&self.network(), self.0.images(), &self.0.losses());
+        to_object(&found.map(|found| Finding { sentence: found.to_string(), stuck: found.is_stuck() }))
     }
 }

@@ -116,7 +116,7 @@ export class Experiment extends Section {
 
   /** @returns {AllWants} */
   #allWants() {
-    return { ...wantsOf(this.#plots), [OWN]: { stuck: { kind: 'stuck' } } };
+    return { ...wantsOf(this.#plots), [OWN]: { diagnosis: { kind: 'diagnosis' } } };
   }
 
   /* ---- what is done to the network ----------------------------------------- */
@@ -222,9 +222,9 @@ export class Experiment extends Section {
 
   /** @param {Snapshot} snapshot */
   #judge({ verdict, digest, divergedAt, views }) {
-    const stuck = views[OWN]?.['stuck'];
+    const diagnosis = views[OWN]?.['diagnosis'];
     if (verdict === 'diverged') this.verdict.diverged(divergedAt);
-    else if (verdict === 'unchecked' && stuck) this.verdict.stuck(stuck, digest);
+    else if (verdict === 'unchecked' && diagnosis) this.verdict.diagnosed(diagnosis, digest);
     else this.verdict.ended(verdict, digest, this.check);
     if (this.#told || !views[OWN]) return;
     this.#told = true;

@@ -74,10 +74,11 @@ export class Verdict {
     this.#show('bad', headline, sentence);
   }
 
-  /** A result, not an error: the network learned as far as it ever will.
-   * @param {string} sentence @param {string} digest */
-  stuck(sentence, digest) {
-    this.#show('stuck', 'Done, and stuck', capital(sentence), '. Digest ', code(digest), '.');
+  /** A result, not an error: the network learned as far as it ever will, or as far as it was let.
+   * @param {{ sentence: string, stuck: boolean }} diagnosis @param {string} digest */
+  diagnosed({ sentence, stuck }, digest) {
+    const headline = stuck ? 'Done, and stuck' : 'Done, and still learning';
+    this.#show('stuck', headline, capital(sentence), '. Digest ', code(digest), '.');
   }
 
   get text() {

@@ -1,5 +1,6 @@
-//! The code of a network, over its training set: how it is distributed, where it tears, a walk along it.
+//! The code of a network, over its training set: how it is distributed, where it tears, why it may be stuck, a walk along it.
 
 pub mod codes;
-pub mod latent;
+pub mod diagnosis;
+pub mod tear;
 pub mod walk;

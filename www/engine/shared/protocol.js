@@ -85,7 +85,7 @@
  *   | { kind: 'codes' }
  *   | { kind: 'mse', heaviside: boolean }
  *   | { kind: 'tear' }
- *   | { kind: 'stuck' }
+ *   | { kind: 'diagnosis' }
  *   | { kind: 'reasons' }
  *   | { kind: 'distribution' }
  *   | { kind: 'sampled', pick: Pick, draw: number }
@@ -115,7 +115,8 @@
  *   rows of `codes` are different, and how many pictures are
  * @property {number} mse over the whole training set
  * @property {{ lowAngle: number, highAngle: number, jump: number } | null} tear `jump` as a share of the range of all codes
- * @property {string | null} stuck
+ * @property {{ sentence: string, stuck: boolean } | null} diagnosis why the error is high at the end; `stuck` unless it
+ *   was still falling
  * @property {Float32Array} reasons partitions after L1, at the code and after L3, then the largest gradient of the equal
  *   images' own loss over what could part them, and of the whole loss; empty but for `quad`
  * @property {{ codes: Distribution | null, sigmas: Sigmas | null }} distribution over the training set; `sigmas` null

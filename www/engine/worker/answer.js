@@ -59,8 +59,8 @@ export class Subject {
         return session.mse(query.heaviside);
       case 'tear':
         return session.tear() ?? null;
-      case 'stuck':
-        return session.stuck() ?? null;
+      case 'diagnosis':
+        return session.diagnosis() ?? null;
       case 'reasons':
         return session.reasons();
       case 'distribution':
