@@ -117,7 +117,7 @@ impl Session {
             done: self.is_done(),
             diverged_at: self.diverged_at,
             loss: last.map_or(f32::NAN, |l| l.reconstruction),
-            kl: last.map_or(f32::NAN, |l| l.kl),
+            kl: last.map_or(f32::NAN, |l| divergence(l.kl)),
         }
     }
 
@@ -152,7 +152,7 @@ impl Session {
 
     /// Mean KL divergence of each finished epoch, in nats; zeros for a classical network.
     pub fn kls(&self) -> Vec<f32> {
-        self.course.losses().iter().map(|l| l.kl).collect()
+        self.course.losses().iter().map(|l| divergence(l.kl)).collect()
     }
 
     /// The digest of the present parameters.
@@ -183,4 +183,11 @@ impl Session {
         let check = if self.is_done() { self.digest().ok() } else { None };
         Link { check, ..self.link.clone() }
     }
+}
+
+/// A mean KL divergence as it is reported: none is below zero, but the sum of its terms may come to a little less once
+/// they are rounded.
+fn divergence(kl: f32) -> f32 {
+    // So that what is no number stays none.
+    if kl < 0.0 { 0.0 } else { kl }
 }

@@ -117,7 +117,7 @@ pub fn digest_of(labels: &[u8]) -> Option<Digest> {
 ///
 /// `numbers` are the rows of numbers, `[networks, 1 + 4·code]`.
 pub fn csv(recipe: &CheckedRecipe, labels: &[u8], numbers: &[f32]) -> String {
-    let mut text = String::from("network,seed,outcome,cause,classes,loss,digest");
+    let mut text = String::from("network,seed,outcome,cause,classes,mse,digest");
     for image in 0..4 {
         for number in 0..recipe.code {
             let _ = match recipe.code {

@@ -28,6 +28,7 @@ struct Info {
     l1: u32,
     code: u32,
     l3: u32,
+    loss: bottleneck::nn::Loss,
 }
 
 #[derive(Serialize)]
@@ -82,7 +83,7 @@ impl WebSession {
         Ok(WebSession(Session::on(link, images)?))
     }
 
-    /// `{ exp, model, side, pixels, count, epochs, batches, parameters, l1, code, l3 }`.
+    /// `{ exp, model, side, pixels, count, epochs, batches, parameters, l1, code, l3, loss }`.
     pub fn info(&self) -> Result<JsValue, JsError> {
         let recipe = self.0.recipe();
         to_object(&Info {
@@ -97,6 +98,7 @@ impl WebSession {
             l1: recipe.l1,
             code: recipe.code,
             l3: recipe.l3,
+            loss: recipe.loss,
         })
     }
 

@@ -12,6 +12,7 @@ import { byId } from '../ui/dom.js';
 import { small } from '../ui/format.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
+import { lossWords } from './loss-words.js';
 import { Section } from './section.js';
 
 /** @import { AllWants, Answers, Info, Snapshot, Wants } from '../engine/shared/protocol.js' */
@@ -244,17 +245,17 @@ export class Experiment extends Section {
   status() {
     if (!this.#last) return null;
     const { epoch, epochs, seconds, loss } = this.#last;
-    return {
-      done: epoch,
-      of: epochs,
-      seconds,
-      facts: Number.isFinite(loss) ? [/** @type {const} */ (['Loss', small(loss)])] : [],
-    };
+    const fact = /** @type {const} */ (['Loss', this.#lossInWords()]);
+    return { done: epoch, of: epochs, seconds, facts: Number.isFinite(loss) ? [fact] : [] };
   }
 
   /** @override */
   progressInWords() {
-    return this.#last ? `Epoch ${this.#last.epoch} of ${this.#last.epochs}, loss ${small(this.#last.loss)}.` : '';
+    return this.#last ? `Epoch ${this.#last.epoch} of ${this.#last.epochs}, loss ${this.#lossInWords()}.` : '';
+  }
+
+  #lossInWords() {
+    return `${small(this.#last?.loss ?? NaN)}${this.#info ? lossWords(this.#info).unit : ''}`;
   }
 }
 

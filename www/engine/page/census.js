@@ -99,8 +99,8 @@ export class Census {
     return this.labels[LABELS * k + 2] ?? 0;
   }
 
-  /** @param {number} k */
-  loss(k) {
+  /** The mean squared error of a network at its end. @param {number} k */
+  error(k) {
     return this.numbers[this.width * k] ?? NaN;
   }
 

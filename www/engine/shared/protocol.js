@@ -67,6 +67,7 @@
  * @property {number} l1
  * @property {number} code
  * @property {number} l3
+ * @property {'mse' | 'bce'} loss
  */
 
 /* ---- what figures ask of a network --------------------------------------- */

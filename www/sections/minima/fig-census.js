@@ -204,7 +204,7 @@ class CensusFigure {
     const seed = integer((this.#seed + k) % 2 ** 32);
     if (!outcome) return `Network ${integer(k)}, seed ${seed}: not finished`;
     const why = cause && cause !== 'none' && cause !== outcome ? `, ${causeOf(cause)}` : '';
-    return `Network ${integer(k)}, seed ${seed}: ${outcomeOf(outcome).name.toLowerCase()}${why}; loss ${small(census.loss(k))}`;
+    return `Network ${integer(k)}, seed ${seed}: ${outcomeOf(outcome).name.toLowerCase()}${why}; mean squared error ${small(census.error(k))}`;
   }
 
   /** @param {number | null} place */

@@ -95,7 +95,7 @@ export class NetworkCard {
     this.element.dataset['verdict'] = snapshot.verdict;
     this.#headline.replaceChildren(
       h('b', {}, outcomeOf(outcome).name),
-      ` · network ${integer(k)} · loss ${small(census.loss(k))}`,
+      ` · network ${integer(k)} · mean squared error ${small(census.error(k))}`,
     );
     this.#words.replaceChildren(
       ...[

@@ -7,9 +7,10 @@ import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { degrees, integer, small } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
+import { lossWords } from '../../page/loss-words.js';
 import { picturesTable } from '../../ui/pictures-table.js';
 
-/** @import { Answers, Snapshot } from '../../engine/shared/protocol.js' */
+/** @import { Answers, Info, Snapshot } from '../../engine/shared/protocol.js' */
 /** @import { Companion } from './companion.js' */
 /** @import { Plot } from '../../page/experiment.js' */
 
@@ -60,6 +61,8 @@ export function fig12(companion, refresh) {
   let own = null;
   /** @type {Snapshot | null} */
   let now = null;
+  /** @type {Info | null} */
+  let info = null;
   /** @type {{ views: Answers<typeof copies>, epoch: number } | null} */
   let other = null;
   companion.tell(copies, (views, epoch) => {
@@ -90,7 +93,7 @@ export function fig12(companion, refresh) {
       ' the mean squared error over the training set is ',
       num(small(mse)),
       ' at μ',
-      ...(now.epoch > 0 ? [', and was ', num(small(now.loss)), ' at the codes drawn in the last epoch'] : []),
+      ...(now.epoch > 0 && info ? lastEpoch(now, info) : []),
       '. ',
       ...(other
         ? [
@@ -115,7 +118,8 @@ export function fig12(companion, refresh) {
   const plot = {
     id,
     wants: wantsNow,
-    show(views, snapshot) {
+    show(views, snapshot, about) {
+      info = about;
       if (now?.run !== snapshot.run) other = null;
       [own, now] = [views, snapshot];
       companion.follow(snapshot);
@@ -123,4 +127,14 @@ export function fig12(companion, refresh) {
     },
   };
   return plot;
+}
+
+/**
+ * What training saw, which is a squared error only where that is what it minimises.
+ * @param {Snapshot} snapshot @param {Info} info
+ */
+function lastEpoch({ loss }, info) {
+  const { name, unit } = lossWords(info);
+  const seen = [num(small(loss)), `${unit} at the codes drawn in the last epoch`];
+  return info.loss === 'mse' ? [', and was ', ...seen] : [`; the ${name} that it minimises was `, ...seen];
 }

@@ -4,10 +4,11 @@ import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
+import { lossWords } from '../../page/loss-words.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { Axis } from '../../draw/scale.js' */
-/** @import { Snapshot } from '../../engine/shared/protocol.js' */
+/** @import { Info, Snapshot } from '../../engine/shared/protocol.js' */
 /** @import { Companion } from './companion.js' */
 /** @import { Plot } from '../../page/experiment.js' */
 
@@ -37,30 +38,31 @@ export function figSplit(companion) {
   const plot = {
     id,
     wants: () => wants,
-    show({ history: { losses, kls } }, snapshot) {
+    show({ history: { losses, kls } }, snapshot, info) {
       if (run !== snapshot.run) classical = new Float32Array();
       run = snapshot.run;
       companion.follow(snapshot);
       paint = () => {
         const beside = classical.subarray(0, losses.length);
-        draw(losses, kls, beside, snapshot);
+        draw(losses, kls, beside, snapshot, info);
         frame.table = () => ({
           caption: 'Both parts of the loss',
-          columns: ['epoch', 'reconstruction', 'KL in nats', 'classical'],
+          columns: ['epoch', lossWords(info).axis, 'KL in nats', `${lossWords(info).axis}, classical`],
           rows: Array.from(losses, (loss, i) => [i + 1, loss, kls[i] ?? NaN, beside[i] ?? NaN]),
         });
       };
       paint();
-      frame.say(...inWords(losses, kls, snapshot));
+      frame.say(...inWords(losses, kls, snapshot, info));
     },
   };
 
-  /** @param {Float32Array} losses @param {Float32Array} kls @param {Float32Array} beside @param {Snapshot} snapshot */
-  function draw(losses, kls, beside, { epochs }) {
+  /** @param {Float32Array} losses @param {Float32Array} kls @param {Float32Array} beside @param {Snapshot} snapshot @param {Info} info */
+  function draw(losses, kls, beside, { epochs }, info) {
+    const { name, axis, unit } = lossWords(info);
     const low = least(beside, least(losses, 0.1));
     const high = most(beside, most(losses, 0.3));
     left.show(
-      describe(epochs, { label: 'reconstruction', domain: [0.8 * low, 1.1 * high], scale: 'log' }, [
+      describe(epochs, { label: axis, domain: [0.8 * low, 1.1 * high], scale: 'log' }, [
         { type: 'line', x: upTo(beside), y: beside, series: 1, width: 1.5, label: 'classical' },
         { type: 'line', x: upTo(losses), y: losses, series: 0, label: 'variational' },
       ]),
@@ -68,7 +70,8 @@ export function figSplit(companion) {
         count: losses.length,
         x: (i) => i + 1,
         y: (i) => losses[i] ?? NaN,
-        text: (i) => `Epoch ${integer(i + 1)}: ${small(losses[i] ?? NaN)}, classical ${small(beside[i] ?? NaN)}`,
+        text: (i) =>
+          `Epoch ${integer(i + 1)}: ${name} ${small(losses[i] ?? NaN)}${unit}, classical ${small(beside[i] ?? NaN)}${unit}`,
       },
     );
     right.show(
@@ -79,15 +82,16 @@ export function figSplit(companion) {
         count: kls.length,
         x: (i) => i + 1,
         y: (i) => kls[i] ?? NaN,
-        text: (i) => `Epoch ${integer(i + 1)}: ${small(kls[i] ?? NaN)} nats`,
+        text: (i) => `Epoch ${integer(i + 1)}: KL divergence ${small(kls[i] ?? NaN)} nats`,
       },
     );
   }
   return plot;
 }
 
-/** @param {Float32Array} losses @param {Float32Array} kls @param {Snapshot} snapshot @returns {(string | Node)[]} */
-function inWords(losses, kls, { divergedAt }) {
+/** @param {Float32Array} losses @param {Float32Array} kls @param {Snapshot} snapshot @param {Info} info @returns {(string | Node)[]} */
+function inWords(losses, kls, { divergedAt }, info) {
+  const { name, unit } = lossWords(info);
   const last = losses.length - 1;
   const kl = kls[last] ?? NaN;
   if (last < 0) return ['Nothing has been trained yet.'];
@@ -95,9 +99,9 @@ function inWords(losses, kls, { divergedAt }) {
   return [
     'In epoch ',
     num(integer(last + 1)),
-    ' the reconstruction costs ',
+    ` the ${name} is `,
     num(small(losses[last] ?? NaN)),
-    ', a mean over pixels at drawn codes; the codes lie ',
+    `${unit}, a mean over pixels at drawn codes; the codes lie `,
     num(small(kl)),
     ' nats from N(0, 1), each of which adds β.',
     kl < NOTHING ? ' That is next to nothing: the code has collapsed and says the same of every picture.' : '',
