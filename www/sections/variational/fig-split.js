@@ -4,97 +4,146 @@ import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
+import { csvOf } from '../../ui/table.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { Axis } from '../../draw/scale.js' */
-/** @import { Snapshot } from '../../engine/shared/protocol.js' */
+/** @import { Curve, Snapshot } from '../../engine/shared/protocol.js' */
 /** @import { Companion } from './companion.js' */
-/** @import { Plot } from '../../page/experiment.js' */
+/** @import { Experiment, Plot } from '../../page/experiment.js' */
 
 const wants = /** @type {const} */ ({ history: { kind: 'losses' } });
+const COLUMNS = ['epoch', 'reconstruction', 'KL in nats', 'classical'];
+/** @type {Curve} */
+const NOTHING_YET = { epochs: new Float32Array(), losses: new Float32Array(), kls: new Float32Array() };
 /** Nats; a code that says less than this about a picture says nothing that could be seen in it. */
 const NOTHING = 0.05;
 
 /**
+ * @param {Experiment} experiment
  * @param {Companion} companion
  */
-export function figSplit(companion) {
+export function figSplit(experiment, companion) {
   const id = 'fig-split';
   const frame = new Figure(id);
   const left = new ChartView('Reconstruction loss of each epoch, variational and classical');
   const right = new ChartView('KL divergence of each epoch', '');
   frame.body.append(h('div', { class: 'halves' }, left.element, right.element));
-  /** @type {Float32Array} */
-  let classical = new Float32Array();
+  let classical = NOTHING_YET;
   let run = -1;
   let paint = () => {};
   companion.tell(wants, ({ history }) => {
-    classical = history.losses;
+    classical = history;
     paint();
   });
+  frame.csv = async () => {
+    const whole = /** @type {const} */ ({ history: { kind: 'losses', whole: true } });
+    const [own, other] = await Promise.all([experiment.ask(whole), companion.ask(whole)]);
+    return own ? csvOf({ columns: COLUMNS, rows: rowsOf(own.history, other?.history ?? NOTHING_YET) }) : '';
+  };
 
   /** @type {Plot<typeof wants>} */
   const plot = {
     id,
     wants: () => wants,
-    show({ history: { losses, kls } }, snapshot) {
-      if (run !== snapshot.run) classical = new Float32Array();
+    show({ history }, snapshot) {
+      if (run !== snapshot.run) classical = NOTHING_YET;
       run = snapshot.run;
       companion.follow(snapshot);
       paint = () => {
-        const beside = classical.subarray(0, losses.length);
-        draw(losses, kls, beside, snapshot);
+        const last = history.epochs.at(-1) ?? 0;
+        draw(history, until(classical, last), snapshot);
         frame.table = () => ({
           caption: 'Both parts of the loss',
-          columns: ['epoch', 'reconstruction', 'KL in nats', 'classical'],
-          rows: Array.from(losses, (loss, i) => [i + 1, loss, kls[i] ?? NaN, beside[i] ?? NaN]),
+          columns: COLUMNS,
+          rows: rowsOf(history, classical),
+          of: last,
         });
       };
       paint();
-      frame.say(...inWords(losses, kls, snapshot));
+      frame.say(...inWords(history, snapshot));
     },
   };
 
-  /** @param {Float32Array} losses @param {Float32Array} kls @param {Float32Array} beside @param {Snapshot} snapshot */
-  function draw(losses, kls, beside, { epochs }) {
-    const low = least(beside, least(losses, 0.1));
-    const high = most(beside, most(losses, 0.3));
+  /** @param {Curve} curve @param {Curve} beside @param {Snapshot} snapshot */
+  function draw({ epochs, losses, kls }, beside, snapshot) {
+    const low = least(beside.losses, least(losses, 0.1));
+    const high = most(beside.losses, most(losses, 0.3));
+    const epoch = (/** @type {number} */ i) => epochs[i] ?? NaN;
     left.show(
-      describe(epochs, { label: 'reconstruction', domain: [0.8 * low, 1.1 * high], scale: 'log' }, [
-        { type: 'line', x: upTo(beside), y: beside, series: 1, width: 1.5, label: 'classical' },
-        { type: 'line', x: upTo(losses), y: losses, series: 0, label: 'variational' },
+      describe(snapshot.epochs, { label: 'reconstruction', domain: [0.8 * low, 1.1 * high], scale: 'log' }, [
+        { type: 'line', x: beside.epochs, y: beside.losses, series: 1, width: 1.5, label: 'classical' },
+        { type: 'line', x: epochs, y: losses, series: 0, label: 'variational' },
       ]),
       {
         count: losses.length,
-        x: (i) => i + 1,
+        x: epoch,
         y: (i) => losses[i] ?? NaN,
-        text: (i) => `Epoch ${integer(i + 1)}: ${small(losses[i] ?? NaN)}, classical ${small(beside[i] ?? NaN)}`,
+        text: (i) => `Epoch ${integer(epoch(i))}: ${small(losses[i] ?? NaN)}${besideInWords(beside, epoch(i))}`,
       },
     );
     right.show(
-      describe(epochs, { label: 'KL in nats', domain: [0, 1.08 * most(kls, 0.1)] }, [
-        { type: 'line', x: upTo(kls), y: kls, series: 0 },
+      describe(snapshot.epochs, { label: 'KL in nats', domain: [0, 1.08 * most(kls, 0.1)] }, [
+        { type: 'line', x: epochs, y: kls, series: 0 },
       ]),
       {
         count: kls.length,
-        x: (i) => i + 1,
+        x: epoch,
         y: (i) => kls[i] ?? NaN,
-        text: (i) => `Epoch ${integer(i + 1)}: ${small(kls[i] ?? NaN)} nats`,
+        text: (i) => `Epoch ${integer(epoch(i))}: ${small(kls[i] ?? NaN)} nats`,
       },
     );
   }
   return plot;
 }
 
-/** @param {Float32Array} losses @param {Float32Array} kls @param {Snapshot} snapshot @returns {(string | Node)[]} */
-function inWords(losses, kls, { divergedAt }) {
+/** How many points lie no later than an epoch. @param {Curve} curve @param {number} epoch */
+function countUntil({ epochs }, epoch) {
+  let [low, high] = [0, epochs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((epochs[middle] ?? Infinity) <= epoch) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The part of a curve up to an epoch. @param {Curve} curve @param {number} epoch @returns {Curve} */
+function until(curve, epoch) {
+  const n = countUntil(curve, epoch);
+  return { epochs: curve.epochs.subarray(0, n), losses: curve.losses.subarray(0, n), kls: curve.kls.subarray(0, n) };
+}
+
+/** The point of a curve at an epoch, or the last one before. @param {Curve} curve @param {number} epoch */
+function at(curve, epoch) {
+  const i = countUntil(curve, epoch) - 1;
+  return { epoch: curve.epochs[i] ?? NaN, loss: curve.losses[i] ?? NaN };
+}
+
+/** Of very many epochs the two curves may have kept different ones. @param {Curve} classical @param {number} epoch */
+function besideInWords(classical, epoch) {
+  const beside = at(classical, epoch);
+  if (Number.isNaN(beside.epoch)) return '';
+  return `, classical ${small(beside.loss)}${beside.epoch === epoch ? '' : ` in epoch ${integer(beside.epoch)}`}`;
+}
+
+/** @param {Curve} curve @param {Curve} classical */
+function rowsOf({ epochs, losses, kls }, classical) {
+  return Array.from(epochs, (epoch, i) => {
+    const beside = at(classical, epoch);
+    return [epoch, losses[i] ?? NaN, kls[i] ?? NaN, beside.epoch === epoch ? beside.loss : ''];
+  });
+}
+
+/** @param {Curve} curve @param {Snapshot} snapshot @returns {(string | Node)[]} */
+function inWords({ epochs, losses, kls }, { divergedAt }) {
   const last = losses.length - 1;
   const kl = kls[last] ?? NaN;
   if (last < 0) return ['Nothing has been trained yet.'];
   if (divergedAt !== null) return ['Diverged in epoch ', num(integer(divergedAt)), '.'];
   return [
     'In epoch ',
-    num(integer(last + 1)),
+    num(integer(epochs[last] ?? 0)),
     ' the reconstruction costs ',
     num(small(losses[last] ?? NaN)),
     ', a mean over pixels at drawn codes; the codes lie ',
@@ -123,9 +172,4 @@ function describe(epochs, y, lines) {
     empty: 'not trained yet',
     layers: lines.filter((line) => line.y.length),
   };
-}
-
-/** 1, 2, … for each value. @param {Float32Array} values */
-function upTo(values) {
-  return Array.from(values, (_, i) => i + 1);
 }
