@@ -107,6 +107,10 @@ pub enum Error {
     },
     /// The run would take longer, or more memory, than a visitor's device should give.
     Workload {
+        /// The name of the key that asks for the most.
+        key: &'static str,
+        /// Its value.
+        value: u32,
         /// What there is too much of, in words, unit included.
         what: &'static str,
         /// The estimate for this recipe.
@@ -171,9 +175,9 @@ impl fmt::Display for Error {
             Error::Combination { key, value, rule } => {
                 write!(f, "{}={} does not fit the rest: {rule}", shown(key), shown(value))
             }
-            Error::Workload { what, estimate, limit } => write!(
+            Error::Workload { key, value, what, estimate, limit } => write!(
                 f,
-                "the run is too large: about {} {what}, where at most {} are allowed; fewer epochs, networks, \
+                "the run is too large with {key}={value}: about {} {what}, where at most {} are allowed; fewer epochs, networks, \
                  images or neurons make it smaller",
                 rounded(*estimate),
                 rounded(*limit)

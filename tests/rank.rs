@@ -90,3 +90,15 @@ fn a_network_that_diverged_ranks_last() {
     let all = quartiles(&[f32::INFINITY; 4]).expect("not empty");
     assert_eq!(all.low, f64::INFINITY);
 }
+
+/// Counts beyond 2³², which a page's `usize` does not hold.
+#[test]
+fn as_many_values_as_a_link_may_ask_for_are_compared_without_a_count_that_wraps() {
+    let tied = mann_whitney(&[0.25; 2000], &[0.25; 1700]).expect("neither sample is empty");
+    assert_eq!((tied.u, tied.p, tied.superiority), (1.7e6, 1.0, 0.5));
+    let n = 1 << 16; // n² is 0 in 32 bits
+    let low: Vec<f32> = (0..n).map(|k| k as f32).collect();
+    let high: Vec<f32> = (n..2 * n).map(|k| k as f32).collect();
+    let apart = mann_whitney(&high, &low).expect("neither sample is empty");
+    assert_eq!((apart.u, apart.method, apart.superiority), (4294967296.0, Method::Normal, 1.0));
+}

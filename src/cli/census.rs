@@ -57,17 +57,20 @@ pub fn run(link: Link) -> Result<Counted, Error> {
     let start = Instant::now();
     let networks = link.recipe.networks;
     let mut bar = Bar::new(networks, "networks");
-    let mut trained: Vec<Vec<Entry>> = vec![Vec::new(); networks.div_ceil(PIECE) as usize];
+    // As rows at once: a million networks are to take no more room than that.
+    let mut trained: Vec<(Vec<u8>, Vec<f32>)> = vec![Default::default(); networks.div_ceil(PIECE) as usize];
     let train = |&(piece, _): &(u32, _)| train_piece(&link.recipe, piece);
     over_cores((0..).zip(&mut trained), train, |(_, place), entries| {
         bar.add(entries.len() as u32);
-        *place = entries;
+        *place = (
+            entries.iter().flat_map(Entry::labels).collect(),
+            entries.iter().flat_map(Entry::numbers).collect(),
+        );
         Ok(())
     })?;
     bar.clear();
-    let entries = || trained.iter().flatten();
-    let labels: Vec<u8> = entries().flat_map(Entry::labels).collect();
-    let numbers = entries().flat_map(Entry::numbers).collect();
+    let labels: Vec<u8> = trained.iter().flat_map(|(labels, _)| labels).copied().collect();
+    let numbers = trained.iter().flat_map(|(_, numbers)| numbers).copied().collect();
     let digest = tally::digest_of(&labels).expect("every network is trained");
     Ok(Counted { link, labels, numbers, digest, seconds: start.elapsed().as_secs_f64() })
 }

@@ -41,4 +41,4 @@ pub use recipe::{CheckedRecipe, Recipe};
 pub use spelling::write_number;
 pub use teaching::{CONTROLS, LONGEST_QUESTION, Teaching};
 pub use weights::LARGEST_WEIGHT;
-pub use workload::{MOST_BYTES, MOST_OPERATIONS, Workload};
+pub use workload::{EXAMINED, MOST_BYTES, MOST_OPERATIONS, WIDER, Workload, wider};

@@ -149,7 +149,7 @@ impl Recipe {
         }
         let count = self.count;
         let recipe = self.canonical(count);
-        Workload::of(&recipe).check()?;
+        Workload::of(&recipe).check(&recipe)?;
         Ok(CheckedRecipe(recipe))
     }
 

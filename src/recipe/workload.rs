@@ -12,25 +12,55 @@
 //! - 20 per parameter and step: Adam, with its root and its division;
 //! - 200 per step: what a step costs however small the network.
 //!
+//! A network costs something beside its steps, measured in the page's wasm:
+//!
+//! - 120 per pixel of the training set: drawing it, and the error in the end;
+//! - 200 per parameter: first weights, digest, the way to the page;
+//! - 100,000 per network of a census, 5,000,000 (half a millisecond) per network of a duel or of the
+//!   anomalies, which is sent for and handed over alone;
+//! - for the anomalies, each network [twice](EXAMINED) through the images of the examination, 100 per
+//!   pixel and 2 per weight, and once 220 per pixel for each of the six methods that train nothing,
+//!   and the principal components.
+//!
 //! [`MOST_OPERATIONS`] is ten minutes at 10 GFLOP/s, which a browser reaches on one core of an
 //! ordinary laptop. All defaults fit, and so does a census of 10,000 networks over 20,000 epochs.
+//!
+//! Memory is what is held at once by the page and one worker; each further core trains in memory of
+//! its own.
 
-use super::Recipe;
+use super::{Experiment, Recipe};
 use crate::autoencoder::Model;
+use crate::data;
 use crate::error::Error;
 
 /// The most floating-point operations of a run, all networks together: 600 s × 10¹⁰ per second.
 pub const MOST_OPERATIONS: u64 = 6_000_000_000_000;
-/// The most bytes that a run's images, networks and losses may take.
+/// The most bytes that a run's images, networks, losses and results may take.
 pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// How many times as wide the wide networks of the anomalies are: 8 neurons where the paper has 2.
+pub const WIDER: u32 = 4;
+/// What the table of keys allows for a layer.
+const WIDEST: u32 = 256;
+/// Images on which every method of the anomalies is examined.
+pub const EXAMINED: u64 = 8000;
+/// Each network is examined through a sigmoid and through a Heaviside function.
+const THROUGH: u64 = 2;
+/// Methods of the anomalies that train nothing.
+const PLAIN_METHODS: u64 = 6;
+
+/// The width of a layer of the anomalies' wide networks.
+pub fn wider(width: u32) -> u32 {
+    width.saturating_mul(WIDER).min(WIDEST)
+}
 
 /// The estimated cost of a whole run. Sums that no `u64` holds count as its largest value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workload {
     /// Floating-point operations, all networks and epochs together.
     pub operations: u64,
-    /// Bytes held at once: images, the parameters of every network, one network's training state,
-    /// its losses.
+    /// Bytes held at once: images, one network's training state, its losses, and what stays of every
+    /// network.
     pub bytes: u64,
 }
 
@@ -38,32 +68,121 @@ impl Workload {
     /// The cost of a recipe, checked or not.
     pub fn of(recipe: &Recipe) -> Workload {
         let networks = u64::from(recipe.networks);
-        let mut operations = 0u64;
-        let mut bytes = data_bytes(recipe).saturating_add(training_bytes(recipe));
-        for &model in recipe.models() {
-            let one = network_operations(recipe, model);
-            operations = operations.saturating_add(one.saturating_mul(networks));
-            // Of a finished network only the parameters stay; what training needs besides is
-            // counted once, by `training_bytes`.
-            let kept = parameters(recipe, model).saturating_mul(4).saturating_mul(networks);
-            bytes = bytes.saturating_add(kept);
+        let seed = seed_of(recipe);
+        let work = |(recipe, model): &(Recipe, Model)| {
+            network_operations(recipe, *model).saturating_add(own_operations(recipe, *model))
+        };
+        let each = sum(seed.iter().map(work)).saturating_mul(networks);
+        let kept =
+            sum(seed.iter().map(|(recipe, model)| kept_bytes(recipe, *model))).saturating_mul(networks);
+        let largest = seed.iter().map(|(recipe, _)| training_bytes(recipe)).max().unwrap_or(0);
+        Workload {
+            operations: each.saturating_add(examination_operations(recipe)),
+            bytes: sum([data_bytes(recipe), largest, kept, examination_bytes(recipe)].into_iter()),
         }
-        Workload { operations, bytes }
     }
 
     /// Refuses what is too large.
     ///
     /// # Errors
     ///
-    /// [`Error::Workload`] above [`MOST_OPERATIONS`] or [`MOST_BYTES`].
-    pub fn check(&self) -> Result<(), Error> {
-        at_most(self.operations, MOST_OPERATIONS, "floating-point operations")?;
-        at_most(self.bytes, MOST_BYTES, "bytes of memory")
+    /// [`Error::Workload`] above [`MOST_OPERATIONS`] or [`MOST_BYTES`], with the key that says the most.
+    pub fn check(&self, recipe: &Recipe) -> Result<(), Error> {
+        let key = |alone| if recipe.networks > 1 { "networks" } else { alone };
+        at_most(recipe, key("epochs"), self.operations, MOST_OPERATIONS, "floating-point operations")?;
+        at_most(recipe, key("count"), self.bytes, MOST_BYTES, "bytes of memory")
     }
 }
 
-fn at_most(estimate: u64, limit: u64, what: &'static str) -> Result<(), Error> {
-    if estimate > limit { Err(Error::Workload { what, estimate, limit }) } else { Ok(()) }
+fn at_most(
+    recipe: &Recipe,
+    key: &'static str,
+    estimate: u64,
+    limit: u64,
+    what: &'static str,
+) -> Result<(), Error> {
+    let value = match key {
+        "networks" => recipe.networks,
+        "epochs" => recipe.epochs,
+        _ => recipe.count,
+    };
+    if estimate > limit { Err(Error::Workload { key, value, what, estimate, limit }) } else { Ok(()) }
+}
+
+fn sum(numbers: impl Iterator<Item = u64>) -> u64 {
+    numbers.fold(0, u64::saturating_add)
+}
+
+/// The networks of one seed.
+fn seed_of(recipe: &Recipe) -> Vec<(Recipe, Model)> {
+    let mut recipes = vec![recipe.clone()];
+    if recipe.exp == Experiment::Anomalies {
+        recipes.push(Recipe { l1: wider(recipe.l1), l3: wider(recipe.l3), ..recipe.clone() });
+    }
+    let both = |recipe: Recipe| recipe.models().iter().map(move |&model| (recipe.clone(), model));
+    recipes.into_iter().flat_map(both).collect()
+}
+
+/// What a network costs however few its steps are.
+fn own_operations(recipe: &Recipe, model: Model) -> u64 {
+    let alone = match recipe.exp {
+        Experiment::Duel | Experiment::Anomalies => 5_000_000,
+        _ => 100_000,
+    };
+    let examined = match recipe.exp {
+        Experiment::Anomalies => {
+            THROUGH * EXAMINED * (100 * u64::from(recipe.pixels()) + 2 * weights(recipe, model))
+        }
+        _ => 0,
+    };
+    sum([alone, 120 * set_pixels(recipe), 200 * parameters(recipe, model), examined].into_iter())
+}
+
+/// What is examined once, whatever is trained.
+fn examination_operations(recipe: &Recipe) -> u64 {
+    if recipe.exp != Experiment::Anomalies {
+        return 0;
+    }
+    let different = different(recipe);
+    // Forty rows, thirty times through the products of all images that differ, and these products.
+    let components = (2 * 40 * 30 + u64::from(recipe.pixels()) / 16) * different * different;
+    PLAIN_METHODS
+        * EXAMINED
+        * (220 * u64::from(recipe.pixels()) + different * u64::from(recipe.pixels()) / 16)
+        + components
+}
+
+/// The images that an examination looks at, and the products of the training images that differ.
+fn examination_bytes(recipe: &Recipe) -> u64 {
+    if recipe.exp != Experiment::Anomalies {
+        return 0;
+    }
+    let different = different(recipe);
+    EXAMINED * u64::from(recipe.pixels()) * 5 / 4 + different * different * 8 + different * 8 * 100
+}
+
+/// At most so many training images differ: a turning edge meets each pixel of one side but once.
+fn different(recipe: &Recipe) -> u64 {
+    u64::from(recipe.count.min(recipe.pixels()).min(1 << 20))
+}
+
+fn set_pixels(recipe: &Recipe) -> u64 {
+    match recipe.data {
+        data::Kind::Lines => u64::from(recipe.count.min(1 << 20)) * u64::from(recipe.pixels().min(1 << 20)),
+        data::Kind::Quad => 16,
+    }
+}
+
+/// What stays of a finished network, as measured: of a census its row on the page and the copy that
+/// is counted; of a duel its link, its dot and its error in several lists; of the anomalies its
+/// parameters, and the scores of both its examinations.
+fn kept_bytes(recipe: &Recipe, model: Model) -> u64 {
+    match recipe.exp {
+        Experiment::Minima => 60 + 36 * u64::from(recipe.code),
+        Experiment::Duel => 1000,
+        Experiment::Anomalies => THROUGH * (4 * EXAMINED + 4000) + 12 * parameters(recipe, model) + 2000,
+        _ => 0,
+    }
 }
 
 /// Weights of one network.
@@ -103,18 +222,22 @@ fn network_operations(recipe: &Recipe, model: Model) -> u64 {
     per_epoch.saturating_mul(u64::from(recipe.epochs))
 }
 
-/// The training set as `f32`, which is also how it crosses to the page.
+/// The training set, a byte and a bit for each pixel, and what is made of it on the way.
 fn data_bytes(recipe: &Recipe) -> u64 {
-    let values = u64::from(recipe.count).saturating_mul(u64::from(recipe.pixels()));
-    values.saturating_mul(4)
+    set_pixels(recipe).saturating_mul(3)
 }
 
-/// One network in training: its parameters, gradient and two moments; the activations and their
-/// derivatives of a batch; two losses for every epoch.
+/// Networks in training: their parameters, gradient and two moments, the first weights and the copies
+/// that are shown; the activations and their derivatives of a batch, and those of all images when
+/// figures look at them; two losses for every epoch, in a list that grows by doubling. Four networks
+/// of a census stand side by side.
 fn training_bytes(recipe: &Recipe) -> u64 {
-    let largest = parameters(recipe, Model::Variational).saturating_mul(4 * 4);
+    let beside = if recipe.exp == Experiment::Minima { 4 } else { 1 };
+    let network = parameters(recipe, Model::Variational).saturating_mul(4 * 8);
     let width: u64 = widths(recipe).iter().sum();
     let activations = 2 * 4 * width * u64::from(recipe.batch);
-    let losses = 2 * 4 * u64::from(recipe.epochs);
-    largest.saturating_add(activations).saturating_add(losses)
+    let [_, l1, code, l3] = widths(recipe);
+    let shown = 12 * (l1 + 2 * code + l3) * u64::from(recipe.count);
+    let losses = 40 * u64::from(recipe.epochs);
+    sum([network.saturating_add(activations) * beside, shown, losses].into_iter())
 }

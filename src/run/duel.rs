@@ -137,8 +137,7 @@ impl Duel {
     ///
     /// [`Error::OutOfRange`] where there is no such network.
     pub fn network(&self, index: u32) -> Result<CheckedRecipe, Error> {
-        let model = if index.is_multiple_of(2) { Model::Classical } else { Model::Variational };
-        self.link.recipe.alone(index / 2, model)
+        network(&self.link.recipe, index)
     }
 
     /// Takes a finished network; one that is there already, or that does not exist, is passed over.
@@ -197,6 +196,16 @@ impl Duel {
         let test = mann_whitney(&classical.errors(), &variational.errors());
         Summary { winner: test.map_or(Winner::Neither, |test| winner(&test)), classical, variational, test }
     }
+}
+
+/// The recipe of network `index` of a duel, for those who train it and know nothing of the others.
+///
+/// # Errors
+///
+/// [`Error::OutOfRange`] where there is no such network.
+pub fn network(recipe: &CheckedRecipe, index: u32) -> Result<CheckedRecipe, Error> {
+    let model = if index.is_multiple_of(2) { Model::Classical } else { Model::Variational };
+    recipe.alone(index / 2, model)
 }
 
 fn winner(test: &MannWhitney) -> Winner {

@@ -1,6 +1,7 @@
 //! One network of one link, trained step by step.
 
 use super::{Course, setup};
+use crate::analysis::stats::thinned;
 use crate::autoencoder::Network;
 use crate::data::Images;
 use crate::error::Error;
@@ -153,6 +154,17 @@ impl Session {
     /// Mean KL divergence of each finished epoch, in nats; zeros for a classical network.
     pub fn kls(&self) -> Vec<f32> {
         self.course.losses().iter().map(|l| divergence(l.kl)).collect()
+    }
+
+    /// Epoch, loss and KL divergence of at most `most` finished epochs, those that shape the two curves; see [`thinned`].
+    pub fn curve(&self, most: usize) -> Vec<[f32; 3]> {
+        let losses = self.course.losses();
+        let places = thinned(losses.len(), most, &[&|i| losses[i].reconstruction, &|i| losses[i].kl]);
+        // A million epochs, the most there are, is a whole number of an f32.
+        places
+            .into_iter()
+            .map(|i| [(i + 1) as f32, losses[i].reconstruction, divergence(losses[i].kl)])
+            .collect()
     }
 
     /// The digest of the present parameters.

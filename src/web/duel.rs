@@ -5,7 +5,7 @@ use super::to_object;
 use bottleneck::analysis::code::diagnosis::STUCK_MSE;
 use bottleneck::recipe::Link;
 use bottleneck::run::Verdict;
-use bottleneck::run::duel::{Duel, Finished, Summary};
+use bottleneck::run::duel::{Duel, Finished, Summary, network};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -28,18 +28,19 @@ struct Report {
     link: String,
 }
 
+/// The fragment that trains network `index` of a duel on its own: 2k is the classical one of seed + k, 2k + 1 the
+/// variational one.
+#[wasm_bindgen(js_name = duelNetwork)]
+pub fn duel_network(fragment: &str, index: u32) -> Result<String, JsError> {
+    Ok(Link::from(network(&Link::parse(fragment)?.recipe, index)?).to_string())
+}
+
 #[wasm_bindgen(js_class = Duel)]
 impl WebDuel {
     /// From a fragment, with or without `check`.
     #[wasm_bindgen(constructor)]
     pub fn new(fragment: &str) -> Result<WebDuel, JsError> {
         Ok(WebDuel(Duel::new(Link::parse(fragment)?)?))
-    }
-
-    /// The fragment that trains network `index` on its own: 2k is the classical one of seed + k,
-    /// 2k + 1 the variational one.
-    pub fn network(&self, index: u32) -> Result<String, JsError> {
-        Ok(Link::from(self.0.network(index)?).to_string())
     }
 
     /// Takes a trained network: its mean squared error, infinite once diverged, and its parameters.

@@ -18,7 +18,7 @@ mod session;
 
 pub use anomalies::{WebAnomalies, network};
 pub use census::{WebCensus, census_network, csv, names, tally, web_odds, web_shares};
-pub use duel::WebDuel;
+pub use duel::{WebDuel, duel_network};
 pub use form::{change, format, is_link, keys, link_with, meant_for, new_seed, parse};
 pub use inside::{HandNetwork, hand_link};
 pub use line::line;

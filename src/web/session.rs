@@ -107,14 +107,10 @@ impl WebSession {
         to_object(&self.0.train(max_batches))
     }
 
-    /// Mean reconstruction loss of each finished epoch.
-    pub fn losses(&self) -> Vec<f32> {
-        self.0.losses()
-    }
-
-    /// Mean KL divergence of each finished epoch, in nats.
-    pub fn kls(&self) -> Vec<f32> {
-        self.0.kls()
+    /// `[n, 3]`: epoch, mean reconstruction loss and mean KL divergence (in nats) of at most `most` finished epochs,
+    /// those that shape the curves.
+    pub fn curve(&self, most: u32) -> Vec<f32> {
+        self.0.curve(most as usize).into_iter().flatten().collect()
     }
 
     /// 16 hex digits of the present parameters.
@@ -146,6 +142,11 @@ impl WebSession {
     pub fn images(&self, indices: &[u32]) -> Vec<f32> {
         let images = self.0.images();
         self.existing(indices).iter().flat_map(|&i| images.values(i as usize)).collect()
+    }
+
+    /// How many training images differ in some pixel.
+    pub fn different(&self) -> u32 {
+        self.0.images().n_different() as u32
     }
 
     /// The angle of each training image, in degrees; empty for images that have none.

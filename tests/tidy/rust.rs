@@ -137,6 +137,35 @@ fn the_core_repeats(file: &Source) -> Vec<String> {
     }
 }
 
+/// A product of two lengths counts pairs, of which there may be more than a `usize` holds where it has 32 bits.
+/// Lengths of constants, in capitals, are small.
+fn pairs_are_counted_in_64_bits(file: &Source) -> Vec<String> {
+    if !["analysis", "recipe", "run"].contains(&file.layer()) {
+        return vec![];
+    }
+    let is_length = |factor: &str| {
+        let counts = factor.ends_with(".len()") || factor.ends_with(".count()");
+        counts && factor.starts_with(char::is_lowercase)
+    };
+    let part = |c: char| is_name(c) || ".()".contains(c);
+    let has = |line: &str| {
+        line.match_indices(" * ").any(|(at, times)| {
+            let left = line[..at].rsplit(|c| !part(c)).next().unwrap_or_default();
+            let right = line[at + times.len()..].split(|c| !part(c)).next().unwrap_or_default();
+            [left.trim_start_matches('('), right.trim_end_matches(';')]
+                .into_iter()
+                .all(|factor| is_length(factor) || factor.strip_suffix(')').is_some_and(is_length))
+        })
+    };
+    let found = file.code().into_iter().filter(|(_, line)| has(line));
+    found.map(|(number, _)| format!("{}:{number}: lengths are multiplied as u64 or f64", file.path)).collect()
+}
+
+#[test]
+fn src_counts_pairs_in_64_bits() {
+    holds(&files("src", "rs"), pairs_are_counted_in_64_bits);
+}
+
 #[test]
 fn src_depends_in_one_direction() {
     holds(&files("src", "rs"), layers_point_one_way);
@@ -200,6 +229,13 @@ mod offences {
         caught("run/session.rs", "use wasm_bindgen::prelude::*;", javascript_only_in_web);
         caught("run/census.rs", "use std::collections::HashMap;", the_core_repeats);
         caught("web/session.rs", "let t = std::time::Instant::now();", the_core_repeats);
+    }
+
+    #[test]
+    fn lengths_multiplied_as_they_are() {
+        for line in ["let pairs = (a.len() * b.len()) as f64;", "let n = x.count() * y.len();"] {
+            caught("analysis/stats/rank.rs", line, pairs_are_counted_in_64_bits);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ import { scaleOf, ticksOf } from './scale.js';
 
 /**
  * `series` is an index into the theme's colours, those of outcomes after the five of series; −1 for the muted ink.
- * - `line` through the points; a value that is not finite interrupts it
+ * - `line` through the points, a few for each pixel at the most; a value that is not finite interrupts it
  * - `points` as discs; the right thing for thousands of them
  * - `bars` from `x0[i]` to `x1[i]`, from 0 to `y[i]`
  * - `band` between `low[i]` and `high[i]`
@@ -42,6 +42,9 @@ import { scaleOf, ticksOf } from './scale.js';
  */
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number, x: Scale, y: Scale }} Frame */
+
+/** More points than this may lie on top of one another. */
+const MANY = 4000;
 
 /**
  * @param {Chart} spec
@@ -149,9 +152,15 @@ function paintLayer(context, layer, frame, theme) {
     case 'points': {
       context.globalAlpha = layer.alpha ?? 0.75;
       const r = layer.radius ?? 1.8;
+      /** Of very many points one for each pixel. @type {Set<number> | null} */
+      const seen = layer.x.length > MANY ? new Set() : null;
       for (let i = 0; i < layer.x.length; i++) {
+        const [px, py] = [x.to(layer.x[i] ?? NaN), y.to(layer.y[i] ?? NaN)];
+        const place = 65536 * Math.round(py) + Math.round(px);
+        if (seen?.has(place)) continue;
+        seen?.add(place);
         context.beginPath();
-        context.arc(x.to(layer.x[i] ?? NaN), y.to(layer.y[i] ?? NaN), r, 0, 2 * Math.PI);
+        context.arc(px, py, r, 0, 2 * Math.PI);
         context.fill();
       }
       break;

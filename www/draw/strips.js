@@ -46,7 +46,7 @@ export function strips(spec, chosen = null) {
       paintLimit(context, spec, frame, theme);
       spec.rows.forEach((strip, row) => paintRow(context, strip, frame.top(row), spec.format, frame, theme));
       const dots = dotsOf(spec, width, theme);
-      for (const dot of dots) paintDot(context, dot, frame.radius, colour(theme, spec, dot), theme);
+      for (const dot of visible(dots)) paintDot(context, dot, frame.radius, colour(theme, spec, dot), theme);
       if (chosen) paintChosen(context, dots, chosen, frame.radius, theme, spec);
     },
   };
@@ -101,58 +101,81 @@ function frameOf({ rows }, width, theme) {
   };
 }
 
+/** The dots of a spec as they were laid out last, for a pointer that moves over them. @type {WeakMap<Strips, { key: string, dots: Dot[] }>} */
+const laidOut = new WeakMap();
+
 /**
- * Where every dot lies: on its error, moved up or down until it covers no other.
+ * Where every dot lies: on its error, to half a pixel, moved up or down until it covers no other.
  * @param {Strips} spec
  * @param {number} width
  * @param {Theme} theme
  * @returns {Dot[]}
  */
 export function dotsOf(spec, width, theme) {
+  const key = `${width} ${theme.fontSize}`;
+  const known = laidOut.get(spec);
+  if (known?.key === key) return known.dots;
   const frame = frameOf(spec, width, theme);
-  return spec.rows.flatMap(({ finished, coming }, row) => {
-    const dots = [finished, coming].flatMap((values, which) =>
-      values.flatMap((value, index) =>
-        value === null
-          ? []
-          : [
-              {
-                row,
-                index,
-                value,
-                done: which === 0,
-                y: 0,
-                x: Number.isFinite(value) ? frame.x.to(Math.max(LEAST, value)) : frame.right,
-              },
-            ],
-      ),
-    );
-    spread(dots, frame.top(row) + frame.lane / 2, frame.lane / 2 - frame.radius, frame.radius);
-    return dots;
-  });
+  const dots = spec.rows.flatMap((strip, row) => rowOf(strip, row, frame));
+  laidOut.set(spec, { key, dots });
+  return dots;
+}
+
+/** @param {Strip} strip @param {number} row @param {Frame} frame */
+function rowOf({ finished, coming }, row, frame) {
+  /** @type {Dot[]} */
+  const dots = [];
+  for (const [values, done] of /** @type {const} */ ([
+    [finished, true],
+    [coming, false],
+  ]))
+    values.forEach((value, index) => {
+      if (value === null) return;
+      const x = Number.isFinite(value) ? Math.round(2 * frame.x.to(Math.max(LEAST, value))) / 2 : frame.right;
+      dots.push({ row, index, value, done, x, y: 0 });
+    });
+  spread(dots, frame.top(row) + frame.lane / 2, frame.lane / 2 - frame.radius, frame.radius);
+  return dots;
 }
 
 /** @param {Dot[]} dots of one row @param {number} middle @param {number} room above and below it @param {number} radius */
 function spread(dots, middle, room, radius) {
   const apart = 2 * radius + 1;
-  /** Placed dots by the column in which they lie, so that few have to be compared. @type {Map<number, Dot[]>} */
+  /** Dots that have found a place by the column in which they lie, so that few have to be compared. @type {Map<number, Dot[]>} */
   const columns = new Map();
+  /** How many places are taken at an x: once taken, they stay so, and none is tried twice. @type {Map<number, number>} */
+  const taken = new Map();
   for (const dot of dots) {
     const column = Math.floor(dot.x / apart);
-    const near = [column - 1, column, column + 1].flatMap((c) => columns.get(c) ?? []);
-    const free = (/** @type {number} */ y) => near.every((other) => Math.hypot(other.x - dot.x, other.y - y) >= apart);
-    dot.y = middle;
-    for (let k = 1; !free(dot.y); k++) {
-      const away = (Math.ceil(k / 2) * apart) / 2;
-      if (away > room) {
-        // No place left: anywhere, but always the same.
-        dot.y = middle + room * (2 * ((dot.index * 0.618) % 1) - 1);
-        break;
-      }
+    const near = [column - 1, column, column + 1].map((c) => columns.get(c) ?? []);
+    const free = (/** @type {number} */ y) =>
+      near.every((some) => some.every((other) => Math.hypot(other.x - dot.x, other.y - y) >= apart));
+    let k = taken.get(dot.x) ?? 0;
+    let away = 0;
+    for (; (away = (Math.ceil(k / 2) * apart) / 2) <= room; k++) {
       dot.y = middle + (k % 2 ? -away : away);
+      if (free(dot.y)) break;
     }
-    columns.set(column, [...(columns.get(column) ?? []), dot]);
+    taken.set(dot.x, k);
+    if (away > room) {
+      // No place left: anywhere, but always the same.
+      dot.y = middle + room * (2 * ((dot.index * 0.618) % 1) - 1);
+      continue;
+    }
+    const mates = columns.get(column);
+    if (mates) mates.push(dot);
+    else columns.set(column, [dot]);
   }
+}
+
+/** Dots that another one does not cover to the pixel: however many networks there are, no more than the strip has room for. @param {Dot[]} dots */
+function visible(dots) {
+  /** @type {Set<string>} */
+  const seen = new Set();
+  return dots.filter(({ x, y, done }) => {
+    const place = `${Math.round(x)} ${Math.round(y)} ${done}`;
+    return !seen.has(place) && seen.add(place);
+  });
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Frame} frame @param {Theme} theme */

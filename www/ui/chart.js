@@ -91,15 +91,19 @@ export class ChartView {
     this.#go(this.#nearest(event.offsetX, x.to));
   }
 
-  /** @param {number} pixel @param {(value: number) => number} to */
+  /** By halving: a curve may have very many points. @param {number} pixel @param {(value: number) => number} to */
   #nearest(pixel, to) {
-    let best = null;
-    let least = Infinity;
-    for (let i = 0; i < this.#probe.count; i++) {
-      const distance = Math.abs(to(this.#probe.x(i)) - pixel);
-      if (distance < least) [best, least] = [i, distance];
+    const { count, x } = this.#probe;
+    const place = (/** @type {number} */ i) => to(x(i));
+    // The first point at the pixel or behind it.
+    let [low, high] = [0, count];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (place(middle) < pixel) low = middle + 1;
+      else high = middle;
     }
-    return best;
+    if (low === 0) return count > 0 ? 0 : null;
+    return low === count || pixel - place(low - 1) <= place(low) - pixel ? low - 1 : low;
   }
 
   /** @param {KeyboardEvent} event */

@@ -9,13 +9,14 @@ import { integer } from './format.js';
  * @property {string} caption
  * @property {readonly string[]} columns
  * @property {readonly (readonly (string | number)[])[]} rows
+ * @property {number} [of] how many rows the CSV has, where these are only those that shape a curve
  */
 
 /** More rows than this are for the CSV. */
 const MOST = 200;
 
 /** @param {Table} table */
-export function tableOf({ caption, columns, rows }) {
+export function tableOf({ caption, columns, rows, of = rows.length }) {
   const numeric = columns.map((_, c) => rows.length > 0 && rows.every((row) => typeof row[c] === 'number'));
   const look = (/** @type {number} */ c) => (numeric[c] ? 'number' : null);
   return h(
@@ -34,11 +35,17 @@ export function tableOf({ caption, columns, rows }) {
           .map((row) => h('tr', {}, ...row.map((cell, c) => h('td', { class: look(c) }, text(cell))))),
       ),
     ),
-    rows.length > MOST ? h('p', {}, `The first ${MOST} of ${integer(rows.length)} rows; the CSV has all.`) : null,
+    rows.length > MOST ? h('p', {}, inWords(rows.length, of)) : null,
   );
 }
 
-/** @param {Table} table */
+/** What is left out. @param {number} rows @param {number} of */
+function inWords(rows, of) {
+  const shaping = rows < of ? ` that shape the curve, of ${integer(of)}` : '';
+  return `The first ${MOST} of ${integer(rows)} rows${shaping}; the CSV has all.`;
+}
+
+/** @param {Omit<Table, 'caption'>} table */
 export function csvOf({ columns, rows }) {
   return [columns, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n') + '\r\n';
 }

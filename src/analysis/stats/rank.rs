@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// Up to this product of the two sizes, samples without ties get an exact p: 32 of each, in well
 /// under a millisecond. Beyond, the normal approximation is good to the third digit.
-const MOST_EXACT_PAIRS: usize = 32 * 32;
+const MOST_EXACT_PAIRS: u64 = 32 * 32;
 
 /// How a p-value was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -52,37 +52,39 @@ pub fn mann_whitney(a: &[f32], b: &[f32]) -> Option<MannWhitney> {
     if a.is_empty() || b.is_empty() {
         return None;
     }
-    let pairs = (a.len() * b.len()) as f64;
-    let u = wins(a, b);
-    let ties = tie_sizes(a, b);
-    let exact = ties.is_empty() && a.len() * b.len() <= MOST_EXACT_PAIRS;
-    let (p, method) = if exact {
-        (exact_p(a.len(), b.len(), u), Method::Exact)
+    let (a, b) = (order::sorted(a), order::sorted(b));
+    // Sizes are wide from here on: products of what a reader chooses do not fit a `usize` everywhere.
+    let (n, m) = (a.len() as u64, b.len() as u64);
+    let u = wins(&a, &b);
+    let ties = tie_sizes(&a, &b);
+    let (p, method) = if ties.is_empty() && n * m <= MOST_EXACT_PAIRS {
+        (exact_p(n, m, u), Method::Exact)
     } else {
-        (normal_p(a.len(), b.len(), u, &ties), Method::Normal)
+        (normal_p(n, m, u, &ties), Method::Normal)
     };
-    Some(MannWhitney { u, p, method, superiority: u / pairs })
+    Some(MannWhitney { u, p, method, superiority: u / (n * m) as f64 })
 }
 
-/// The pairs in which the value of `a` is the larger, ties counted half.
+/// The pairs in which the value of `a` is the larger, ties counted half; `b` in rising order.
 fn wins(a: &[f32], b: &[f32]) -> f64 {
-    let mut doubled = 0u64;
-    for x in a {
-        for y in b {
-            doubled += u64::from(x > y) + u64::from(x >= y);
-        }
-    }
-    doubled as f64 / 2.0
+    a.iter().map(|&x| twice_below(b, x)).sum::<u64>() as f64 / 2.0
+}
+
+/// Twice the number of sorted values below `value`, ties counted once.
+pub(super) fn twice_below(sorted: &[f32], value: f32) -> u64 {
+    let below = sorted.partition_point(|&other| other < value);
+    let not_above = sorted.partition_point(|&other| other <= value);
+    below as u64 + not_above as u64
 }
 
 /// The sizes of the groups of two or more equal values in both samples together.
-fn tie_sizes(a: &[f32], b: &[f32]) -> Vec<usize> {
+fn tie_sizes(a: &[f32], b: &[f32]) -> Vec<u64> {
     let all = order::sorted(&[a, b].concat());
-    all.chunk_by(|x, y| x == y).map(<[f32]>::len).filter(|&size| size > 1).collect()
+    all.chunk_by(|x, y| x == y).map(|group| group.len() as u64).filter(|&size| size > 1).collect()
 }
 
 /// Twice the share of the orders whose U is at least as far out on its side.
-fn exact_p(n: usize, m: usize, u: f64) -> f64 {
+fn exact_p(n: u64, m: u64, u: f64) -> f64 {
     let counts = orders_by_u(n, m);
     let mirrored = (n * m) as f64 - u;
     let far = if u > mirrored { u } else { mirrored };
@@ -95,8 +97,10 @@ fn exact_p(n: usize, m: usize, u: f64) -> f64 {
 /// By the largest value: from the first sample it beats all j of the second, from the second it
 /// beats none, so `f(i, j, u) = f(i − 1, j, u − j) + f(i, j − 1, u)`. Sums of positive f64, so the
 /// counts are right to some 15 digits where they are too large to be exact.
-fn orders_by_u(n: usize, m: usize) -> Vec<f64> {
-    let mut none = vec![0.0; n * m + 1];
+fn orders_by_u(n: u64, m: u64) -> Vec<f64> {
+    let m = m as usize;
+    // No more than `MOST_EXACT_PAIRS` and one.
+    let mut none = vec![0.0; n as usize * m + 1];
     none[0] = 1.0;
     // rows[j] is f(i, j, ·), at first for i = 0.
     let mut rows = vec![none; m + 1];
@@ -113,9 +117,10 @@ fn orders_by_u(n: usize, m: usize) -> Vec<f64> {
     rows.swap_remove(m)
 }
 
-fn normal_p(n: usize, m: usize, u: f64, ties: &[usize]) -> f64 {
+fn normal_p(n: u64, m: u64, u: f64, ties: &[u64]) -> f64 {
     let (n, m) = (n as f64, m as f64);
     let all = n + m;
+    // Two million equal values, the most that a link may ask for, have a cube of 8e18: that fits.
     let tied: f64 = ties.iter().map(|&t| (t * t * t - t) as f64).sum();
     let variance = n * m / 12.0 * ((all + 1.0) - tied / (all * (all - 1.0)));
     // Everything ties with everything: nothing speaks against one distribution.

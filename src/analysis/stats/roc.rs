@@ -14,6 +14,7 @@
 //! | all scores equal           | AUC ½, nothing is labelled                                        |
 //! | a score is not a number    | no AUC, no threshold: there is no order to read                   |
 
+use super::rank::twice_below;
 use crate::num::order;
 use serde::Serialize;
 
@@ -70,13 +71,6 @@ pub fn sorted(scores: &[f32]) -> Option<Vec<f32>> {
         return None;
     }
     Some(order::sorted(scores))
-}
-
-/// Twice the number of sorted scores below `score`, ties counted once.
-fn twice_below(sorted: &[f32], score: f32) -> u64 {
-    let below = sorted.partition_point(|&s| s < score);
-    let not_above = sorted.partition_point(|&s| s <= score);
-    (below + not_above) as u64
 }
 
 /// The variance (ddof 1) of `counts / unit`; `None` for fewer than two.
@@ -179,9 +173,9 @@ pub fn curve(normal: &[f32], anomalous: &[f32]) -> Vec<Point> {
         };
         n = normal[..n].partition_point(|&score| score < highest);
         m = anomalous[..m].partition_point(|&score| score < highest);
-        add_corner(&mut counts, (normal.len() - n, anomalous.len() - m));
+        add_corner(&mut counts, ((normal.len() - n) as u64, (anomalous.len() - m) as u64));
     }
-    let share = |part: usize, all: usize| part as f64 / all as f64;
+    let share = |part: u64, all: usize| part as f64 / all as f64;
     counts
         .iter()
         .map(|&(f, t)| Point { false_alarms: share(f, normal.len()), recall: share(t, anomalous.len()) })
@@ -189,7 +183,7 @@ pub fn curve(normal: &[f32], anomalous: &[f32]) -> Vec<Point> {
 }
 
 /// Appends a point and drops the one before it where that was no corner.
-fn add_corner(counts: &mut Vec<(usize, usize)>, next: (usize, usize)) {
+fn add_corner(counts: &mut Vec<(u64, u64)>, next: (u64, u64)) {
     if let [.., (x0, y0), (x1, y1)] = counts[..]
         && (x1 - x0) * (next.1 - y1) == (next.0 - x1) * (y1 - y0)
     {

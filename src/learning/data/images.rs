@@ -1,6 +1,7 @@
 //! Images, stored the way in which the kernels read them: black and white as bits, greys as levels.
 
 use crate::num::grey::{VALUES, WHITE};
+use crate::num::order;
 
 /// A set of images of one size, binary ones or pictures with greys.
 ///
@@ -125,6 +126,13 @@ impl Images {
         RowsOf { rows, width: self.n_pixels().div_ceil(8), indices: indices.iter() }
     }
 
+    /// How many of them differ in some pixel.
+    pub fn n_different(&self) -> usize {
+        let order = order::positions(self.count(), &|a, b| self.image(a) < self.image(b));
+        let changes = order.windows(2).filter(|pair| self.image(pair[0]) != self.image(pair[1])).count();
+        changes + usize::from(!order.is_empty())
+    }
+
     /// The angle of each image in degrees, or nothing for images that have none.
     pub fn angles(&self) -> &[f32] {
         &self.angles
@@ -150,5 +158,17 @@ impl<'a> Iterator for RowsOf<'a> {
     #[inline(always)]
     fn next(&mut self) -> Option<&'a [u8]> {
         self.indices.next().map(|&i| &self.rows[i as usize * self.width..][..self.width])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Images;
+
+    #[test]
+    fn images_that_differ_are_counted_once_each() {
+        let of = |pixels: &[u8]| Images::new(2, pixels.to_vec(), Vec::new()).n_different();
+        assert_eq!(of(&[]), 0);
+        assert_eq!(of(&[0, 1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1]), 2);
     }
 }

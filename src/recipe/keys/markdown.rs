@@ -4,7 +4,7 @@ use super::{Key, Kind, TABLE};
 use crate::autoencoder::Model;
 use crate::data;
 use crate::recipe::link::ENVELOPE;
-use crate::recipe::{Experiment, Recipe};
+use crate::recipe::{Experiment, MOST_BYTES, MOST_OPERATIONS, Recipe};
 
 /// The keys of a link as two Markdown tables: what each takes and does, and every experiment's
 /// defaults. The README shows exactly this text.
@@ -21,7 +21,7 @@ pub fn markdown() -> String {
     let recipe = TABLE.iter().map(|key| row([format!("`{}`", key.name), takes(key), meaning(key)]));
     let [v, exp, last @ ..] = envelope;
     text.extend([v, exp].into_iter().chain(recipe).chain(last));
-    text + "\n" + &defaults() + "\n" + &defaults_by_data()
+    text + "\n" + &defaults() + "\n" + &defaults_by_data() + "\n" + &limits()
 }
 
 fn takes(key: &Key) -> String {
@@ -68,6 +68,17 @@ fn defaults_by_data() -> String {
     format!(
         "Where a link chooses the data, these defaults follow, for `lines` or `quad`: {}.\n",
         words.join(", ")
+    )
+}
+
+/// What all keys together may ask for.
+fn limits() -> String {
+    format!(
+        "All together may ask for at most {} million million floating-point operations and {} MiB of memory, counted in \
+         [`src/recipe/workload.rs`](src/recipe/workload.rs): the steps of all networks, what each costs beside them, \
+         its examination, and what stays of it.\n",
+        MOST_OPERATIONS / 1_000_000_000_000,
+        MOST_BYTES / (1024 * 1024)
     )
 }
 

@@ -2,7 +2,7 @@
 
 use crate::autoencoder::{Activation, Model};
 use crate::error::Error;
-use crate::recipe::{CheckedRecipe, Recipe};
+use crate::recipe::{CheckedRecipe, Recipe, wider};
 
 /// A kind of network; `networks` of each are trained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Kind {
     pub name: &'static str,
     /// Classical or variational.
     pub model: Model,
-    /// Whether L1 and L3 are [`WIDER`] times as wide as the recipe says.
+    /// Whether L1 and L3 are [`WIDER`](crate::recipe::WIDER) times as wide as the recipe says.
     pub wide: bool,
 }
 
@@ -22,11 +22,6 @@ pub const KINDS: [Kind; 4] = [
     Kind { name: "wide_ca", model: Model::Classical, wide: true },
     Kind { name: "wide_va", model: Model::Variational, wide: true },
 ];
-
-/// How many times as wide the wide networks are: 8 neurons where the paper has 2.
-pub const WIDER: u32 = 4;
-/// What the table of keys allows for a layer.
-const WIDEST: u32 = 256;
 
 impl Kind {
     /// The recipe that trains network `k` of this kind on its own, to the same bits.
@@ -41,8 +36,7 @@ impl Kind {
             return Ok(recipe);
         }
         let plain = recipe.into_inner();
-        let wide = |width: u32| (WIDER * width).min(WIDEST);
-        Recipe { l1: wide(plain.l1), l3: wide(plain.l3), ..plain }.check()
+        Recipe { l1: wider(plain.l1), l3: wider(plain.l3), ..plain }.check()
     }
 }
 

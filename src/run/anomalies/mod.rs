@@ -13,8 +13,9 @@ mod report;
 mod sets;
 mod summary;
 
+pub use crate::recipe::WIDER;
 pub use exam::{Exam, STILL_A_LINE};
-pub use methods::{KINDS, Kind, METHODS, Method, WIDER, Way};
+pub use methods::{KINDS, Kind, METHODS, Method, Way};
 pub use report::{Cell, FALSE_ALARMS, Histograms, Spread, spread};
 pub use sets::{CONDITIONS, Condition, N_NORMAL, N_SPOILT, N_THRESHOLD};
 pub use summary::{Duel, LEVEL, Summary};

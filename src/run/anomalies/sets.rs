@@ -2,7 +2,7 @@
 
 use crate::data::{Defect, HalfPlanes, Images, lines};
 use crate::num::rng::{Purpose, Stream};
-use crate::recipe::Recipe;
+use crate::recipe::{EXAMINED, Recipe};
 
 /// A row of the table: a defect of one size, or of sizes drawn uniformly between two.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,6 +43,9 @@ pub const N_THRESHOLD: u32 = 1000;
 pub const N_NORMAL: u32 = 1000;
 /// Images of each condition.
 pub const N_SPOILT: u32 = 500;
+
+// What a recipe may ask for is reckoned with this many.
+const _: () = assert!(EXAMINED == (N_THRESHOLD + N_NORMAL + N_SPOILT * CONDITIONS.len() as u32) as u64);
 
 /// The images of an examination.
 pub struct Sets {

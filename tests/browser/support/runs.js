@@ -20,14 +20,14 @@ export function train({ Session }, fragment, levels) {
 /**
  * Trains all networks of a duel, the last one first, as a pool may well do.
  *
- * @param {{ Duel: any, Session: any }} wasm
+ * @param {{ Duel: any, Session: any, duelNetwork: any }} wasm
  * @param {string} fragment
  * @returns {string} the digest
  */
-export function fight({ Duel, Session }, fragment) {
+export function fight({ Duel, Session, duelNetwork }, fragment) {
   const duel = new Duel(fragment);
   for (let index = duel.report().networks - 1; index >= 0; index -= 1) {
-    const session = new Session(duel.network(index));
+    const session = new Session(duelNetwork(fragment, index));
     while (!session.train(1000).done);
     duel.add(index, session.mse(false), session.parameters());
   }

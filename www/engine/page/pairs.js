@@ -14,6 +14,9 @@ import { Networks } from './networks.js';
 
 /** @typedef {{ epoch: number, mse: number }} Coming a network on its way */
 
+/** Least time between two comparisons, in ms; and so many times as long as one takes, which grows with the networks. */
+const REST = { least: 250, times: 8 };
+
 /**
  * @typedef {object} PairsEars
  * @property {() => void} moved networks on their way have
@@ -33,6 +36,9 @@ export class Pairs {
   #pending = [];
   /** Resolves when everything finished is compared. @type {Promise<void> | null} */
   #comparing = null;
+  /** Ends the rest between two comparisons. */
+  #hurry = () => {};
+  #closed = false;
 
   /**
    * @param {Engine} desk where the duel is open
@@ -54,19 +60,31 @@ export class Pairs {
         fragment,
         count: report.networks,
         epochs: report.epochs,
+        which: ({ index }) => index,
         done: ({ finished }) => finished !== null,
       },
       {
         part: (part) => this.#hear(part),
-        ended: () => void Promise.resolve(this.#comparing).then(ears.ended),
+        ended: () => {
+          this.#hurry();
+          void Promise.resolve(this.#comparing).then(ears.ended);
+        },
         failed: (error) => ears.failed('Training stopped', error),
       },
     );
   }
 
+  /** What is finished stays, and is compared. */
   stop() {
     this.networks.stop();
     this.coming.clear();
+    this.#hurry();
+  }
+
+  /** Nothing more is handed over: the desk may be about another duel by then. */
+  close() {
+    this.stop();
+    this.#closed = true;
   }
 
   /** @param {DuelPart} part */
@@ -83,16 +101,32 @@ export class Pairs {
     this.#ears.moved();
   }
 
-  /** Hands finished networks over, as many as there are at a time, so that the comparing never falls behind. */
+  /**
+   * Hands finished networks over, as many as there are at a time, and rests in between, so that the comparing never
+   * falls behind and costs no more than a share of the time.
+   */
   async #compare() {
     try {
-      while (this.#pending.length > 0) {
+      while (this.#pending.length > 0 && !this.#closed) {
+        const began = performance.now();
         this.report = await this.#desk.call('duelAdd', { parts: this.#pending.splice(0) });
         this.#ears.compared();
+        if (this.networks.training) await this.#rest(Math.max(REST.least, REST.times * (performance.now() - began)));
       }
     } catch (error) {
       // Of a death the desk tells itself.
       if (!(error instanceof Death)) this.#ears.failed('Comparing stopped', /** @type {Error} */ (error));
     }
+  }
+
+  /** @param {number} ms at most; shorter once training ends @returns {Promise<void>} */
+  #rest(ms) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }

@@ -80,7 +80,7 @@
  */
 
 /**
- * @typedef {{ kind: 'losses' }
+ * @typedef {{ kind: 'losses', whole?: boolean }
  *   | { kind: 'pictures', pick: Pick, of: 'original' | 'sigmoid' | 'heaviside' }
  *   | { kind: 'decoded', z: readonly number[], heaviside: boolean }
  *   | { kind: 'codes' }
@@ -106,9 +106,13 @@
  * @property {number[]} angles in degrees; empty without angles
  */
 
+/** Of finished epochs in order: every one of the `whole`, otherwise those that shape the curve, the last one among
+ * them. @typedef {{ epochs: Float32Array, losses: Float32Array,
+ *   kls: Float32Array }} Curve */
+
 /**
  * @typedef {object} Views what each query is answered with
- * @property {{ losses: Float32Array, kls: Float32Array }} losses per finished epoch; `kls` empty when classical
+ * @property {Curve} losses
  * @property {Pictures} pictures
  * @property {Pictures} decoded
  * @property {{ codes: Float32Array, sigmas: Float32Array, angles: Float32Array, width: number, distinct: number,

@@ -3,17 +3,21 @@
  * pixels come from the wasm, handed in by the worker.
  */
 
-import { turnsOf } from './look.js';
+import { columns, turnsOf } from './look.js';
 
 /** @import { Session, paint } from '../../bottleneck-web.js' */
 /** @import { Info, Pick, Pictures, Query, Views, Wants } from '../shared/protocol.js' */
+
+/** Points of a curve that is drawn: a few for each pixel of the widest figure, however many epochs there are. */
+const MOST_POINTS = 4096;
+const WHOLE = 2 ** 32 - 1;
 
 /** One network with what is worth keeping about it between two questions. */
 export class Subject {
   /** @type {Float32Array | null} */
   #angles = null;
   /** @type {number | null} */
-  #distinct = null;
+  #different = null;
 
   /**
    * @param {Session} session
@@ -48,7 +52,7 @@ export class Subject {
     const { session } = this;
     switch (query.kind) {
       case 'losses':
-        return { losses: session.losses(), kls: session.kls() };
+        return curveOf(session, query.whole ? WHOLE : MOST_POINTS);
       case 'pictures':
         return this.#pictures(query.pick, query.of);
       case 'decoded':
@@ -143,9 +147,8 @@ export class Subject {
   }
 
   #differentPictures() {
-    const { count, pixels } = this.info;
-    this.#distinct ??= different(this.session.images(Uint32Array.from(range(count))), pixels);
-    return this.#distinct;
+    this.#different ??= this.session.different();
+    return this.#different;
   }
 
   /**
@@ -176,6 +179,13 @@ export class Subject {
     const order = range(angles.length).sort((a, b) => (angles[a] ?? 0) - (angles[b] ?? 0));
     return range(n).map((i) => order[Math.floor(((i + 0.5) * order.length) / n)] ?? 0);
   }
+}
+
+/** @param {Session} session @param {number} most */
+function curveOf(session, most) {
+  const [epochs, losses, kls] = columns(session.curve(most), 3);
+  const none = new Float32Array();
+  return { epochs: epochs ?? none, losses: losses ?? none, kls: kls ?? none };
 }
 
 /**

@@ -13,18 +13,13 @@ const REPORT_MS = 250;
  * @returns {Generator<DuelPart | null, void>}
  */
 export function* trainDuel(wasm, { fragment, first, count }) {
-  const duel = new wasm.Duel(fragment);
-  try {
-    for (let index = first; index < first + count; index++) {
-      const session = new wasm.Session(duel.network(index));
-      try {
-        yield* train(session, index);
-      } finally {
-        session.free();
-      }
+  for (let index = first; index < first + count; index++) {
+    const session = new wasm.Session(wasm.duelNetwork(fragment, index));
+    try {
+      yield* train(session, index);
+    } finally {
+      session.free();
     }
-  } finally {
-    duel.free();
   }
 }
 

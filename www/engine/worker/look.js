@@ -167,7 +167,7 @@ function rows(values, width) {
 }
 
 /** @param {Float32Array} values @param {number} width */
-function columns(values, width) {
+export function columns(values, width) {
   return Array.from({ length: width }, (_, c) =>
     Float32Array.from({ length: values.length / width }, (_, r) => values[r * width + c] ?? NaN),
   );

@@ -58,7 +58,14 @@ class Anomalies extends Section {
   #untrained({ networks: seeds, kinds, epochs }) {
     /** @type {Networks<'anomalies'>} */
     const networks = new Networks(
-      { kind: 'anomalies', fragment: this.fragment, count: seeds * kinds.length, epochs, done: ({ done }) => done },
+      {
+        kind: 'anomalies',
+        fragment: this.fragment,
+        count: seeds * kinds.length,
+        epochs,
+        which: ({ network }) => network,
+        done: ({ done }) => done,
+      },
       {
         part: (part) => this.#hear(networks, kinds.length, part),
         ended: () => this.do(() => this.#ended(networks)),
@@ -93,7 +100,7 @@ class Anomalies extends Section {
     if (divergedAt !== null) void this.#exam.adoptDiverged(kind, k, divergedAt);
     else if (done || shown) void this.#exam.adopt(kind, k, parameters, done);
     this.#view.trained = networks.trained;
-    if (done || shown) this.#view.refresh('image', 'threshold', 'table', 'roc');
+    if (done || shown) this.#view.grown();
     onNextFrame(this.paintStatus);
     this.announceProgress();
   }

@@ -7,6 +7,7 @@
 import { h } from '../../ui/dom.js';
 import { num } from '../../ui/figure.js';
 import { onNextFrame } from '../../ui/frame.js';
+import { sparingly } from '../../ui/sparingly.js';
 import { anomalyVerdict } from './anomaly-verdict.js';
 import { figAuc } from './fig-auc.js';
 import { figSpoil } from './fig-spoil.js';
@@ -20,6 +21,8 @@ import { BINS, figThreshold } from './fig-threshold.js';
 /** Begins with a 4 × 4 block, judged by the VA. */
 const [FIRST_DEFECT, FIRST_SIZE] = [0, 4];
 const [FIRST_METHOD, FIRST_CONDITION] = [2, 2];
+/** More ROC curves than this cannot be told apart. */
+const MOST_CURVES = 64;
 
 export class AnomalyView {
   #section;
@@ -154,6 +157,12 @@ export class AnomalyView {
       .finally(() => (this.#showing = null));
   }
 
+  /** More is examined: shown now and then, as tables over many networks take their time. */
+  grown = sparingly(() => {
+    this.refresh('image', 'threshold', 'table', 'roc');
+    return this.#showing;
+  });
+
   /** Once everything is shown as it is now. */
   async settled() {
     this.refresh('image', 'threshold', 'table', 'roc');
@@ -221,7 +230,7 @@ export class AnomalyView {
   /** @param {ExamInfo} info */
   async #showRoc(info) {
     const { m, c } = this.#auc.at;
-    const count = info.methods[m]?.kind === null ? 1 : info.networks;
+    const count = info.methods[m]?.kind === null ? 1 : Math.min(info.networks, MOST_CURVES);
     const curves = await Promise.all(Array.from({ length: count }, (_, k) => this.#exam.roc(m, k, c)));
     if (this.#auc.at.m === m && this.#auc.at.c === c) onNextFrame(() => this.#auc.curves(curves));
   }

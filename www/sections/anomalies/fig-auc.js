@@ -299,11 +299,12 @@ class AucFigure {
     );
   }
 
-  /** @param {readonly Float64Array[]} curves one for each network */
+  /** @param {readonly Float64Array[]} curves one for each network, or for the first ones of very many */
   curves(curves) {
     const info = this.#info;
     if (!info) return;
     const drawn = curves.filter((curve) => curve.length > 0);
+    const some = curves.length > 1 && curves.length < info.networks ? ` (first ${curves.length})` : '';
     /** @type {Chart['layers'][number][]} */
     const layers = [{ type: 'line', x: [0, 1], y: [0, 1], series: -1, width: 1, dash: [4, 4] }];
     drawn.forEach((curve) =>
@@ -317,7 +318,7 @@ class AucFigure {
     );
     this.#roc.show(
       chart({
-        x: { label: `false alarms, ${methodName(info.methods[this.#at.m]?.name ?? '')}`, domain: [0, 1] },
+        x: { label: `false alarms, ${methodName(info.methods[this.#at.m]?.name ?? '')}${some}`, domain: [0, 1] },
         y: { label: 'share of the defects found', domain: [0, 1.02], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
         layers: drawn.length ? layers : [],
         aspect: 1.1,

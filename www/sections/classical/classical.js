@@ -12,6 +12,6 @@ import { table1 } from './table-1.js';
 /** The section, with its figures. */
 export function classical() {
   const experiment = new Experiment({ id: 'classical' });
-  experiment.show(table1(), figLoss(), fig2(), fig9(), figCode(), figLine(experiment), figTurns());
+  experiment.show(table1(), figLoss(experiment), fig2(), fig9(), figCode(), figLine(experiment), figTurns());
   return experiment;
 }

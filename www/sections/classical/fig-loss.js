@@ -4,27 +4,38 @@ import { ChartView } from '../../ui/chart.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 import { lossWords } from '../../page/loss-words.js';
+import { csvOf } from '../../ui/table.js';
 
 /** @import { Chart } from '../../draw/chart.js' */
-/** @import { Plot } from '../../page/experiment.js' */
+/** @import { Curve } from '../../engine/shared/protocol.js' */
+/** @import { Experiment, Plot } from '../../page/experiment.js' */
 
 const wants = /** @type {const} */ ({ history: { kind: 'losses' } });
+const whole = /** @type {const} */ ({ history: { kind: 'losses', whole: true } });
 
-export function figLoss() {
+/** @param {Experiment} experiment */
+export function figLoss(experiment) {
   const id = 'fig-loss';
   const frame = new Figure(id);
   const view = new ChartView('Loss of each epoch');
   frame.body.append(view.element);
+  let axis = '';
+  frame.csv = async () => {
+    const answer = await experiment.ask(whole);
+    return answer ? csvOf({ columns: ['epoch', axis], rows: rowsOf(answer.history) }) : '';
+  };
 
   /** @type {Plot<typeof wants>} */
   const plot = {
     id,
     wants: () => wants,
-    show({ history: { losses } }, { epochs, divergedAt }, info) {
-      const { name, axis, unit } = lossWords(info);
-      const epoch = (/** @type {number} */ i) => i + 1;
+    show({ history }, { epochs, divergedAt }, info) {
+      const { name, unit } = lossWords(info);
+      axis = lossWords(info).axis;
+      const { losses } = history;
+      const epoch = (/** @type {number} */ i) => history.epochs[i] ?? NaN;
       const loss = (/** @type {number} */ i) => losses[i] ?? NaN;
-      view.show(describe(losses, epochs, axis), {
+      view.show(describe(history, epochs, axis), {
         count: losses.length,
         x: epoch,
         y: loss,
@@ -48,28 +59,34 @@ export function figLoss() {
       frame.table = () => ({
         caption: 'Loss of each epoch',
         columns: ['epoch', axis],
-        rows: Array.from(losses, (value, i) => [epoch(i), value]),
+        rows: rowsOf(history),
+        of: history.epochs.at(-1) ?? 0,
       });
     },
   };
   return plot;
 }
 
+/** @param {Curve} curve */
+function rowsOf({ epochs, losses }) {
+  return Array.from(epochs, (epoch, i) => [epoch, losses[i] ?? NaN]);
+}
+
 /**
- * @param {Float32Array} losses
- * @param {number} epochs
+ * @param {Curve} curve
+ * @param {number} last of all epochs
  * @param {string} axis what the loss is
  * @returns {Chart}
  */
-function describe(losses, epochs, axis) {
+function describe({ epochs, losses }, last, axis) {
   const positive = losses.filter((value) => value > 0);
   const low = positive.reduce((a, b) => Math.min(a, b), 0.1);
   const high = positive.reduce((a, b) => Math.max(a, b), 0.3);
   return {
-    x: { label: 'epoch', domain: [1, Math.max(2, epochs)] },
+    x: { label: 'epoch', domain: [1, Math.max(2, last)] },
     y: { label: axis, domain: [low * 0.8, high * 1.1], scale: 'log' },
     aspect: 3,
     empty: 'not trained yet',
-    layers: losses.length ? [{ type: 'line', x: Array.from(losses, (_, i) => i + 1), y: losses, series: 0 }] : [],
+    layers: losses.length ? [{ type: 'line', x: epochs, y: losses, series: 0 }] : [],
   };
 }

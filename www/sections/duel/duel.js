@@ -11,7 +11,7 @@
 
 import { Pairs } from '../../engine/page/pairs.js';
 import { choice } from '../../ui/choice.js';
-import { onNextFrame } from '../../ui/frame.js';
+import { painted, sparingly } from '../../ui/sparingly.js';
 import { Section } from '../../page/section.js';
 import { go, visits } from '../../page/link.js';
 import { sentenceOf } from './duel-words.js';
@@ -87,7 +87,7 @@ class Duel extends Section {
       { fragment, values, said },
       await this.engine.call('duel', { fragment: this.asked }),
       {
-        moved: () => mine(() => onNextFrame(this.#move)),
+        moved: () => mine(this.#moved),
         compared: () => mine(() => this.#compared()),
         ended: () => mine(() => this.#ended(pairs)),
         failed: (headline, error) => mine(() => this.fail(headline, error.message)),
@@ -108,14 +108,16 @@ class Duel extends Section {
 
   /** @override */
   forget() {
-    this.halt();
+    this.#pairs?.close();
     this.#pairs = null;
   }
 
   #compared() {
-    onNextFrame(this.#show);
+    this.#seen();
     this.announceProgress();
   }
+
+  #seen = sparingly(() => painted(() => this.#show()));
 
   /** @param {Pairs} pairs */
   #ended(pairs) {
@@ -149,7 +151,9 @@ class Duel extends Section {
     this.#count();
   };
 
-  /** Between two finished networks only dots and progress move. */
+  /** Between two comparisons only dots and progress move. */
+  #moved = sparingly(() => painted(this.#move), 30);
+
   #move = () => {
     if (this.#pairs) this.#figure.move(this.#pairs.coming);
     this.#count();

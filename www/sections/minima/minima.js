@@ -13,6 +13,7 @@ import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
 import { integer } from '../../ui/format.js';
 import { onNextFrame } from '../../ui/frame.js';
+import { sparingly } from '../../ui/sparingly.js';
 import { Section, waitsToBeAsked } from '../../page/section.js';
 import { slider } from '../../ui/slider.js';
 import { Comparing } from './comparing.js';
@@ -51,9 +52,7 @@ class Minima extends Section {
   #census = null;
   /** @type {CensusReport | null} */
   #report = null;
-  #counted = 0;
   #painted = 0;
-  #counting = false;
 
   constructor() {
     super('minima');
@@ -165,23 +164,17 @@ class Minima extends Section {
       this.#painted = performance.now();
       onNextFrame(this.#paint);
     }
-    this.#count(census);
+    this.#count();
     this.announceProgress();
   }
 
-  /** Sums up what there is, now and then. @param {Census} census */
-  #count(census) {
-    if (this.#counting || performance.now() - this.#counted < COUNT_MS) return;
-    this.#counting = true;
-    this.#counted = performance.now();
-    void census
-      .report()
-      .then((report) => {
-        if (census === this.#census && this.state === 'training') this.#show(report);
-      })
-      .catch(() => {})
-      .finally(() => (this.#counting = false));
-  }
+  /** Sums up what there is, now and then. */
+  #count = sparingly(async () => {
+    const census = this.#census;
+    // An engine that dies says so itself.
+    const report = await census?.report().catch(() => null);
+    if (report && census === this.#census && this.state === 'training') this.#show(report);
+  }, COUNT_MS);
 
   /** @param {Census} census @param {boolean} complete */
   async #ended(census, complete) {

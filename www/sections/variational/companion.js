@@ -53,6 +53,17 @@ export class Companion {
     this.#do(run, () => this.#engine.call('train', { pace: null, wants: this.#wants, until: this.#until }));
   }
 
+  /**
+   * Answers at once, for a download; null where there is no network.
+   * @template {Wants} W
+   * @param {W} wants
+   * @returns {Promise<Answers<W> | null>}
+   */
+  async ask(wants) {
+    const answers = await this.#engine.call('ask', { wants }).catch(() => null);
+    return /** @type {Answers<W> | null} */ (answers);
+  }
+
   /** @param {number} run @param {() => Promise<unknown>} action */
   #do(run, action) {
     // What goes wrong here has gone wrong for the leader too, who says so.

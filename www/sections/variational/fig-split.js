@@ -5,92 +5,148 @@ import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 import { lossWords } from '../../page/loss-words.js';
+import { csvOf } from '../../ui/table.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { Axis } from '../../draw/scale.js' */
-/** @import { Info, Snapshot } from '../../engine/shared/protocol.js' */
+/** @import { Curve, Info, Snapshot } from '../../engine/shared/protocol.js' */
 /** @import { Companion } from './companion.js' */
-/** @import { Plot } from '../../page/experiment.js' */
+/** @import { Experiment, Plot } from '../../page/experiment.js' */
 
 const wants = /** @type {const} */ ({ history: { kind: 'losses' } });
+/** @type {Curve} */
+const NOTHING_YET = { epochs: new Float32Array(), losses: new Float32Array(), kls: new Float32Array() };
 /** Nats; a code that says less than this about a picture says nothing that could be seen in it. */
 const NOTHING = 0.05;
 
 /**
+ * @param {Experiment} experiment
  * @param {Companion} companion
  */
-export function figSplit(companion) {
+export function figSplit(experiment, companion) {
   const id = 'fig-split';
   const frame = new Figure(id);
   const left = new ChartView('Reconstruction loss of each epoch, variational and classical');
   const right = new ChartView('KL divergence of each epoch', '');
   frame.body.append(h('div', { class: 'halves' }, left.element, right.element));
-  /** @type {Float32Array} */
-  let classical = new Float32Array();
+  let classical = NOTHING_YET;
   let run = -1;
   let paint = () => {};
   companion.tell(wants, ({ history }) => {
-    classical = history.losses;
+    classical = history;
     paint();
   });
+  /** @type {string[]} */
+  let columns = [];
+  frame.csv = async () => {
+    const whole = /** @type {const} */ ({ history: { kind: 'losses', whole: true } });
+    const [own, other] = await Promise.all([experiment.ask(whole), companion.ask(whole)]);
+    return own ? csvOf({ columns, rows: rowsOf(own.history, other?.history ?? NOTHING_YET) }) : '';
+  };
 
   /** @type {Plot<typeof wants>} */
   const plot = {
     id,
     wants: () => wants,
-    show({ history: { losses, kls } }, snapshot, info) {
-      if (run !== snapshot.run) classical = new Float32Array();
+    show({ history }, snapshot, info) {
+      columns = columnsOf(info);
+      if (run !== snapshot.run) classical = NOTHING_YET;
       run = snapshot.run;
       companion.follow(snapshot);
       paint = () => {
-        const beside = classical.subarray(0, losses.length);
-        draw(losses, kls, beside, snapshot, info);
+        const last = history.epochs.at(-1) ?? 0;
+        draw(history, until(classical, last), snapshot, info);
         frame.table = () => ({
           caption: 'Both parts of the loss',
-          columns: ['epoch', lossWords(info).axis, 'KL in nats', `${lossWords(info).axis}, classical`],
-          rows: Array.from(losses, (loss, i) => [i + 1, loss, kls[i] ?? NaN, beside[i] ?? NaN]),
+          columns,
+          rows: rowsOf(history, classical),
+          of: last,
         });
       };
       paint();
-      frame.say(...inWords(losses, kls, snapshot, info));
+      frame.say(...inWords(history, snapshot, info));
     },
   };
 
-  /** @param {Float32Array} losses @param {Float32Array} kls @param {Float32Array} beside @param {Snapshot} snapshot @param {Info} info */
-  function draw(losses, kls, beside, { epochs }, info) {
+  /** @param {Curve} curve @param {Curve} beside @param {Snapshot} snapshot @param {Info} info */
+  function draw({ epochs, losses, kls }, beside, snapshot, info) {
     const { name, axis, unit } = lossWords(info);
-    const low = least(beside, least(losses, 0.1));
-    const high = most(beside, most(losses, 0.3));
+    const low = least(beside.losses, least(losses, 0.1));
+    const high = most(beside.losses, most(losses, 0.3));
+    const epoch = (/** @type {number} */ i) => epochs[i] ?? NaN;
     left.show(
-      describe(epochs, { label: axis, domain: [0.8 * low, 1.1 * high], scale: 'log' }, [
-        { type: 'line', x: upTo(beside), y: beside, series: 1, width: 1.5, label: 'classical' },
-        { type: 'line', x: upTo(losses), y: losses, series: 0, label: 'variational' },
+      describe(snapshot.epochs, { label: axis, domain: [0.8 * low, 1.1 * high], scale: 'log' }, [
+        { type: 'line', x: beside.epochs, y: beside.losses, series: 1, width: 1.5, label: 'classical' },
+        { type: 'line', x: epochs, y: losses, series: 0, label: 'variational' },
       ]),
       {
         count: losses.length,
-        x: (i) => i + 1,
+        x: epoch,
         y: (i) => losses[i] ?? NaN,
-        text: (i) =>
-          `Epoch ${integer(i + 1)}: ${name} ${small(losses[i] ?? NaN)}${unit}, classical ${small(beside[i] ?? NaN)}${unit}`,
+        text: (i) => `Epoch ${integer(epoch(i))}: ${name} ${small(losses[i] ?? NaN)}${unit}${besideInWords(beside, epoch(i), unit)}`,
       },
     );
     right.show(
-      describe(epochs, { label: 'KL in nats', domain: [0, 1.08 * most(kls, 0.1)] }, [
-        { type: 'line', x: upTo(kls), y: kls, series: 0 },
+      describe(snapshot.epochs, { label: 'KL in nats', domain: [0, 1.08 * most(kls, 0.1)] }, [
+        { type: 'line', x: epochs, y: kls, series: 0 },
       ]),
       {
         count: kls.length,
-        x: (i) => i + 1,
+        x: epoch,
         y: (i) => kls[i] ?? NaN,
-        text: (i) => `Epoch ${integer(i + 1)}: KL divergence ${small(kls[i] ?? NaN)} nats`,
+        text: (i) => `Epoch ${integer(epoch(i))}: KL divergence ${small(kls[i] ?? NaN)} nats`,
       },
     );
   }
   return plot;
 }
 
-/** @param {Float32Array} losses @param {Float32Array} kls @param {Snapshot} snapshot @param {Info} info @returns {(string | Node)[]} */
-function inWords(losses, kls, { divergedAt }, info) {
+/** @param {Info} info */
+function columnsOf(info) {
+  const { axis } = lossWords(info);
+  return ['epoch', axis, 'KL in nats', `${axis}, classical`];
+}
+
+/** How many points lie no later than an epoch. @param {Curve} curve @param {number} epoch */
+function countUntil({ epochs }, epoch) {
+  let [low, high] = [0, epochs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((epochs[middle] ?? Infinity) <= epoch) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The part of a curve up to an epoch. @param {Curve} curve @param {number} epoch @returns {Curve} */
+function until(curve, epoch) {
+  const n = countUntil(curve, epoch);
+  return { epochs: curve.epochs.subarray(0, n), losses: curve.losses.subarray(0, n), kls: curve.kls.subarray(0, n) };
+}
+
+/** The point of a curve at an epoch, or the last one before. @param {Curve} curve @param {number} epoch */
+function at(curve, epoch) {
+  const i = countUntil(curve, epoch) - 1;
+  return { epoch: curve.epochs[i] ?? NaN, loss: curve.losses[i] ?? NaN };
+}
+
+/** Of very many epochs the two curves may have kept different ones. @param {Curve} classical @param {number} epoch @param {string} unit */
+function besideInWords(classical, epoch, unit) {
+  const beside = at(classical, epoch);
+  if (Number.isNaN(beside.epoch)) return '';
+  return `, classical ${small(beside.loss)}${unit}${beside.epoch === epoch ? '' : ` in epoch ${integer(beside.epoch)}`}`;
+}
+
+/** @param {Curve} curve @param {Curve} classical */
+function rowsOf({ epochs, losses, kls }, classical) {
+  return Array.from(epochs, (epoch, i) => {
+    const beside = at(classical, epoch);
+    return [epoch, losses[i] ?? NaN, kls[i] ?? NaN, beside.epoch === epoch ? beside.loss : ''];
+  });
+}
+
+/** @param {Curve} curve @param {Snapshot} snapshot @param {Info} info @returns {(string | Node)[]} */
+function inWords({ epochs, losses, kls }, { divergedAt }, info) {
   const { name, unit } = lossWords(info);
   const last = losses.length - 1;
   const kl = kls[last] ?? NaN;
@@ -98,10 +154,10 @@ function inWords(losses, kls, { divergedAt }, info) {
   if (divergedAt !== null) return ['Diverged in epoch ', num(integer(divergedAt)), '.'];
   return [
     'In epoch ',
-    num(integer(last + 1)),
+    num(integer(epochs[last] ?? 0)),
     ` the ${name} is `,
     num(small(losses[last] ?? NaN)),
-    `${unit}, a mean over pixels at drawn codes; the codes lie `,
+    `${unit}, a mean over pixels at drawn codes; the codes lie ',
     num(small(kl)),
     ' nats from N(0, 1), each of which adds β.',
     kl < NOTHING ? ' That is next to nothing: the code has collapsed and says the same of every picture.' : '',
@@ -127,9 +183,4 @@ function describe(epochs, y, lines) {
     empty: 'not trained yet',
     layers: lines.filter((line) => line.y.length),
   };
-}
-
-/** 1, 2, … for each value. @param {Float32Array} values */
-function upTo(values) {
-  return Array.from(values, (_, i) => i + 1);
 }

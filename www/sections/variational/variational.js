@@ -15,7 +15,7 @@ export function variational() {
   const companion = new Companion();
   experiment.show(
     fig10(),
-    figSplit(companion),
+    figSplit(experiment, companion),
     fig11(),
     fig12(companion, experiment.refresh),
     figBand(companion),
