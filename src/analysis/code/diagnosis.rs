@@ -190,7 +190,7 @@ fn falling(losses: &[f32]) -> Option<Diagnosis> {
         return Some(Diagnosis::Falling { percent: None });
     };
     let share = (losses[before] - last) / losses[before];
-    (share >= FALLING).then(|| Diagnosis::Falling { percent: Some((100.0 * share + 0.5) as u32) })
+    (share >= FALLING).then_some(Diagnosis::Falling { percent: Some((100.0 * share + 0.5) as u32) })
 }
 
 fn is_unmoved(losses: &[f32]) -> bool {

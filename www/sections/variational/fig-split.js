@@ -83,7 +83,8 @@ export function figSplit(experiment, companion) {
         count: losses.length,
         x: epoch,
         y: (i) => losses[i] ?? NaN,
-        text: (i) => `Epoch ${integer(epoch(i))}: ${name} ${small(losses[i] ?? NaN)}${unit}${besideInWords(beside, epoch(i), unit)}`,
+        text: (i) =>
+          `Epoch ${integer(epoch(i))}: ${name} ${small(losses[i] ?? NaN)}${unit}${besideInWords(beside, epoch(i), unit)}`,
       },
     );
     right.show(
@@ -157,7 +158,7 @@ function inWords({ epochs, losses, kls }, { divergedAt }, info) {
     num(integer(epochs[last] ?? 0)),
     ` the ${name} is `,
     num(small(losses[last] ?? NaN)),
-    `${unit}, a mean over pixels at drawn codes; the codes lie ',
+    `${unit}, a mean over pixels at drawn codes; the codes lie `,
     num(small(kl)),
     ' nats from N(0, 1), each of which adds β.',
     kl < NOTHING ? ' That is next to nothing: the code has collapsed and says the same of every picture.' : '',
