@@ -90,3 +90,54 @@ fn more_components_never_reconstruct_the_training_set_worse() {
     let all: Vec<f64> = [0, 1, 2, 8, 32].map(residual).to_vec();
     assert!(all.windows(2).all(|pair| pair[1] < pair[0]), "{all:?}");
 }
+
+#[test]
+fn every_row_says_what_is_done_and_no_two_do_the_same() {
+    use bottleneck::data::{HalfPlanes, Span};
+    use bottleneck::num::rng::{Purpose, Stream};
+    use bottleneck::run::anomalies::conditions;
+
+    for side in 4..=64 {
+        let rows = conditions(side);
+        let planes = HalfPlanes::new(side);
+        let drawn = |row: &bottleneck::run::anomalies::Condition| {
+            let mut stream = Stream::new(7, Purpose::Defect);
+            // The size in the row is the one that is drawn: taken to the ends of its range it stays what it is.
+            let sizes = row.defect.sizes(side);
+            assert_eq!(
+                (sizes.nearest(row.low), sizes.nearest(row.high)),
+                (row.low, row.high),
+                "{}",
+                row.name()
+            );
+            (0..3)
+                .flat_map(|_| row.defect.draw(row.low, side, Span::Half, &planes, &mut stream))
+                .collect::<Vec<u8>>()
+        };
+        for (k, row) in rows.iter().enumerate() {
+            for other in &rows[..k] {
+                assert_ne!(row.name(), other.name(), "side {side}");
+                let same = row.defect == other.defect && row.high == other.high && drawn(row) == drawn(other);
+                assert!(!same, "side {side}: {} and {}", row.name(), other.name());
+            }
+        }
+    }
+    let names = |side| conditions(side).iter().map(|row| row.name()).collect::<Vec<_>>();
+    assert_eq!(names(32).len(), 12, "the paper's images have room for all");
+    assert_eq!(
+        names(8),
+        [
+            "block_1",
+            "block_2",
+            "block_4",
+            "salt_pepper_5",
+            "offset_2_3.5",
+            "curve_4",
+            "circle_4",
+            "wedge_45",
+            "checkerboard_4",
+            "blank"
+        ]
+    );
+    assert!(!names(4).iter().any(|name| name.starts_with("salt_pepper")), "one pixel of 16 is one pixel");
+}

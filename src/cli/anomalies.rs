@@ -5,7 +5,7 @@ use super::progress::Bar;
 use super::report::{self, Report};
 use bottleneck::error::Error;
 use bottleneck::recipe::Link;
-use bottleneck::run::anomalies::{Anomalies, CONDITIONS, Cell, FALSE_ALARMS, KINDS, METHODS, spread};
+use bottleneck::run::anomalies::{Anomalies, Cell, FALSE_ALARMS, KINDS, METHODS, spread};
 use bottleneck::run::{Session, Verdict};
 use serde_json::{Map, Value, json};
 use std::fmt;
@@ -46,7 +46,8 @@ fn table(anomalies: &Anomalies, of: impl Fn(&Cell) -> Value) -> Value {
         let cell = |m: usize| anomalies.cell(c, m, FALSE_ALARMS).map_or(Value::Null, |cell| of(&cell));
         METHODS.iter().enumerate().map(|(m, method)| (method.name.into(), cell(m))).collect::<Map<_, _>>()
     };
-    let rows = CONDITIONS.iter().enumerate().map(|(c, condition)| (condition.name.into(), row(c).into()));
+    let conditions = anomalies.conditions().iter().enumerate();
+    let rows = conditions.map(|(c, condition)| (condition.name(), row(c).into()));
     Value::Object(rows.collect())
 }
 
@@ -113,13 +114,13 @@ impl fmt::Display for Examined {
 
 fn tell_auc(f: &mut fmt::Formatter<'_>, anomalies: &Anomalies) -> fmt::Result {
     write!(f, "{:<19}", "AUC")?;
-    CONDITIONS.iter().try_for_each(|condition| write!(f, "{:>15}", condition.name))?;
+    anomalies.conditions().iter().try_for_each(|condition| write!(f, "{:>17}", condition.name()))?;
     writeln!(f)?;
     for (m, method) in METHODS.iter().enumerate() {
         write!(f, "{:<19}", method.name)?;
-        for c in 0..CONDITIONS.len() {
+        for c in 0..anomalies.conditions().len() {
             let auc = anomalies.cell(c, m, FALSE_ALARMS).map(|cell| cell.auc.median);
-            write!(f, "{:>15}", auc.map_or("–".into(), |median| format!("{median:.3}")))?;
+            write!(f, "{:>17}", auc.map_or("–".into(), |median| format!("{median:.3}")))?;
         }
         writeln!(f)?;
     }

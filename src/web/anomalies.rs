@@ -6,7 +6,7 @@ use super::to_object;
 use bottleneck::analysis::stats::roc::{self, Confusion};
 use bottleneck::data::Defect;
 use bottleneck::recipe::{Link, Painting};
-use bottleneck::run::anomalies::{Anomalies, CONDITIONS, Histograms, KINDS, METHODS, Way, spread};
+use bottleneck::run::anomalies::{Anomalies, Condition, Histograms, KINDS, METHODS, Way, spread};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -22,7 +22,7 @@ struct Info {
     batches: u32,
     kinds: Vec<&'static str>,
     methods: Vec<MethodInfo>,
-    conditions: Vec<&'static str>,
+    conditions: Vec<Condition>,
     defects: Vec<DefectInfo>,
     painting: Option<Vec<u8>>,
 }
@@ -75,7 +75,7 @@ impl WebAnomalies {
             batches: recipe.batches_per_epoch(),
             kinds: KINDS.iter().map(|kind| kind.name).collect(),
             methods: METHODS.iter().map(|m| MethodInfo { name: m.name, kind: kind(m.way) }).collect(),
-            conditions: CONDITIONS.iter().map(|condition| condition.name).collect(),
+            conditions: self.0.conditions().to_vec(),
             defects: Defect::ALL.iter().map(defect).collect(),
             painting: self.0.painting().map(|painting| painting.pixels().to_vec()),
         })
@@ -111,8 +111,8 @@ impl WebAnomalies {
     /// `[conditions, methods, 9]`: AUC median, lowest and highest network, low and high end of the
     /// interval, networks, share of lines, precision, recall; NaN where there is none.
     pub fn table(&self, false_alarms: f64) -> Vec<f64> {
-        let mut numbers = Vec::with_capacity(CONDITIONS.len() * METHODS.len() * CELL);
-        for c in 0..CONDITIONS.len() {
+        let mut numbers = Vec::with_capacity(self.0.conditions().len() * METHODS.len() * CELL);
+        for c in 0..self.0.conditions().len() {
             for m in 0..METHODS.len() {
                 let row = self.0.cell(c, m, false_alarms).map(|cell| {
                     let [low, high] = cell.interval;

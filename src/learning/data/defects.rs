@@ -46,6 +46,14 @@ pub struct Sizes {
     pub unit: &'static str,
 }
 
+impl Sizes {
+    /// The size that is drawn where this one is asked for: the nearer end, if it lies outside.
+    pub fn nearest(&self, size: f32) -> f32 {
+        let size = if size >= self.min { size } else { self.min };
+        if size > self.max { self.max } else { size }
+    }
+}
+
 impl Defect {
     /// All of them.
     pub const ALL: [Defect; 8] = [
@@ -58,6 +66,20 @@ impl Defect {
         Defect::Checkerboard,
         Defect::Blank,
     ];
+
+    /// Its name in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Defect::Block => "block",
+            Defect::SaltPepper => "salt_pepper",
+            Defect::Offset => "offset",
+            Defect::Curve => "curve",
+            Defect::Circle => "circle",
+            Defect::Wedge => "wedge",
+            Defect::Checkerboard => "checkerboard",
+            Defect::Blank => "blank",
+        }
+    }
 
     /// The sizes it takes in images of `side × side` pixels.
     pub fn sizes(self, side: u32) -> Sizes {
@@ -86,9 +108,7 @@ impl Defect {
     /// assert!(!planes.contain(&spoilt));
     /// ```
     pub fn draw(self, size: f32, side: u32, span: Span, planes: &HalfPlanes, stream: &mut Stream) -> Vec<u8> {
-        let sizes = self.sizes(side);
-        let size = if size >= sizes.min { size } else { sizes.min };
-        let size = if size > sizes.max { sizes.max } else { size };
+        let size = self.sizes(side).nearest(size);
         for _ in 0..MOST_DRAWS {
             let pixels = self.draw_once(size, side, span, stream);
             if !planes.contain(&pixels) {
@@ -172,11 +192,16 @@ fn block(size: u32, side: u32, angle: f32, stream: &mut Stream) -> Vec<u8> {
     pixels
 }
 
+/// How many pixels of an image [`Defect::SaltPepper`] flips.
+pub fn salt_pepper_pixels(percent: f32, side: u32) -> u32 {
+    let wanted = (percent * 0.01 * (side * side) as f32 + 0.5) as u32;
+    if wanted == 0 { 1 } else { wanted }
+}
+
 fn salt_pepper(percent: f32, side: u32, angle: f32, stream: &mut Stream) -> Vec<u8> {
     let mut pixels = half_plane(side, angle);
     let mut order: Vec<u32> = (0..side * side).collect();
-    let wanted = (percent * 0.01 * pixels.len() as f32 + 0.5) as usize;
-    for taken in 0..wanted.max(1) {
+    for taken in 0..salt_pepper_pixels(percent, side) as usize {
         let other = taken + stream.below((pixels.len() - taken) as u32) as usize;
         order.swap(taken, other);
         pixels[order[taken] as usize] ^= 1;

@@ -6,7 +6,7 @@ mod images;
 pub mod lines;
 mod quad;
 
-pub use defects::{Defect, Sizes};
+pub use defects::{Defect, Sizes, salt_pepper_pixels};
 pub use half_planes::HalfPlanes;
 pub use images::Images;
 pub use lines::{half_plane, lines};

@@ -17,7 +17,7 @@ pub use crate::recipe::WIDER;
 pub use exam::{Exam, STILL_A_LINE};
 pub use methods::{KINDS, Kind, METHODS, Method, Way};
 pub use report::{Cell, FALSE_ALARMS, Histograms, Spread, spread};
-pub use sets::{CONDITIONS, Condition, N_NORMAL, N_SPOILT, N_THRESHOLD};
+pub use sets::{Condition, MOST_CONDITIONS, N_NORMAL, N_SPOILT, N_THRESHOLD, conditions};
 pub use summary::{Duel, LEVEL, Summary};
 
 use super::{Verdict, setup};
@@ -68,6 +68,7 @@ pub struct Judgement {
 /// ```
 pub struct Anomalies {
     link: Link,
+    conditions: Vec<Condition>,
     planes: HalfPlanes,
     nearest: NearestImage,
     pca: Pca,
@@ -95,6 +96,7 @@ impl Anomalies {
         let networks = recipe.networks as usize;
         let places = |way| if matches!(way, Way::Network(..)) { networks } else { 1 };
         Ok(Anomalies {
+            conditions: conditions(recipe.side),
             sets: Sets::new(recipe, &planes),
             nearest: NearestImage::new(&images),
             pca: Pca::fit(&images, MOST_COMPONENTS, recipe.dataseed),
@@ -103,6 +105,11 @@ impl Anomalies {
             planes,
             link,
         })
+    }
+
+    /// The rows of its table.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
     }
 
     /// Examines one more of the plain methods; true when none is left.

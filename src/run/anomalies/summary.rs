@@ -1,6 +1,6 @@
 //! Who wins: the table in a few counts, for a verdict in words.
 
-use super::{Anomalies, CONDITIONS, Cell, METHODS, Way};
+use super::{Anomalies, Cell, METHODS, Way};
 use serde::Serialize;
 
 /// Median AUCs that are no further apart than this are called level.
@@ -45,7 +45,7 @@ fn place(name: &str) -> Option<usize> {
 impl Anomalies {
     /// The counts of all cells as they are now.
     pub fn summary(&self, false_alarms: f64) -> Summary {
-        let row = |m: usize| (0..CONDITIONS.len()).map(|c| self.cell(c, m, false_alarms)).collect();
+        let row = |m: usize| (0..self.conditions().len()).map(|c| self.cell(c, m, false_alarms)).collect();
         let cells: Vec<Option<Vec<Cell>>> = (0..METHODS.len()).map(row).collect();
         let of = |name: &str| cells[place(name)?].as_deref();
         let duel = |a: &str, b: &str| of(a).zip(of(b)).map(|(a, b)| fight(a, b));

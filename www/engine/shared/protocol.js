@@ -171,6 +171,7 @@
 
 /* ---- anomalies ----------------------------------------------------------- */
 
+/** @typedef {{ defect: string, low: number, high: number }} ConditionInfo a row of the table: a defect of these sizes */
 /** @typedef {{ name: string, min: number, max: number, step: number, usual: number, unit: string }} DefectInfo */
 
 /**
@@ -181,7 +182,7 @@
  * @property {number} batches per epoch
  * @property {string[]} kinds
  * @property {{ name: string, kind: number | null }[]} methods
- * @property {string[]} conditions
+ * @property {ConditionInfo[]} conditions
  * @property {DefectInfo[]} defects
  * @property {number[] | null} painting the pixels that the link carries
  */

@@ -1,5 +1,7 @@
 /** What methods, defects and conditions are called on the page; the keys are Rust's. */
 
+/** @import { ConditionInfo } from '../../engine/shared/protocol.js' */
+
 /** @type {Record<string, string>} */
 const METHODS = {
   ca: 'CA',
@@ -19,22 +21,6 @@ const METHODS = {
 };
 
 /** @type {Record<string, string>} */
-const CONDITIONS = {
-  block_1: 'One pixel',
-  block_2: 'Block 2 × 2',
-  block_4: 'Block 4 × 4',
-  block_8: 'Block 8 × 8',
-  salt_pepper_1: 'Salt and pepper 1 %',
-  salt_pepper_5: 'Salt and pepper 5 %',
-  offset_2_4: 'Edge off by 2–4',
-  curve_4: 'Curved edge',
-  circle_8: 'Disc',
-  wedge_45: 'Wedge',
-  checkerboard_4: 'Checkerboard',
-  blank: 'Blank',
-};
-
-/** @type {Record<string, string>} */
 const DEFECTS = {
   block: 'Flipped block',
   salt_pepper: 'Salt and pepper',
@@ -48,8 +34,22 @@ const DEFECTS = {
 
 /** @param {string} name */
 export const methodName = (name) => METHODS[name] ?? name;
-/** @param {string} name */
-export const conditionName = (name) => CONDITIONS[name] ?? name;
+/** A row of the table, by what was done: “Block 4 × 4”. @param {ConditionInfo | undefined} condition */
+export function conditionName(condition) {
+  if (!condition) return '';
+  const { defect, low, high } = condition;
+  const size = low === high ? String(low) : `${low}–${high}`;
+  switch (defect) {
+    case 'block':
+      return low === 1 ? 'One pixel' : `Block ${size} × ${size}`;
+    case 'salt_pepper':
+      return `Salt and pepper ${size} %`;
+    case 'offset':
+      return `Edge off by ${size}`;
+    default:
+      return defectName(defect);
+  }
+}
 /** @param {string} name */
 export const defectName = (name) => DEFECTS[name] ?? name;
 

@@ -247,7 +247,7 @@ class AucFigure {
     if (!info) return;
     const { m, c } = this.#at;
     const cell = this.#cells[c]?.[m];
-    const [method, condition] = [methodName(info.methods[m]?.name ?? ''), conditionName(info.conditions[c] ?? '')];
+    const [method, condition] = [methodName(info.methods[m]?.name ?? ''), conditionName(info.conditions[c])];
     this.#says.textContent =
       cell && Number.isFinite(cell.median)
         ? `${method} against ${condition.toLowerCase()}: AUC ${auc(cell.median)}${cell.networks > 1 ? `, from ${auc(cell.low)} to ${auc(cell.high)} over ${integer(cell.networks)} networks` : ''}; ` +
@@ -341,7 +341,7 @@ class AucFigure {
       return [num(auc(cell?.median ?? NaN)), spread];
     };
     this.#frame.say(
-      `Against ${conditionName(info.conditions[this.#at.c] ?? '').toLowerCase()} the VA has an AUC of `,
+      `Against ${conditionName(info.conditions[this.#at.c]).toLowerCase()} the VA has an AUC of `,
       ...one('va'),
       ', the CA ',
       ...one('ca'),

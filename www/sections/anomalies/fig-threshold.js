@@ -215,7 +215,7 @@ class ThresholdFigure {
       h('dl', {}, share('Precision', precision), share('Recall', recall)),
     );
     const name = methodName(info.methods[method]?.name ?? '');
-    const against = conditionName(info.conditions[condition] ?? '').toLowerCase();
+    const against = conditionName(info.conditions[condition]).toLowerCase();
     this.#frame.say(
       'At a threshold of ',
       num(small(threshold)),
