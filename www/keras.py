@@ -49,7 +49,8 @@ class Sample(layers.Layer):
 
 def network(recipe, pixels):
     start = {"glorot": keras.initializers.GlorotUniform, "he": keras.initializers.HeUniform}[recipe["init"]]
-    seeds = iter(range(recipe["seed"], recipe["seed"] + 9))
+    # Seeds have 32 bits: after the largest comes 0.
+    seeds = ((recipe["seed"] + layer) % 2**32 for layer in range(9))
 
     def dense(width, name, activation=None):
         bias = recipe["bias"] == "all" or name == "output"

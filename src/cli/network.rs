@@ -13,6 +13,9 @@ pub struct Trained {
     parameters: bool,
 }
 
+/// What stands beside the numbers of a run that diverged.
+const NULLS: &str = "JSON has no spelling for NaN and infinities: null stands in their place";
+
 #[derive(Serialize)]
 struct Json<'a> {
     link: String,
@@ -23,6 +26,10 @@ struct Json<'a> {
     kl: Vec<f32>,
     digest: Option<String>,
     verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diverged_at: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parameters: Option<Vec<f32>>,
 }
@@ -54,6 +61,8 @@ impl Report for Trained {
             kl: if variational { session.kls() } else { Vec::new() },
             digest: session.digest().ok().map(|digest| digest.to_string()),
             verdict: session.verdict(),
+            diverged_at: session.progress().diverged_at,
+            note: session.progress().diverged_at.map(|_| NULLS),
             parameters: self.parameters.then(|| session.network().parameters().to_vec()),
         })
     }

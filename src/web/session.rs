@@ -133,9 +133,13 @@ impl WebSession {
         self.network().parameters().to_vec()
     }
 
-    /// The network as it is now, as a safetensors file; its metadata say the link and the epoch.
+    /// The network as it is now, as a safetensors file; its metadata say the link and the epoch, and of one that diverged
+    /// in which epoch it did.
     pub fn safetensors(&self, epoch: &str) -> Vec<u8> {
-        self.network().safetensors(&[("link", &self.link()), ("epoch", epoch)])
+        let (link, diverged_at) = (self.link(), self.0.progress().diverged_at.map(|at| at.to_string()));
+        let mut note = vec![("link", link.as_str()), ("epoch", epoch)];
+        note.extend(diverged_at.iter().map(|at| ("diverged_at", at.as_str())));
+        self.network().safetensors(&note)
     }
 
     /// Originals, `[indices, pixels]`.

@@ -14,7 +14,15 @@ export async function saveNetwork(kind, name, network) {
   if (kind === 'safetensors') return save(`bottleneck-${name}.safetensors`, new Blob([bytes]));
   const { recipe, link } = await desk.call('parse', { fragment: header.__metadata__.link });
   if (kind === 'json') {
-    const text = JSON.stringify({ ...header.__metadata__, recipe, tensors: tensors(header, numbers) }, null, 1);
+    const { diverged_at } = header.__metadata__;
+    const note = diverged_at && {
+      note: `Training left the finite numbers in epoch ${diverged_at}. JSON has no spelling for NaN and infinities: null stands in their place.`,
+    };
+    const text = JSON.stringify(
+      { ...header.__metadata__, ...note, recipe, tensors: tensors(header, numbers) },
+      null,
+      1,
+    );
     return save(`bottleneck-${name}.json`, new Blob([text], { type: 'application/json' }));
   }
   const script = await (await fetch('keras.py')).text();
