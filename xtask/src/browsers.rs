@@ -1,4 +1,4 @@
-//! The two browsers that the tests drive: Chromium and Firefox.
+//! The browsers that the tests drive: Chromium and Firefox, and WebKit where it can be had.
 
 use std::path::PathBuf;
 use xshell::{Shell, cmd};
@@ -49,6 +49,20 @@ pub fn ensure_browsers(sh: &Shell) -> Result<()> {
         sh.set_var(browser.variable, program);
     }
     Ok(())
+}
+
+/// What WebKit is driven with, in a window that nobody sees, and the packages of Debian that bring it.
+const WEBKIT: [(&str, &str); 2] = [("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")];
+
+/// Sees to it that WebKit can be driven; false on systems for which there is no WebKitGTK.
+pub fn ensure_webkit(sh: &Shell) -> Result<bool> {
+    let missing =
+        || WEBKIT.iter().filter(|(program, _)| find(sh, program).is_none()).map(|(_, package)| *package);
+    let packages: Vec<&str> = missing().collect();
+    if !packages.is_empty() && is_debian(sh) {
+        install(sh, &packages)?;
+    }
+    Ok(missing().next().is_none())
 }
 
 fn locate(sh: &Shell, browser: &Browser) -> Option<PathBuf> {

@@ -53,9 +53,15 @@ pub fn test(sh: &Shell, quick: bool) -> Result<()> {
         browsers::ensure_browsers(sh)?;
         python::ensure(sh)?;
     }
+    let webkit = !quick && browsers::ensure_webkit(sh)?;
+    if !quick && !webkit {
+        say(
+            "WebKit is left out: WebKitWebDriver and Xvfb are not on PATH, and only Debian's are installed from here",
+        );
+    }
     let mut passed = 0;
     let mut failed = Vec::new();
-    for (what, about, command) in checks(sh, quick) {
+    for (what, about, command) in checks(sh, quick, webkit) {
         say(&format!("{what} ({about})"));
         match command.quiet().run() {
             Ok(()) => passed += 1,
@@ -71,7 +77,7 @@ pub fn test(sh: &Shell, quick: bool) -> Result<()> {
 }
 
 /// Each check: what it is, about how long it takes on two cores the first time, and the command.
-fn checks(sh: &Shell, quick: bool) -> Vec<(&'static str, &'static str, Cmd<'_>)> {
+fn checks(sh: &Shell, quick: bool, webkit: bool) -> Vec<(&'static str, &'static str, Cmd<'_>)> {
     let deny = ["--", "-D", "warnings"];
     let mut checks = vec![
         ("formatting", "a second", cmd!(sh, "cargo fmt --all --check")),
@@ -109,6 +115,9 @@ fn checks(sh: &Shell, quick: bool) -> Vec<(&'static str, &'static str, Cmd<'_>)>
         ("types of the page", "some seconds", npm(sh, "types")),
         ("golden digests and sizes under Node", "some seconds", npm(sh, "node")),
     ];
+    if webkit {
+        checks.push(("links in WebKit", "a minute", npm(sh, "webkit")));
+    }
     if !quick {
         checks.push(("page in Chromium and Firefox", "some minutes", npm(sh, "browsers")));
     }
