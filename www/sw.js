@@ -4,7 +4,8 @@
  *
  * One version is one cache, filled at once or not at all, and checked against the version, so that files of two
  * releases never come together: a page that one worker began is served by it to its end. The next version waits
- * until no page of the old one is open, or until its only page is loaded again.
+ * until no page of the old one is open, or until its only page is loaded again. A page that began without a worker has
+ * fetched all that it runs by the time the first one comes (`engine/page/program.js`), and asks for none of it again.
  */
 
 const VERSION = '';

@@ -3,9 +3,10 @@
 export async function keepOffline() {
   // Not there while `trunk serve` watches; and in private windows some browsers have no such workers.
   const script = document.querySelector('meta[name="offline"]')?.getAttribute('content');
-  const workers = navigator.serviceWorker;
-  if (!workers) return;
   try {
+    // In a closed frame to ask for it is an error already.
+    const workers = navigator.serviceWorker;
+    if (!workers) return;
     if (script) await workers.register(script);
     else await (await workers.getRegistration())?.unregister();
   } catch {

@@ -30,14 +30,14 @@ pub fn is_there(sh: &Shell) -> bool {
 const WORKER: &str = "engine/worker/worker.js";
 
 /// Puts the modules below a staged page into `main.js` and the worker's script, and takes the others away.
-pub fn bundle(sh: &Shell, folder: &Path) -> Result<()> {
+pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
     let [main, worker, style, glue] =
         ["main.js", WORKER, "style.css", "bottleneck-web.js"].map(|name| folder.join(name));
-    // The glue of the wasm stays a module of its own, for those who want the wasm without the page.
-    let external = format!("--external:{}", glue.display());
-    let bundled = ["--bundle", "--format=esm", &external];
+    let stamp = format!("--define:globalThis.BOTTLENECK_RELEASE=\"{release}\"");
+    let bundled = ["--bundle", "--format=esm", &stamp];
     esbuild(sh, folder, &[&main, &style], &bundled)?;
-    // Into its own folder, because what stays outside is addressed from the folder of the results.
+    // The worker has the glue of the wasm in it: it is one file, so that the page can keep it. The glue also stays a module
+    // of its own, for those who want the wasm without the page.
     esbuild(sh, parent(&worker)?, &[&worker], &bundled)?;
     esbuild(sh, folder, &[&glue], &["--bundle", "--format=esm"])?;
     for entry in fs::read_dir(folder)? {

@@ -27,19 +27,19 @@ pub fn finish(sh: &Shell) -> Result<()> {
     }
     let bundled = bundle::is_there(sh);
     if bundled {
-        bundle::bundle(sh, folder)?;
+        let release = hash(folder, &sorted(folder)?)?;
+        bundle::bundle(sh, folder, &release)?;
+        stamp(&folder.join(WASM), &release)?;
         fs::write(page, bundle::shortened(&html))?;
     } else {
         say("the page is not bundled, as esbuild is missing; 'cargo xtask build' installs it");
     }
-    let mut files = Vec::new();
-    list(folder, "", &mut files)?;
-    files.sort();
-    let mut all = Sha256::new();
-    for file in &files {
-        all.update(fs::read(folder.join(file))?);
+    let mut files = sorted(folder)?;
+    if bundled {
+        // The page has it inside another script, and never asks for it.
+        files.retain(|file| file != GLUE);
     }
-    let version: String = all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let version = hash(folder, &files)?;
     let worker = folder.join("sw.js");
     let text = filled(&fs::read_to_string(&worker)?, &files, &version)
         .ok_or("sw.js has no line for its files, or none for its version")?;
@@ -48,6 +48,38 @@ pub fn finish(sh: &Shell) -> Result<()> {
         bundle::minify(sh, &worker)?;
     }
     Ok(())
+}
+
+/// What Trunk makes of the package `web`.
+const WASM: &str = "bottleneck-web_bg.wasm";
+const GLUE: &str = "bottleneck-web.js";
+
+/// Every file below the folder that may be asked for, in order.
+fn sorted(folder: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    list(folder, "", &mut files)?;
+    files.sort();
+    Ok(files)
+}
+
+/// The beginning of the SHA-256 of all these files.
+fn hash(folder: &Path, files: &[String]) -> Result<String> {
+    let mut all = Sha256::new();
+    for file in files {
+        all.update(fs::read(folder.join(file))?);
+    }
+    Ok(all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Writes the release into the wasm, as a custom section of that name.
+fn stamp(wasm: &Path, release: &str) -> Result<()> {
+    const NAME: &str = "release";
+    let content = [&[NAME.len() as u8], NAME.as_bytes(), release.as_bytes()].concat();
+    // Section 0; its size, below 128, is one byte.
+    let section = [&[0, content.len() as u8], &content[..]].concat();
+    let mut bytes = fs::read(wasm)?;
+    bytes.extend(section);
+    Ok(fs::write(wasm, bytes)?)
 }
 
 /// While `trunk serve` watches, it adds a script that loads the page again after each change.

@@ -4,9 +4,9 @@
  * fresh worker is started, and `onDeath` is told; its user opens his network again.
  */
 
-import { program } from './program.js';
+import { Thread } from './thread.js';
 
-/** @import { Call, Calls, Cancel, FromWorker, Job, Parts, Program, Replies, Seen, Snapshot } from '../shared/protocol.js' */
+/** @import { Call, Calls, FromWorker, Job, Parts, Replies, Snapshot } from '../shared/protocol.js' */
 
 /** What the worker refused to do, as a sentence for the reader. */
 export class Refusal extends Error {}
@@ -20,8 +20,8 @@ export class Engine {
   /** @type {(sentence: string) => void} */
   onDeath = () => {};
 
-  /** @type {Worker | null} */
-  #worker = null;
+  /** @type {Thread | null} */
+  #thread = null;
   #lastId = 0;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
@@ -36,12 +36,12 @@ export class Engine {
    * @returns {Promise<Replies[K]>} rejects with {@link Refusal} or {@link Death}
    */
   call(type, args) {
-    const worker = (this.#worker ??= this.#start());
+    const thread = (this.#thread ??= this.#start());
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       // `K` ties type and args together; the union of all calls has lost that.
-      worker.postMessage(/** @type {Call} */ (/** @type {unknown} */ ({ id, type, args })));
+      thread.send(/** @type {Call} */ (/** @type {unknown} */ ({ id, type, args })));
     });
   }
 
@@ -58,7 +58,7 @@ export class Engine {
     const id = this.#lastId;
     let timer = 0;
     const cancel = () => {
-      this.#worker?.postMessage(/** @type {Cancel} */ ({ type: 'cancel', id }));
+      this.#thread?.send({ type: 'cancel', id });
       timer = setTimeout(() => this.stop(), patience);
     };
     this.#hearing.set(id, part);
@@ -74,38 +74,29 @@ export class Engine {
 
   /** Ends the worker at once, whatever it does. */
   stop() {
-    this.#worker?.terminate();
-    this.#worker = null;
-    for (const { reject } of this.#waiting.values()) reject(new Death('stopped'));
-    this.#waiting.clear();
+    this.#let('stopped');
   }
 
   #start() {
-    // By its place below the page: in a release, this module is a part of the script beside the page.
-    const worker = new Worker(new URL('engine/worker/worker.js', document.baseURI), { type: 'module' });
-    worker.onmessage = (/** @type {MessageEvent<FromWorker>} */ event) => this.#receive(worker, event.data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#die(worker, event.message || 'the worker could not be loaded');
-    };
-    program().then(
-      (module) => worker.postMessage(/** @type {Program} */ ({ type: 'program', module })),
-      (error) => this.#die(worker, error.message),
-    );
-    return worker;
+    /** @type {Thread} */
+    const thread = new Thread({
+      heard: (message) => this.#receive(thread, message),
+      died: (sentence) => this.#die(thread, sentence),
+    });
+    return thread;
   }
 
   /**
-   * @param {Worker} worker
+   * @param {Thread} thread
    * @param {FromWorker} message
    */
-  #receive(worker, message) {
+  #receive(thread, message) {
     switch (message.type) {
       case 'died':
-        return this.#die(worker, message.sentence);
+        return this.#die(thread, message.sentence);
       case 'shown': {
         // Taken on receipt, not on the next frame: in a hidden tab there is none.
-        worker.postMessage(/** @type {Seen} */ ({ type: 'seen' }));
+        thread.send({ type: 'seen' });
         return this.onSnapshot(message.snapshot);
       }
       case 'part':
@@ -114,7 +105,7 @@ export class Engine {
         return this.#settle(message.id)?.resolve(message.value);
       case 'failed': {
         this.#settle(message.id)?.reject(message.fatal ? new Death(message.sentence) : new Refusal(message.sentence));
-        if (message.fatal) this.#die(worker, message.sentence);
+        if (message.fatal) this.#die(thread, message.sentence);
       }
     }
   }
@@ -127,15 +118,20 @@ export class Engine {
   }
 
   /**
-   * @param {Worker} worker
+   * @param {Thread} thread
    * @param {string} sentence
    */
-  #die(worker, sentence) {
-    if (worker !== this.#worker) return;
-    worker.terminate();
-    this.#worker = null; // the next call starts another
+  #die(thread, sentence) {
+    if (thread !== this.#thread) return;
+    this.#let(sentence);
+    this.onDeath(sentence);
+  }
+
+  /** Lets the worker go, and with it all that was asked of it; the next call starts another. @param {string} sentence */
+  #let(sentence) {
+    this.#thread?.end();
+    this.#thread = null;
     for (const { reject } of this.#waiting.values()) reject(new Death(sentence));
     this.#waiting.clear();
-    this.onDeath(sentence);
   }
 }

@@ -387,7 +387,9 @@
 
 /** @typedef {{ [K in keyof Calls]: { id: number, type: K, args: Calls[K] } }[keyof Calls]} Call */
 /** @typedef {{ type: 'seen' }} Seen */
-/** @typedef {{ type: 'program', module: WebAssembly.Module }} Program the wasm, compiled */
+/** @typedef {{ type: 'program', module: WebAssembly.Module, release: string, life: string }} Program the wasm, compiled;
+ *   the release that it is of; the lock to be held by a worker that lives */
+/** @typedef {{ type: 'alive' }} Alive the worker holds that lock */
 /** @typedef {{ type: 'answered', id: number, value: Replies[keyof Replies] }} Answered */
 /** @typedef {{ type: 'failed', id: number, sentence: string, fatal: boolean }} Failed `fatal`: the wasm instance is dead */
 /** @typedef {{ type: 'shown', snapshot: Snapshot }} Shown */
@@ -396,6 +398,6 @@
 /** @typedef {{ type: 'cancel', id: number }} Cancel ends that job at its next pause; it is answered all the same */
 
 /** @typedef {Call | Seen | Cancel | Program} ToWorker */
-/** @typedef {Answered | Failed | Shown | Died | Part} FromWorker */
+/** @typedef {Answered | Failed | Shown | Died | Part | Alive} FromWorker */
 
 export {};

@@ -4,8 +4,10 @@
  */
 
 import * as wasm from '../../bottleneck-web.js';
+import { RELEASE, RENEWED } from '../shared/release.js';
 import { Subject } from './answer.js';
 import { JobRunner } from './jobs.js';
+import { lastWords } from './last-words.js';
 import { lookInto } from './look.js';
 import { Training } from './training.js';
 
@@ -233,21 +235,19 @@ function post(message) {
   postMessage(message);
 }
 
-/** @param {unknown} error */
-function sentence(error) {
-  return error instanceof Error ? error.message : String(error);
-}
+/** Of the wasm. @type {WebAssembly.Memory | undefined} */
+let memory;
 
 /** @param {number} id @param {unknown} error */
 function fail(id, error) {
-  post({ type: 'failed', id, sentence: sentence(error), fatal: error instanceof WebAssembly.RuntimeError });
+  post({ type: 'failed', id, sentence: lastWords(error, memory), fatal: error instanceof WebAssembly.RuntimeError });
 }
 
 const jobs = new JobRunner(wasm, post, fail);
 
 /** @param {unknown} error thrown between two calls */
 function died(error) {
-  post({ type: 'died', sentence: sentence(error) });
+  post({ type: 'died', sentence: lastWords(error, memory) });
 }
 
 /** @param {Exclude<ToWorker, Program>} message */
@@ -272,18 +272,30 @@ function receive(message) {
 const early = [];
 let ready = false;
 addEventListener('message', (/** @type {MessageEvent<ToWorker>} */ { data }) => {
-  if (data.type === 'program') begin(data.module);
+  if (data.type === 'program') begin(data);
   else if (ready) receive(data);
   else early.push(data);
 });
 
-/** @param {WebAssembly.Module} module */
-function begin(module) {
+/** @param {Program} program */
+function begin({ module, release, life }) {
+  hold(life);
+  if (release !== RELEASE) return died(new Error(RENEWED));
   try {
-    wasm.initSync({ module });
+    memory = wasm.initSync({ module }).memory;
   } catch (error) {
     return died(error);
   }
   ready = true;
   early.splice(0).forEach(receive);
+}
+
+/** Holds a lock to the end of its life, which so cannot go unnoticed. @param {string} life its name */
+function hold(life) {
+  navigator.locks
+    ?.request(life, () => {
+      post({ type: 'alive' });
+      return new Promise(() => {});
+    })
+    .catch(() => {}); // in a closed frame there are no locks
 }
