@@ -15,8 +15,22 @@ test('a duel that was cancelled and continued is the twin’s, number for number
 }) => {
   const duel = await Experiment.open(page, site, SHORT);
   await duel.press('Train');
-  await expect.poll(() => duel.data('networks').then(Number), { intervals: [20] }).toBeGreaterThan(2);
-  await duel.press('Pause');
+  // From inside the page, so that it cannot end before the press comes.
+  await duel.section.evaluate(
+    (section) =>
+      new Promise((pressed) => {
+        const pause = /** @type {HTMLElement} */ (
+          [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause')
+        );
+        const seen = new MutationObserver(() => {
+          if (Number(section.dataset['networks']) <= 2 || section.dataset['state'] !== 'training') return;
+          seen.disconnect();
+          pause.click();
+          pressed(undefined);
+        });
+        seen.observe(section, { attributes: true });
+      }),
+  );
   await duel.reaches('paused');
   await expect.poll(() => duel.data('result')).toContain('mse');
   const partial = JSON.parse((await duel.data('result')) ?? '');

@@ -9,6 +9,15 @@ const openRecipe = ({ section }) => section.locator('.recipe summary').filter({ 
 /** What a slider says of its value. @param {import('@playwright/test').Locator} range */
 const shown = (range) => range.evaluate((input) => input.getAttribute('aria-valuetext') ?? '');
 
+/**
+ * Types a number in the place of the one that stands there, as a person does.
+ * @param {import('@playwright/test').Locator} field @param {string} text
+ */
+async function enter(field, text) {
+  await field.press('ControlOrMeta+A');
+  await field.page().keyboard.type(text);
+}
+
 /** @param {import('@playwright/test').Page} page */
 const fragmentOf = (page) => page.evaluate(() => location.hash.slice(1));
 
@@ -27,7 +36,7 @@ test('each press on the learning rate’s slider reaches the next value, from an
   }
   await range.press('ArrowLeft');
   await expect(field).toHaveValue('0.0024');
-  await field.fill('0.00105');
+  await enter(field, '0.00105');
   await range.press('ArrowRight');
   await expect(field).toHaveValue('0.0011');
   await range.press('End');
@@ -49,7 +58,7 @@ test('the steps of a field fit the size of its number', async ({ page, site }) =
   for (const key of ['ArrowDown', 'ArrowDown']) await rate.press(key);
   await expect(rate).toHaveValue('0.0049');
   const beta = experiment.section.locator('input[name="beta"]');
-  await beta.fill('0');
+  await enter(beta, '0');
   await beta.press('ArrowUp');
   await expect(beta).toHaveValue('0.000001');
   for (const key of ['ArrowDown', 'ArrowDown']) await beta.press(key);
@@ -99,11 +108,9 @@ test('what is being typed stays when an answer to something older comes', async 
   await openRecipe(experiment);
   const field = (/** @type {string} */ name) => experiment.section.locator(`input[name="${name}"]`);
   await page.evaluate('hold()');
-  await field('l1').fill('3');
+  await enter(field('l1'), '3');
   await field('l1').press('Enter');
-  await field('epochs').focus();
-  await field('epochs').press('ControlOrMeta+A');
-  await page.keyboard.type('77');
+  await enter(field('epochs'), '77');
   await page.evaluate('release()');
   await expect.poll(() => fragmentOf(page)).toBe('v=1&exp=inside&l1=3&epochs=40');
   await expect(field('epochs')).toHaveValue('77');

@@ -40,7 +40,7 @@ test('both parts of the loss, and the classical network beside it, are those of 
     /The classical network of this seed has .* after 80\./,
   );
   const { head, rows } = await numbers(experiment, 'fig-split');
-  expect(head).toEqual(['epoch', 'reconstruction', 'KL in nats', 'classical']);
+  expect(head).toEqual(['epoch', 'mean squared error', 'KL in nats', 'mean squared error, classical']);
   const column = (/** @type {number} */ i) => rows.map((row) => Number(row[i]));
   expect(column(1)).toEqual(native.loss.map(shown));
   expect(column(2)).toEqual(native.kl.map(shown));

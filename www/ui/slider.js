@@ -52,6 +52,8 @@ export function slider(options) {
   let value = options.value;
   /** A hand is at it, and has not settled. */
   let touched = false;
+  /** The value that it found. */
+  let found = value;
   /** What was to be set meanwhile. @type {number | null} */
   let waiting = null;
   const scale = scaleOf(options);
@@ -73,7 +75,7 @@ export function slider(options) {
 
   /** @param {number} next */
   function take(next) {
-    touched = true;
+    touch();
     value = next;
     show();
     change?.(value);
@@ -83,7 +85,7 @@ export function slider(options) {
     if (range && scale) take(scale.fromPlace(Number(range.value)));
   }
   function wrote() {
-    touched = true;
+    touch();
     if (!typed || typed.value === '') return;
     value = typed.valueAsNumber;
     if (range && scale) range.value = String(scale.toPlace(value));
@@ -106,11 +108,15 @@ export function slider(options) {
     waiting = null;
     settle?.(value);
   }
-  /** The hand is off; a browser tells of a change before this, if there was one. */
+  function touch() {
+    if (!touched) found = value;
+    touched = true;
+  }
+  /** The hand is off. Browsers tell of a change before this, but not of every one. */
   function released() {
+    if (touched && !Object.is(value, found)) return settled();
     touched = false;
-    if (waiting === null) return;
-    value = waiting;
+    value = waiting ?? value;
     waiting = null;
     show();
   }
