@@ -7,7 +7,8 @@
 //! `num` ← `data`, `nn` ← `autoencoder` ← `analysis` ← `recipe` ← `run` ← `web`, `main`.
 //!
 //! The first four are the package [`learning`], compiled for speed; the rest is compiled for size. `web` is the package
-//! that the page downloads.
+//! that the page downloads. `pictures` makes sets of pictures ([`data::PictureSet`]) out of files: a package of its own above
+//! `recipe`, which nothing here depends on.
 //!
 //! # Invariants
 //!

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::data::PictureSet;
 use crate::error::Error;
 
 /// The first 64 bits of SHA-256 over trained parameters as little-endian `f32`.
@@ -30,6 +31,30 @@ impl Digest {
     pub fn of_parameters(parameters: &[f32]) -> Digest {
         let mut digester = Digester::new();
         digester.update(parameters);
+        digester.finish()
+    }
+
+    /// The digest of a set of pictures: SHA-256 over its side and its number of pictures, then the levels of one
+    /// picture after the other, then each picture's label as its length in bytes and its UTF-8. Numbers and lengths are
+    /// little-endian `u32`. Names order the pictures and are not in it.
+    ///
+    /// ```
+    /// use bottleneck::data::{Picture, PictureSet};
+    /// use bottleneck::recipe::Digest;
+    ///
+    /// let picture = Picture { label: "good".into(), name: "a.png".into(), levels: (0..16).collect() };
+    /// // python3: hashlib.sha256(struct.pack('<2I', 4, 1) + bytes(range(16)) + struct.pack('<I', 4) + b'good')
+    /// assert_eq!(Digest::of_pictures(&PictureSet::new(4, vec![picture])).to_string(), "a06992588b30b8e5");
+    /// ```
+    pub fn of_pictures(set: &PictureSet) -> Digest {
+        let mut digester = Digester::new();
+        digester.update_u32(set.side());
+        digester.update_u32(set.pictures().len() as u32);
+        set.pictures().iter().for_each(|picture| digester.0.update(&picture.levels));
+        for picture in set.pictures() {
+            digester.update_u32(picture.label.len() as u32);
+            digester.0.update(&picture.label);
+        }
         digester.finish()
     }
 }

@@ -1,15 +1,18 @@
-//! Images in: binary pictures of half planes, the four 2×2 images of the paper, and pictures with greys.
+//! Images in: binary pictures of half planes, the four 2×2 images of the paper, pictures with greys, and sets of grey
+//! pictures that somebody brings.
 
 mod defects;
 mod half_planes;
 mod images;
 pub mod lines;
+mod picture_set;
 mod quad;
 
 pub use defects::{Defect, Sizes, salt_pepper_pixels};
 pub use half_planes::HalfPlanes;
 pub use images::Images;
 pub use lines::{half_plane, lines};
+pub use picture_set::{Picture, PictureSet};
 pub use quad::{QUAD, quad};
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,66 @@
+//! A set of grey pictures that somebody brought: levels, a label each, a name each, in one order.
+
+/// A grey picture of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// What it shows, in a word; empty where nobody said.
+    pub label: String,
+    /// Where it came from; it orders the set and is in no digest.
+    pub name: String,
+    /// `side × side` levels, row by row.
+    pub levels: Vec<u8>,
+}
+
+/// Grey pictures of one size, in the order of label and name, each by its bytes; duplicates stay.
+///
+/// ```
+/// use bottleneck::data::{Picture, PictureSet};
+///
+/// let picture = |label: &str, name: &str| Picture { label: label.into(), name: name.into(), levels: vec![7; 16] };
+/// let set = PictureSet::new(4, vec![picture("good", "b"), picture("crack", "c"), picture("good", "a")]);
+/// let names: Vec<&str> = set.pictures().iter().map(|picture| &*picture.name).collect();
+/// assert_eq!(names, ["c", "a", "b"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureSet {
+    side: u32,
+    pictures: Vec<Picture>,
+}
+
+impl PictureSet {
+    /// Puts the pictures in order. Those alike in label and name are ordered by their levels, so that the set is the
+    /// same whichever came first.
+    ///
+    /// # Panics
+    ///
+    /// Unless every picture has `side × side` levels.
+    pub fn new(side: u32, mut pictures: Vec<Picture>) -> PictureSet {
+        let n_pixels = u64::from(side) * u64::from(side);
+        let whole = |picture: &Picture| picture.levels.len() as u64 == n_pixels;
+        assert!(pictures.iter().all(whole), "every picture has side × side levels");
+        pictures.sort_by(|a, b| (&a.label, &a.name, &a.levels).cmp(&(&b.label, &b.name, &b.levels)));
+        PictureSet { side, pictures }
+    }
+
+    /// Width and height of every picture.
+    pub fn side(&self) -> u32 {
+        self.side
+    }
+
+    /// The pictures in their order.
+    pub fn pictures(&self) -> &[Picture] {
+        &self.pictures
+    }
+
+    /// Each label with its number of pictures, in order.
+    pub fn counts(&self) -> Vec<(&str, u32)> {
+        let mut counts: Vec<(&str, u32)> = Vec::new();
+        for picture in &self.pictures {
+            match counts.last_mut() {
+                Some((label, count)) if *label == picture.label => *count += 1,
+                _ => counts.push((&picture.label, 1)),
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,65 @@
+//! What a folder says of the pictures in it.
+
+/// The names of folders that hold what is normal, where nobody names another.
+const NORMAL: [&str; 3] = ["good", "normal", "ok"];
+
+/// Whether a label says that a picture is normal: one of `named`, or, where nobody named any, `good`, `normal` or `ok`.
+/// Capitals do not matter.
+pub fn is_normal(label: &str, named: &[String]) -> bool {
+    let is = |name: &str| label.eq_ignore_ascii_case(name);
+    if named.is_empty() { NORMAL.into_iter().any(is) } else { named.iter().any(|name| is(name)) }
+}
+
+/// Whether a path lies in a folder of masks in the layout of MVTec AD.
+pub(crate) fn is_mask(path: &str) -> bool {
+    folders(path).contains(&"ground_truth")
+}
+
+/// The label of each path: the folder below `train` or `test`, as MVTec AD has them; else the first folder below the one
+/// that all share. A single folder has no labels, unless its name says that it is normal.
+pub(crate) fn labels(paths: &[&str], normal: &[String]) -> Vec<String> {
+    let shared = shared(paths);
+    let label = |path: &&str| {
+        let folders = folders(path);
+        let split = folders.iter().rposition(|folder| ["train", "test"].contains(folder));
+        let own = || folders.get(shared).or(folders.last().filter(|name| is_normal(name, normal)));
+        split.map_or_else(own, |at| folders.get(at + 1)).copied().unwrap_or_default().to_owned()
+    };
+    paths.iter().map(label).collect()
+}
+
+fn folders(path: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = path.split(['/', '\\']).collect();
+    parts.pop();
+    parts.retain(|part| !part.is_empty() && *part != ".");
+    parts
+}
+
+/// How many folders all paths begin with.
+fn shared(paths: &[&str]) -> usize {
+    let mut all = paths.iter().map(|path| folders(path));
+    let first = all.next().unwrap_or_default();
+    all.fold(first.len(), |n, other| first[..n].iter().zip(other).take_while(|(a, b)| *a == b).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_labels_and_a_flat_one_is_none() {
+        assert_eq!(labels(&["x/good/1.png", "x/crack/1.png", "x/2.png"], &[]), ["good", "crack", ""]);
+        assert_eq!(labels(&["x/1.png", "x/2.png"], &[]), ["", ""]);
+        assert_eq!(labels(&["1.png"], &[]), [""]);
+        assert_eq!(labels(&["x/ok/1.png", "x/ok/2.png"], &[]), ["ok", "ok"]);
+        assert_eq!(labels(&["x/fine/1.png"], &["fine".into()]), ["fine"]);
+    }
+
+    #[test]
+    fn the_layout_of_mvtec_is_understood() {
+        let paths =
+            ["bottle/train/good/000.png", "bottle/test/good/000.png", "bottle/test/broken_large/000.png"];
+        assert_eq!(labels(&paths, &[]), ["good", "good", "broken_large"]);
+        assert!(is_mask("bottle/ground_truth/broken_large/000_mask.png"));
+    }
+}

@@ -1,0 +1,24 @@
+//! Pictures out of files: decoded, turned upright, cut square, averaged to one size and turned grey, all in integers, so
+//! that the same files are the same set on every machine.
+//!
+//! It reads no files itself: the caller brings paths and bytes. Each file is hostile input: one that cannot be read is
+//! refused by name, with a sentence, and costs the others nothing.
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
+
+mod decode;
+mod fit;
+mod gather;
+mod grey;
+mod jpeg;
+mod labels;
+mod limits;
+mod npy;
+mod npz;
+
+pub use decode::decode;
+pub use fit::{Fit, fit};
+pub use gather::{Gathered, Gathering, Options, Refusal};
+pub use grey::{Backdrop, Grey};
+pub use labels::is_normal;
+pub use limits::{LARGEST_SIDE, MOST_BYTES, MOST_PICTURES, MOST_PIXELS, SMALLEST_SIDE};
+pub use npz::{read, write};

@@ -1,0 +1,14 @@
+//! How much is read at most.
+
+/// The smallest side of a picture in a set.
+pub const SMALLEST_SIDE: u32 = 4;
+/// The largest side of a picture in a set.
+pub const LARGEST_SIDE: u32 = 64;
+/// The most pixels that one file is decoded to: 64 megapixels.
+pub const MOST_PIXELS: u64 = 64_000_000;
+/// The most pictures in a set.
+pub const MOST_PICTURES: u32 = 10_000;
+/// The most bytes that all files have together, and what an archive unfolds to: 512 MB.
+pub const MOST_BYTES: u64 = 512_000_000;
+/// The most bytes a decoder may take for itself and its picture.
+pub(crate) const MOST_MEMORY: u64 = 768_000_000;

@@ -1,0 +1,182 @@
+//! NumPy's `.npy`: a header in Python's spelling and numbers behind it.
+
+/// An array as its file holds it.
+pub(crate) struct Npy<'a> {
+    kind: Kind,
+    big_endian: bool,
+    fortran: bool,
+    /// Its sizes, the slowest first.
+    pub shape: Vec<u64>,
+    data: &'a [u8],
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Byte,
+    Signed(usize),
+    Unsigned(usize),
+    Float(usize),
+    Text(usize),
+}
+
+impl Kind {
+    fn named(letter: u8, size: usize) -> Option<Kind> {
+        match (letter, size) {
+            (b'u' | b'b', 1) => Some(Kind::Byte),
+            (b'u', 2 | 4 | 8) => Some(Kind::Unsigned(size)),
+            (b'i', 1 | 2 | 4 | 8) => Some(Kind::Signed(size)),
+            (b'f', 4 | 8) => Some(Kind::Float(size)),
+            (b'U', 0..=4096) => Some(Kind::Text(4 * size)),
+            _ => None,
+        }
+    }
+
+    fn size(self) -> usize {
+        match self {
+            Kind::Byte => 1,
+            Kind::Signed(size) | Kind::Unsigned(size) | Kind::Float(size) | Kind::Text(size) => size,
+        }
+    }
+}
+
+impl<'a> Npy<'a> {
+    /// Reads the header and holds it against the length of the file.
+    pub fn read(bytes: &'a [u8]) -> Result<Npy<'a>, String> {
+        let short = "the array is damaged or cut short";
+        let rest = bytes.strip_prefix(b"\x93NUMPY").ok_or("the file is no array of NumPy")?;
+        let (&[major, _], rest) = rest.split_first_chunk().ok_or(short)?;
+        let (length, rest) = match major {
+            1 => rest.split_first_chunk().map(|(n, rest)| (u32::from(u16::from_le_bytes(*n)), rest)),
+            _ => rest.split_first_chunk().map(|(n, rest)| (u32::from_le_bytes(*n), rest)),
+        }
+        .ok_or(short)?;
+        let (header, data) = rest.split_at_checked(length as usize).ok_or(short)?;
+        let header = std::str::from_utf8(header).map_err(|_| short)?;
+        Npy::behind(header, data)
+    }
+
+    fn behind(header: &str, data: &'a [u8]) -> Result<Npy<'a>, String> {
+        let value = |key: &str| header.split_once(&format!("'{key}':")).map(|(_, rest)| rest.trim_start());
+        let quoted = value("descr").and_then(|rest| rest.strip_prefix('\'')?.split_once('\''));
+        let descr = quoted.ok_or("the array holds records, which are no pictures")?.0;
+        let unknown = || format!("the array holds {descr:.12}: bytes, whole numbers or floats are read");
+        let [order, letter, size @ ..] = descr.as_bytes() else { return Err(unknown()) };
+        let size = std::str::from_utf8(size).ok().and_then(|size| size.parse().ok()).ok_or_else(unknown)?;
+        let kind = Kind::named(*letter, size).ok_or_else(unknown)?;
+        let shape = value("shape").and_then(|rest| rest.strip_prefix('(')?.split_once(')'));
+        let shape = shape.ok_or("the array has no shape")?.0.split(',').map(str::trim);
+        let sizes = shape.filter(|size| !size.is_empty()).map(str::parse::<u64>);
+        let shape: Vec<u64> = sizes.collect::<Result<_, _>>().map_err(|_| "the array has no shape")?;
+        let bytes = shape.iter().try_fold(kind.size() as u64, |bytes, &n| bytes.checked_mul(n));
+        if bytes != Some(data.len() as u64) {
+            return Err("the array is damaged or cut short: its header promises another length".into());
+        }
+        let fortran = value("fortran_order").is_some_and(|rest| rest.starts_with("True"));
+        Ok(Npy { kind, big_endian: *order == b'>', fortran, shape, data })
+    }
+
+    fn len(&self) -> usize {
+        self.data.len() / self.kind.size().max(1)
+    }
+
+    /// Element `i` of the file's `k`-th in C order.
+    fn place(&self, mut i: usize) -> usize {
+        if !self.fortran {
+            return i;
+        }
+        let mut places = vec![0; self.shape.len()];
+        for (place, &size) in places.iter_mut().zip(&self.shape).rev() {
+            (*place, i) = (i % size as usize, i / size as usize);
+        }
+        places.iter().zip(&self.shape).rev().fold(0, |at, (place, &size)| at * size as usize + place)
+    }
+
+    /// The bytes of an element, little-endian, filled up to eight.
+    fn eight(&self, i: usize) -> [u8; 8] {
+        let size = self.kind.size().min(8);
+        let mut eight = [0; 8];
+        eight[..size].copy_from_slice(&self.data[self.place(i) * size..][..size]);
+        if self.big_endian {
+            eight[..size].reverse();
+        }
+        eight
+    }
+
+    fn number(&self, i: usize) -> f64 {
+        let eight = self.eight(i);
+        let bits = u64::from_le_bytes(eight);
+        match self.kind {
+            Kind::Float(4) => f64::from(f32::from_bits(bits as u32)),
+            Kind::Float(_) => f64::from_bits(bits),
+            Kind::Signed(size) => ((bits << (64 - 8 * size)) as i64 >> (64 - 8 * size)) as f64,
+            _ => bits as f64,
+        }
+    }
+
+    /// Every element as a level. Whole numbers are levels as they stand. Floats are taken for shares of white where
+    /// none is above 1, else for levels: `round(255·x)` or `round(x)`, halves up.
+    pub fn levels(&self) -> Result<Vec<u8>, String> {
+        if let (Kind::Byte, false) = (self.kind, self.fortran) {
+            return Ok(self.data.to_vec());
+        }
+        let numbers = || (0..self.len()).map(|i| self.number(i));
+        if matches!(self.kind, Kind::Text(_)) || !numbers().all(|x| (0.0..=255.0).contains(&x)) {
+            return Err("the array holds values that are no levels: 0 to 1 as floats, or 0 to 255".into());
+        }
+        let shares = matches!(self.kind, Kind::Float(_)) && numbers().all(|x| x <= 1.0);
+        let scale = if shares { 255.0 } else { 1.0 };
+        Ok(numbers().map(|x| (x * scale + 0.5) as u8).collect())
+    }
+
+    /// Every element as a text: text as it stands, whole numbers in digits.
+    pub fn texts(&self) -> Result<Vec<String>, String> {
+        match self.kind {
+            Kind::Text(size) => (0..self.count()).map(|i| self.text(i, size)).collect(),
+            Kind::Float(_) => Err("labels are text or whole numbers".into()),
+            _ => Ok((0..self.len()).map(|i| format!("{}", self.number(i))).collect()),
+        }
+    }
+
+    /// How many elements a list has; text may be of no letters at all.
+    fn count(&self) -> usize {
+        self.shape.first().map_or(1, |&n| n.min(u64::from(crate::MOST_PICTURES) + 1)) as usize
+    }
+
+    fn text(&self, i: usize, size: usize) -> Result<String, String> {
+        let letter = |four: &[u8; 4]| match self.big_endian {
+            true => char::from_u32(u32::from_be_bytes(*four)),
+            false => char::from_u32(u32::from_le_bytes(*four)),
+        };
+        let bytes = self.data.get(i * size..(i + 1) * size).unwrap_or_default();
+        let letters: Option<String> = bytes.as_chunks().0.iter().map(letter).collect();
+        let text = letters.ok_or("a label or a name holds what is no letter")?;
+        Ok(text.trim_end_matches('\0').to_owned())
+    }
+}
+
+/// A file of bytes.
+pub(crate) fn of_bytes(shape: &[u32], bytes: &[u8]) -> Vec<u8> {
+    file("|u1", shape, bytes)
+}
+
+/// A file of texts, each as wide as the widest, filled up with zeros.
+pub(crate) fn of_texts(texts: &[&str]) -> Vec<u8> {
+    let width = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0).max(1);
+    let wide = |text: &&str| text.chars().chain(std::iter::repeat('\0')).take(width).collect::<Vec<_>>();
+    let data: Vec<u8> = texts.iter().flat_map(wide).flat_map(|c| u32::from(c).to_le_bytes()).collect();
+    file(&format!("<U{width}"), &[texts.len() as u32], &data)
+}
+
+fn file(descr: &str, shape: &[u32], data: &[u8]) -> Vec<u8> {
+    let shape: String = shape.iter().map(|n| format!("{n}, ")).collect();
+    let mut header =
+        format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': ({}), }}", shape.trim_end());
+    // The numbers begin at a multiple of 64 bytes, and a line ends the header.
+    header.extend(std::iter::repeat_n(' ', (header.len() + 11).wrapping_neg() % 64));
+    header.push('\n');
+    let mut file = b"\x93NUMPY\x01\0".to_vec();
+    file.extend_from_slice(&(header.len() as u16).to_le_bytes());
+    file.extend_from_slice(header.as_bytes());
+    file.extend_from_slice(data);
+    file
+}
