@@ -1,6 +1,6 @@
 //! Many files to one set.
 
-use bottleneck::data::{Picture, PictureSet};
+use learning::data::{Picture, PictureSet};
 
 use crate::decode::decode;
 use crate::fit::{Fit, fit};

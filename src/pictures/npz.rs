@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use bottleneck::data::{Picture, PictureSet};
+use learning::data::{Picture, PictureSet};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
