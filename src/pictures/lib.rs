@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 mod decode;
+mod digits;
 mod fit;
 mod gather;
 mod grey;
@@ -16,6 +17,7 @@ mod npy;
 mod npz;
 
 pub use decode::decode;
+pub use digits::{DIGITS, digits};
 pub use fit::{Fit, fit};
 pub use gather::{Gathered, Gathering, Options, Refusal};
 pub use grey::{Backdrop, Grey};
