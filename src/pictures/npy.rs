@@ -1,5 +1,7 @@
 //! NumPy's `.npy`: a header in Python's spelling and numbers behind it.
 
+use std::ops::Range;
+
 /// An array as its file holds it.
 pub(crate) struct Npy<'a> {
     kind: Kind,
@@ -12,6 +14,7 @@ pub(crate) struct Npy<'a> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Truth,
     Byte,
     Signed(usize),
     Unsigned(usize),
@@ -19,10 +22,42 @@ enum Kind {
     Text(usize),
 }
 
+/// What a number says of a pixel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scale {
+    /// A share of white, 0 to 1.
+    Shares,
+    /// A level, 0 to 255.
+    Levels,
+}
+
+impl Scale {
+    /// Shares as long as no number is above 1.
+    pub fn with(self, x: f64) -> Scale {
+        if x > 1.0 { Scale::Levels } else { self }
+    }
+
+    /// `round(255·x)` or `round(x)`, halves up.
+    pub fn level(self, x: f64) -> u8 {
+        let level = if self == Scale::Shares { 255.0 * x } else { x };
+        (level + 0.5) as u8
+    }
+
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Scale::Shares => "its numbers are taken for shares of white, 0 to 1, as none is above 1",
+            Scale::Levels => "its numbers are taken for levels, 0 to 255, as some are above 1",
+        }
+    }
+}
+
+const NO_LEVELS: &str = "the array holds values that are no levels: 0 to 1 as floats, or 0 to 255";
+
 impl Kind {
     fn named(letter: u8, size: usize) -> Option<Kind> {
         match (letter, size) {
-            (b'u' | b'b', 1) => Some(Kind::Byte),
+            (b'b', 1) => Some(Kind::Truth),
+            (b'u', 1) => Some(Kind::Byte),
             (b'u', 2 | 4 | 8) => Some(Kind::Unsigned(size)),
             (b'i', 1 | 2 | 4 | 8) => Some(Kind::Signed(size)),
             (b'f', 4 | 8) => Some(Kind::Float(size)),
@@ -33,7 +68,7 @@ impl Kind {
 
     fn size(self) -> usize {
         match self {
-            Kind::Byte => 1,
+            Kind::Truth | Kind::Byte => 1,
             Kind::Signed(size) | Kind::Unsigned(size) | Kind::Float(size) | Kind::Text(size) => size,
         }
     }
@@ -79,16 +114,20 @@ impl<'a> Npy<'a> {
         self.data.len() / self.kind.size().max(1)
     }
 
-    /// Element `i` of the file's `k`-th in C order.
+    /// Where the file has element `i` in C order, the last index running fastest.
     fn place(&self, mut i: usize) -> usize {
         if !self.fortran {
             return i;
         }
-        let mut places = vec![0; self.shape.len()];
-        for (place, &size) in places.iter_mut().zip(&self.shape).rev() {
-            (*place, i) = (i % size as usize, i / size as usize);
+        // There the first index runs fastest: each step of the last is a step over all the others.
+        let mut stride = self.len();
+        let mut place = 0;
+        for &size in self.shape.iter().rev() {
+            stride /= size as usize;
+            place += i % size as usize * stride;
+            i /= size as usize;
         }
-        places.iter().zip(&self.shape).rev().fold(0, |at, (place, &size)| at * size as usize + place)
+        place
     }
 
     /// The bytes of an element, little-endian, filled up to eight.
@@ -113,26 +152,38 @@ impl<'a> Npy<'a> {
         }
     }
 
-    /// Every element as a level. Whole numbers are levels as they stand. Floats are taken for shares of white where
-    /// none is above 1, else for levels: `round(255·x)` or `round(x)`, halves up.
-    pub fn levels(&self) -> Result<Vec<u8>, String> {
-        if let (Kind::Byte, false) = (self.kind, self.fortran) {
-            return Ok(self.data.to_vec());
-        }
+    /// How the elements become levels.
+    pub fn scale(&self) -> Result<Scale, String> {
         let numbers = || (0..self.len()).map(|i| self.number(i));
-        if matches!(self.kind, Kind::Text(_)) || !numbers().all(|x| (0.0..=255.0).contains(&x)) {
-            return Err("the array holds values that are no levels: 0 to 1 as floats, or 0 to 255".into());
+        match self.kind {
+            Kind::Byte => Ok(Scale::Levels),
+            Kind::Truth => Ok(Scale::Shares),
+            Kind::Text(_) => Err(NO_LEVELS.into()),
+            _ if !numbers().all(|x| (0.0..=255.0).contains(&x)) => Err(NO_LEVELS.into()),
+            Kind::Float(_) => Ok(numbers().fold(Scale::Shares, Scale::with)),
+            _ => Ok(Scale::Levels),
         }
-        let shares = matches!(self.kind, Kind::Float(_)) && numbers().all(|x| x <= 1.0);
-        let scale = if shares { 255.0 } else { 1.0 };
-        Ok(numbers().map(|x| (x * scale + 0.5) as u8).collect())
+    }
+
+    /// What is to be said of how the numbers were taken, where that was a choice.
+    pub fn remark(&self, scale: Scale) -> Option<String> {
+        matches!(self.kind, Kind::Float(_)).then(|| scale.sentence().into())
+    }
+
+    /// These elements as levels.
+    pub fn levels(&self, elements: Range<usize>, scale: Scale) -> Vec<u8> {
+        match (self.kind, self.fortran) {
+            (Kind::Byte, false) => self.data[elements].to_vec(),
+            (Kind::Truth, _) => elements.map(|i| 255 * u8::from(self.data[self.place(i)] != 0)).collect(),
+            _ => elements.map(|i| scale.level(self.number(i))).collect(),
+        }
     }
 
     /// Every element as a text: text as it stands, whole numbers in digits.
     pub fn texts(&self) -> Result<Vec<String>, String> {
         match self.kind {
             Kind::Text(size) => (0..self.count()).map(|i| self.text(i, size)).collect(),
-            Kind::Float(_) => Err("labels are text or whole numbers".into()),
+            Kind::Float(_) => Err("labels and names are text or whole numbers".into()),
             _ => Ok((0..self.len()).map(|i| format!("{}", self.number(i))).collect()),
         }
     }
