@@ -72,7 +72,9 @@ struct Labels {
 struct Found {
     path: String,
     label: Option<String>,
-    name: String,
+    name: Option<String>,
+    /// Which of its file's pictures it is.
+    place: usize,
     levels: Vec<u8>,
 }
 
@@ -122,8 +124,8 @@ impl Gathering {
                     "left out: with it the set would have more than {MOST_PICTURES} pictures"
                 ));
             }
-            let name = name.unwrap_or_else(|| numbered(path, found.len() - before));
-            found.push(Found { path: path.into(), label, name, levels: options.shaped(&grey) });
+            let (path, place) = (path.to_owned(), found.len() - before);
+            found.push(Found { path, label, name, place, levels: options.shaped(&grey) });
             Ok(())
         };
         let content = open(path, bytes, options.backdrop, &mut keep)?;
@@ -142,13 +144,14 @@ impl Gathering {
     pub fn finish(mut self) -> Gathered {
         std::mem::take(&mut self.labels).into_iter().for_each(|labels| self.label(labels));
         let paths: Vec<&str> = self.found.iter().map(|found| &*found.path).collect();
-        let labels = labels::labels(&paths, &self.options.normal);
-        let picture = |(found, label): (Found, String)| Picture {
+        let said = labels::labels(&paths, &self.options.normal).into_iter().zip(labels::names(&paths));
+        let picture = |(found, (label, file)): (Found, (String, String))| Picture {
             label: found.label.unwrap_or(label),
-            name: found.name,
+            name: found.name.unwrap_or_else(|| numbered(file, found.place)),
             levels: found.levels,
         };
-        let pictures = self.found.into_iter().zip(labels).map(picture).collect();
+        let said: Vec<_> = said.collect();
+        let pictures = self.found.into_iter().zip(said).map(picture).collect();
         let set = PictureSet::new(self.options.side, pictures);
         Gathered { set, noted: self.noted, refused: self.refused }
     }
@@ -173,8 +176,8 @@ impl Gathering {
 }
 
 /// Numbers of one width, so that the order of names is that of the file.
-fn numbered(path: &str, i: usize) -> String {
-    if i == 0 { path.into() } else { format!("{path}#{i:05}") }
+fn numbered(file: String, place: usize) -> String {
+    if place == 0 { file } else { format!("{file}#{place:05}") }
 }
 
 impl Options {

@@ -4,13 +4,15 @@ use crate::decode::check_size;
 use crate::grey::{Backdrop, Grey, Samples};
 use crate::many::{Content, Listed, Sink, without_gz};
 
+/// Whether a file begins as one does: two zeros, a kind of number, and how many sizes follow.
+pub(crate) fn is_one(bytes: &[u8]) -> bool {
+    matches!(bytes, [0, 0, 8 | 9 | 11..=14, 1..=4, ..])
+}
+
 /// Reads bytes of one, three or four dimensions: labels, `[n, h, w]` or `[n, h, w, 3]`.
 pub(crate) fn read(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Content, String> {
     let short = "the file is damaged or cut short: its header promises another length";
     let (&[_, _, kind, dimensions], rest) = bytes.split_first_chunk().ok_or(short)?;
-    if !matches!(dimensions, 1 | 3 | 4) {
-        return Err("the file is no picture of a kind that is read, nor an IDX file of them".into());
-    }
     if kind != 8 {
         return Err("the IDX file holds other numbers than bytes".into());
     }

@@ -24,6 +24,6 @@ pub use digits::{DIGITS, digits};
 pub use fit::{Fit, fit};
 pub use gather::{Gathered, Gathering, Note, Options, Refusal};
 pub use grey::{Backdrop, Grey};
-pub use labels::is_normal;
+pub use labels::{is_normal, normal_label};
 pub use limits::{LARGEST_SIDE, MOST_BYTES, MOST_PICTURES, MOST_PIXELS, SMALLEST_SIDE};
 pub use npz::{read, write};

@@ -53,7 +53,7 @@ fn unpacked(path: &str, bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<
         npz::pictures(bytes, backdrop, sink).map(Content::Pictures)
     } else if bytes.starts_with(b"PK\x03\x04") {
         npz::list(bytes, backdrop, sink).map(Content::Pictures)
-    } else if bytes.starts_with(b"\0\0") {
+    } else if idx::is_one(bytes) {
         idx::read(bytes, backdrop, sink)
     } else if table::is_one(path) {
         table::read(bytes, sink).map(Content::Pictures)
