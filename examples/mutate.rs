@@ -1,5 +1,5 @@
 //! Mutated files through every decoder, as many as one likes:
-//! `cargo run --release -p bottleneck-pictures --example mutate -- COUNT [FIRST]`.
+//! `cargo run --release --example mutate -- COUNT [FIRST]`.
 //!
 //! Every panic is told with its number, and the slowest files; the same numbers are the same files. What it took of
 //! memory, at the most at once, is the process's own: on Linux it is told as well. Ends with 1 if a file panicked.
@@ -7,11 +7,10 @@
 #[path = "../tests/mutated/mod.rs"]
 mod mutated;
 
+use mutated::{gathered, mutated, seeds};
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-
-use mutated::{gathered, mutated, seeds};
 
 fn main() -> ExitCode {
     let mut numbers = std::env::args().skip(1).map(|word| word.parse::<u32>().expect("a whole number"));

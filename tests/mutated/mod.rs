@@ -1,14 +1,14 @@
 //! Files as an accident or a rogue would leave them: the same number is the same file.
 
+use bottleneck::data::PictureSet;
+use bottleneck::num::rng::{Purpose, Stream};
+use bottleneck_pictures::{Backdrop, Fit, Gathered, Gathering, Options, digits};
 use std::fs;
 use std::path::Path;
 
-use bottleneck_pictures::{Backdrop, Fit, Gathered, Gathering, Options, digits};
-use learning::num::rng::{Purpose, Stream};
-
 /// Whole files of every kind that is read, each with the name that it comes under.
 pub fn seeds() -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/pictures");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures");
     let mut seeds = Vec::new();
     for label in fs::read_dir(folder).expect("a folder") {
         for file in fs::read_dir(label.expect("an entry").path()).expect("a folder of folders") {
@@ -18,7 +18,7 @@ pub fn seeds() -> Vec<(String, Vec<u8>)> {
     }
     // Their headers are a larger part of them than those of the digits.
     let few = digits().pictures()[..3].to_vec();
-    let few = learning::data::PictureSet::new(8, few);
+    let few = PictureSet::new(8, few);
     let levels: Vec<u8> = few.pictures().iter().flat_map(|picture| picture.levels.clone()).collect();
     let floats: Vec<u8> = levels.iter().flat_map(|&level| (f32::from(level) / 255.0).to_le_bytes()).collect();
     let idx = [&[0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 8, 0, 0, 0, 8][..], &levels].concat();
@@ -52,7 +52,24 @@ pub fn mutated(seeds: &[(String, Vec<u8>)], number: u32) -> (&str, Vec<u8>) {
     for _ in 0..=stream.below(8) {
         change(&mut bytes, &mut stream, seeds);
     }
+    if stream.below(4) > 0 {
+        sign(&mut bytes);
+    }
     (path, bytes)
+}
+
+/// Gives each part of a PNG the checksum of what is in it now: else a decoder looks no further.
+fn sign(bytes: &mut [u8]) {
+    let mut rest = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") { &mut bytes[8..] } else { return };
+    while let Some((length, behind)) = rest.split_first_chunk_mut() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let Some((part, behind)) = behind.split_at_mut_checked(length.saturating_add(4)) else { return };
+        let Some((sum, behind)) = behind.split_first_chunk_mut() else { return };
+        let mut crc = flate2::Crc::new();
+        crc.update(part);
+        *sum = crc.sum().to_be_bytes();
+        rest = behind;
+    }
 }
 
 fn change(bytes: &mut Vec<u8>, stream: &mut Stream, seeds: &[(String, Vec<u8>)]) {
