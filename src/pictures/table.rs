@@ -10,7 +10,7 @@
 
 use crate::decode::check_size;
 use crate::grey::Grey;
-use crate::limits::MOST_PICTURES;
+use crate::limits::{MOST_PICTURES, MOST_PIXELS};
 use crate::many::{Listed, Sink};
 use crate::npy::Scale;
 
@@ -40,6 +40,9 @@ pub(crate) fn read(bytes: &[u8], sink: Sink) -> Result<Option<String>, String> {
     let rows = || lines().skip(usize::from(columns.named));
     if rows().nth(MOST_PICTURES as usize).is_some() {
         return Err(format!("the table has more than {MOST_PICTURES} pictures"));
+    }
+    if rows().count() as u64 * columns.count as u64 > MOST_PIXELS {
+        return Err("the table has more than 64 million numbers".into());
     }
     let mut scale = Scale::Shares;
     for (line, row) in rows() {
