@@ -8,11 +8,11 @@
 //!
 //! The first four are the package [`learning`], compiled for speed; the rest is compiled for size. `web` is the package
 //! that the page downloads. `pictures` makes sets of pictures ([`data::PictureSet`]) out of files: a package of its own above
-//! `recipe`, which nothing here depends on.
+//! `learning`, which the command line uses and nothing here; `pictures/web` is its wasm.
 //!
 //! # Invariants
 //!
-//! - Only `web` knows that JavaScript exists.
+//! - Only `web` (and that of `pictures`) knows that JavaScript exists.
 //! - The core does no IO, reads no clock and draws no entropy: a run is a function of its recipe.
 //! - `nn` knows no data set, `data` knows no network.
 //! - Transcendental functions come from `num` only, never from the platform.

@@ -1,5 +1,6 @@
 //! What was asked for, or a sentence on why that cannot be done; all of it before any work begins.
 
+use super::pictures;
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link};
 use lexopt::prelude::*;
@@ -10,6 +11,7 @@ pub const HELP: &str = "\
 bottleneck: trains what a link asks for, natively, and compares the bits
 
   bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE]
+  bottleneck pictures PATH… [--side N] [--fit crop|pad] [--invert] [--over white|black] [--normal LABEL] [-o FILE]
 
   reproduce     trains what the experiment of the link trains; these are for one experiment each:
   census        many networks, and what they end as (exp=minima)
@@ -20,6 +22,15 @@ bottleneck: trains what a link asks for, natively, and compares the bits
   --parameters  the trained weights and biases too; of a link that trains one network
   --csv FILE    every network of a census as a row of that file
 
+  pictures      makes a set of the pictures in files and folders, says its digest and the link that trains on it
+
+  --side N      pixels across every picture of the set, 4 to 64; 32 where nothing is said
+  --fit         crop to the square in the middle, or pad to one with black; crop where nothing is said
+  --invert      turns dark to bright and bright to dark
+  --over        what stands behind what is transparent; white where nothing is said
+  --normal      the label of what is normal, once for each; good, normal and ok where nothing is said
+  -o, --output  the file of the set, an .npz
+
 Exit code: 0 same bits or nothing to compare, 1 other bits or diverged, 2 a link or call in error,
 3 a result that could not be written.
 ";
@@ -28,6 +39,7 @@ Exit code: 0 same bits or nothing to compare, 1 other bits or diverged, 2 a link
 pub enum Asked {
     Help,
     Call(Box<Call>),
+    Pictures(Box<pictures::Call>),
 }
 
 /// A run to be carried out.
@@ -76,6 +88,7 @@ struct Arguments {
     json: bool,
     parameters: bool,
     csv: Option<String>,
+    pictures: pictures::Options,
     help: bool,
 }
 
@@ -89,6 +102,8 @@ pub fn asked(arguments: &[OsString]) -> Result<Asked, Refusal> {
         read(lexopt::Parser::from_args(arguments)).map_err(|error| Refusal::Call(error.to_string()))?;
     if arguments.help {
         Ok(Asked::Help)
+    } else if arguments.words.first().is_some_and(|command| command == "pictures") {
+        of_pictures(arguments).map(|call| Asked::Pictures(Box::new(call)))
     } else {
         understand(arguments).map(|call| Asked::Call(Box::new(call)))
     }
@@ -101,6 +116,12 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             Long("json") => arguments.json = true,
             Long("parameters") => arguments.parameters = true,
             Long("csv") => arguments.csv = Some(parser.value()?.string()?),
+            Long("side") => arguments.pictures.side = Some(parser.value()?.string()?),
+            Long("fit") => arguments.pictures.fit = Some(parser.value()?.string()?),
+            Long("over") => arguments.pictures.over = Some(parser.value()?.string()?),
+            Long("normal") => arguments.pictures.normal.push(parser.value()?.string()?),
+            Long("invert") => arguments.pictures.invert = true,
+            Long("output") | Short('o') => arguments.pictures.output = Some(parser.value()?.string()?),
             Long("help") | Short('h') => arguments.help = true,
             Value(word) => arguments.words.push(word.string()?),
             other => return Err(other.unexpected()),
@@ -109,8 +130,23 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
     Ok(arguments)
 }
 
+fn of_pictures(arguments: Arguments) -> Result<pictures::Call, Refusal> {
+    let Arguments { mut words, json, parameters, csv, pictures, .. } = arguments;
+    let training = [("--parameters", parameters), ("--csv", csv.is_some())];
+    if let Some((option, _)) = training.into_iter().find(|(_, given)| *given) {
+        return Err(Refusal::Unfit(format!(
+            "{option} is for a command that trains, and pictures trains nothing"
+        )));
+    }
+    words.remove(0);
+    pictures.understood(words, json)
+}
+
 fn understand(arguments: Arguments) -> Result<Call, Refusal> {
-    let Arguments { words, json, parameters, csv, .. } = arguments;
+    let Arguments { words, json, parameters, csv, pictures, .. } = arguments;
+    if let Some(option) = pictures.first() {
+        return Err(Refusal::Unfit(format!("{option} is for the command pictures")));
+    }
     let [command, link] = words.as_slice() else {
         return Err(Refusal::Call("expected: a command and '<link or fragment>'".into()));
     };

@@ -5,12 +5,13 @@
 //! | `call.rs`      | what was asked for, or a sentence on why that cannot be done |
 //! | `cores.rs`     | networks over all cores                                      |
 //! | `report.rs`    | what a run came to, in words and as JSON                     |
-//! | `output.rs`    | standard output and the file of rows                         |
+//! | `output.rs`    | standard output and the files that keep something            |
 //! | `progress.rs`  | a bar for those who wait                                     |
 //! | `network.rs`   | one network                                                  |
 //! | `census.rs`    | many networks, and what they ended as                        |
 //! | `duel.rs`      | both kinds of network from many seeds                        |
 //! | `anomalies.rs` | networks and other methods against every defect              |
+//! | `pictures/`    | files of pictures to a set                                   |
 
 mod anomalies;
 mod call;
@@ -19,13 +20,14 @@ mod cores;
 mod duel;
 mod network;
 mod output;
+mod pictures;
 mod progress;
 mod report;
 
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link};
 use call::{Asked, Call, Refusal};
-use output::Rows;
+use output::Kept;
 use report::Report;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,13 +47,15 @@ pub fn main() -> ExitCode {
     let code = match call::asked(&arguments) {
         Ok(Asked::Help) => output::print(call::HELP).map_or(UNWRITTEN, |()| FINE),
         Ok(Asked::Call(call)) => carry_out(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
+        Ok(Asked::Pictures(call)) => pictures::run(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
         Err(refusal) => refuse(json, &refusal),
     };
     ExitCode::from(code)
 }
 
 fn carry_out(call: Call) -> Result<u8, Refusal> {
-    let rows = call.csv.as_deref().map(Rows::open).transpose().map_err(Refusal::Unfit)?;
+    let rows =
+        call.csv.as_deref().map(|path| Kept::open("--csv", path)).transpose().map_err(Refusal::Unfit)?;
     let report = run(call.link, call.parameters).map_err(Refusal::Link)?;
     Ok(deliver(&*report, call.json, rows))
 }
@@ -69,8 +73,8 @@ fn run(link: Link, parameters: bool) -> Result<Box<dyn Report>, Error> {
 }
 
 /// Writes the rows and the report, each whatever becomes of the other.
-fn deliver(report: &dyn Report, json: bool, rows: Option<Rows>) -> u8 {
-    let kept = rows.map_or(Some(()), |rows| rows.write(&report.csv()));
+fn deliver(report: &dyn Report, json: bool, rows: Option<Kept>) -> u8 {
+    let kept = rows.map_or(Some(()), |rows| rows.write(report.csv().as_bytes()));
     let text = if json { report.json() + "\n" } else { report.to_string() };
     match (output::print(&text), kept) {
         (Some(()), Some(())) => report::exit_code(report.verdict()),

@@ -1,4 +1,4 @@
-//! Standard output, standard error and the file of rows: what cannot be written is said, and panics nowhere.
+//! Standard output, standard error and the files that keep something: what cannot be written is said, and panics nowhere.
 
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write, stderr, stdout};
@@ -21,31 +21,31 @@ pub fn complain(sentence: &str) {
     let _ = writeln!(stderr(), "{sentence}");
 }
 
-/// A file that is to hold a row for each network.
-pub struct Rows {
+/// A file that is to keep what comes out.
+pub struct Kept {
     path: String,
     file: File,
 }
 
-impl Rows {
+impl Kept {
     /// Opens the file before there is anything to write, so that a path that will not do is known before the work.
     /// What is in it stays until then.
     ///
     /// # Errors
     ///
     /// A sentence.
-    pub fn open(path: &str) -> Result<Rows, String> {
+    pub fn open(option: &str, path: &str) -> Result<Kept, String> {
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
-        let file = file.map_err(|error| format!("--csv {path} cannot be written: {error}"))?;
-        Ok(Rows { path: path.into(), file })
+        let file = file.map_err(|error| format!("{option} {path} cannot be written: {error}"))?;
+        Ok(Kept { path: path.into(), file })
     }
 
-    /// Puts the rows in the place of what was there. `None` where that failed, which was said then.
-    pub fn write(mut self, rows: &str) -> Option<()> {
+    /// Puts these bytes in the place of what was there. `None` where that failed, which was said then.
+    pub fn write(mut self, bytes: &[u8]) -> Option<()> {
         // What is no file on a disk, such as a pipe, has no length to be set.
         let emptied =
             if self.file.metadata().is_ok_and(|file| file.is_file()) { self.file.set_len(0) } else { Ok(()) };
-        match emptied.and_then(|()| self.file.write_all(rows.as_bytes())).and_then(|()| self.file.flush()) {
+        match emptied.and_then(|()| self.file.write_all(bytes)).and_then(|()| self.file.flush()) {
             Ok(()) => Some(()),
             Err(error) => {
                 complain(&format!(

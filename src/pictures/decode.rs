@@ -54,7 +54,8 @@ fn elsewhere(bytes: &[u8]) -> Option<&'static str> {
     match (bytes.get(..4)?, bytes.get(4..12)) {
         ([0x49, 0x49, 42, 0] | [0x4d, 0x4d, 0, 42], _) => Some("TIFF"),
         (_, Some(b"ftypavif" | b"ftypavis")) => Some("AVIF"),
-        (_, Some(b"ftypheic" | b"ftypheix" | b"ftyphevc" | b"ftypmif1" | b"ftypmsf1")) => Some("HEIC"),
+        (_, Some([b'f', b't', b'y', b'p', b'h', b'e', ..] | b"ftypmif1" | b"ftypmsf1")) => Some("HEIC"),
+        ([0xff, 0x0a, ..], _) | (_, Some(b"JXL \r\n\x87\n")) => Some("JPEG XL"),
         _ => None,
     }
 }
@@ -160,9 +161,12 @@ mod tests {
 
     #[test]
     fn what_only_others_decode_is_named() {
-        for (bytes, name) in
-            [(&b"\0\0\0\x18ftypheic"[..], "HEIC"), (b"\0\0\0\x18ftypavif", "AVIF"), (b"II*\0", "TIFF")]
-        {
+        for (bytes, name) in [
+            (&b"\0\0\0\x18ftypheic"[..], "HEIC"),
+            (b"\0\0\0\x18ftypavif", "AVIF"),
+            (b"II*\0", "TIFF"),
+            (b"\xff\x0a\0\0", "JPEG XL"),
+        ] {
             let sentence = decode(bytes, Backdrop::White).expect_err("refused");
             assert!(sentence.starts_with(name), "{sentence}");
         }

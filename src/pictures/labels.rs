@@ -1,5 +1,7 @@
 //! What a folder says of the pictures in it.
 
+use learning::data::PictureSet;
+
 /// The names of folders that hold what is normal, where nobody names another.
 const NORMAL: [&str; 3] = ["good", "normal", "ok"];
 
@@ -8,6 +10,12 @@ const NORMAL: [&str; 3] = ["good", "normal", "ok"];
 pub fn is_normal(label: &str, named: &[String]) -> bool {
     let is = |name: &str| label.eq_ignore_ascii_case(name);
     if named.is_empty() { NORMAL.into_iter().any(is) } else { named.iter().any(|name| is(name)) }
+}
+
+/// The label of a set that is taken for normal: of those that say so, the one with the most pictures.
+pub fn normal_label<'a>(set: &'a PictureSet, named: &[String]) -> Option<&'a str> {
+    let normal = set.counts().into_iter().filter(|(label, _)| is_normal(label, named));
+    normal.max_by_key(|(_, n)| *n).map(|(label, _)| label)
 }
 
 /// Whether a path lies in a folder of masks in the layout of MVTec AD.
@@ -26,6 +34,15 @@ pub(crate) fn labels(paths: &[&str], normal: &[String]) -> Vec<String> {
         split.map_or_else(own, |at| folders.get(at + 1)).copied().unwrap_or_default().to_owned()
     };
     paths.iter().map(label).collect()
+}
+
+/// What each path is called below the folder that all share, with `/` between folders: so the names of a set, and their
+/// order, are those of its files wherever it lies.
+pub(crate) fn names(paths: &[&str]) -> Vec<String> {
+    let shared = shared(paths);
+    let file = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let name = |path: &&str| [&folders(path)[shared..].join("/"), "/", &file(path)].concat();
+    paths.iter().map(name).map(|name| name.trim_start_matches('/').to_owned()).collect()
 }
 
 fn folders(path: &str) -> Vec<&str> {
@@ -53,6 +70,16 @@ mod tests {
         assert_eq!(labels(&["1.png"], &[]), [""]);
         assert_eq!(labels(&["x/ok/1.png", "x/ok/2.png"], &[]), ["ok", "ok"]);
         assert_eq!(labels(&["x/fine/1.png"], &["fine".into()]), ["fine"]);
+    }
+
+    #[test]
+    fn names_are_those_below_the_folder_that_all_share() {
+        assert_eq!(
+            names(&["x/good/1.png", "x/crack/a/1.png", "x/2.png"]),
+            ["good/1.png", "crack/a/1.png", "2.png"]
+        );
+        assert_eq!(names(&["C:\\x\\1.png", "C:\\x\\y\\2.png"]), ["1.png", "y/2.png"]);
+        assert_eq!(names(&["./1.png", "/y/2.png"]), ["1.png", "y/2.png"]);
     }
 
     #[test]

@@ -6,19 +6,24 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 mod decode;
+mod digits;
 mod fit;
 mod gather;
 mod grey;
+mod idx;
 mod jpeg;
 mod labels;
 mod limits;
+mod many;
 mod npy;
 mod npz;
+mod table;
 
 pub use decode::decode;
+pub use digits::{DIGITS, digits};
 pub use fit::{Fit, fit};
-pub use gather::{Gathered, Gathering, Options, Refusal};
+pub use gather::{Gathered, Gathering, Note, Options, Refusal};
 pub use grey::{Backdrop, Grey};
-pub use labels::is_normal;
+pub use labels::{is_normal, normal_label};
 pub use limits::{LARGEST_SIDE, MOST_BYTES, MOST_PICTURES, MOST_PIXELS, SMALLEST_SIDE};
 pub use npz::{read, write};

@@ -1,5 +1,9 @@
 //! NumPy's `.npy`: a header in Python's spelling and numbers behind it.
 
+use std::ops::Range;
+
+use crate::limits::MOST_PIXELS;
+
 /// An array as its file holds it.
 pub(crate) struct Npy<'a> {
     kind: Kind,
@@ -12,6 +16,7 @@ pub(crate) struct Npy<'a> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Truth,
     Byte,
     Signed(usize),
     Unsigned(usize),
@@ -19,10 +24,42 @@ enum Kind {
     Text(usize),
 }
 
+/// What a number says of a pixel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scale {
+    /// A share of white, 0 to 1.
+    Shares,
+    /// A level, 0 to 255.
+    Levels,
+}
+
+impl Scale {
+    /// Shares as long as no number is above 1.
+    pub fn with(self, x: f64) -> Scale {
+        if x > 1.0 { Scale::Levels } else { self }
+    }
+
+    /// `round(255·x)` or `round(x)`, halves up.
+    pub fn level(self, x: f64) -> u8 {
+        let level = if self == Scale::Shares { 255.0 * x } else { x };
+        (level + 0.5) as u8
+    }
+
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Scale::Shares => "its numbers are taken for shares of white, 0 to 1, as none is above 1",
+            Scale::Levels => "its numbers are taken for levels, 0 to 255, as some are above 1",
+        }
+    }
+}
+
+const NO_LEVELS: &str = "the array holds values that are no levels: 0 to 1 as floats, or 0 to 255";
+
 impl Kind {
     fn named(letter: u8, size: usize) -> Option<Kind> {
         match (letter, size) {
-            (b'u' | b'b', 1) => Some(Kind::Byte),
+            (b'b', 1) => Some(Kind::Truth),
+            (b'u', 1) => Some(Kind::Byte),
             (b'u', 2 | 4 | 8) => Some(Kind::Unsigned(size)),
             (b'i', 1 | 2 | 4 | 8) => Some(Kind::Signed(size)),
             (b'f', 4 | 8) => Some(Kind::Float(size)),
@@ -33,7 +70,7 @@ impl Kind {
 
     fn size(self) -> usize {
         match self {
-            Kind::Byte => 1,
+            Kind::Truth | Kind::Byte => 1,
             Kind::Signed(size) | Kind::Unsigned(size) | Kind::Float(size) | Kind::Text(size) => size,
         }
     }
@@ -72,6 +109,12 @@ impl<'a> Npy<'a> {
             return Err("the array is damaged or cut short: its header promises another length".into());
         }
         let fortran = value("fortran_order").is_some_and(|rest| rest.starts_with("True"));
+        if fortran && data.len() as u64 / (kind.size() as u64).max(1) > MOST_PIXELS {
+            // Each is far from the next: it would take minutes.
+            return Err(
+                "the array is in Fortran's order, in which 64 million numbers are read at most".into()
+            );
+        }
         Ok(Npy { kind, big_endian: *order == b'>', fortran, shape, data })
     }
 
@@ -79,32 +122,25 @@ impl<'a> Npy<'a> {
         self.data.len() / self.kind.size().max(1)
     }
 
-    /// Element `i` of the file's `k`-th in C order.
-    fn place(&self, mut i: usize) -> usize {
-        if !self.fortran {
-            return i;
-        }
-        let mut places = vec![0; self.shape.len()];
-        for (place, &size) in places.iter_mut().zip(&self.shape).rev() {
-            (*place, i) = (i % size as usize, i / size as usize);
-        }
-        places.iter().zip(&self.shape).rev().fold(0, |at, (place, &size)| at * size as usize + place)
+    /// Where the file has these elements of C order, in which the last index runs fastest.
+    fn places(&self, elements: Range<usize>) -> impl Iterator<Item = usize> {
+        let mut odometer = self.fortran.then(|| Odometer::at(&self.shape, elements.start));
+        elements.map(move |i| odometer.as_mut().map_or(i, Odometer::step))
     }
 
-    /// The bytes of an element, little-endian, filled up to eight.
-    fn eight(&self, i: usize) -> [u8; 8] {
+    /// The bytes of the element in this place, little-endian, filled up to eight.
+    fn eight(&self, place: usize) -> [u8; 8] {
         let size = self.kind.size().min(8);
         let mut eight = [0; 8];
-        eight[..size].copy_from_slice(&self.data[self.place(i) * size..][..size]);
+        eight[..size].copy_from_slice(&self.data[place * size..][..size]);
         if self.big_endian {
             eight[..size].reverse();
         }
         eight
     }
 
-    fn number(&self, i: usize) -> f64 {
-        let eight = self.eight(i);
-        let bits = u64::from_le_bytes(eight);
+    fn number(&self, place: usize) -> f64 {
+        let bits = u64::from_le_bytes(self.eight(place));
         match self.kind {
             Kind::Float(4) => f64::from(f32::from_bits(bits as u32)),
             Kind::Float(_) => f64::from_bits(bits),
@@ -113,27 +149,41 @@ impl<'a> Npy<'a> {
         }
     }
 
-    /// Every element as a level. Whole numbers are levels as they stand. Floats are taken for shares of white where
-    /// none is above 1, else for levels: `round(255·x)` or `round(x)`, halves up.
-    pub fn levels(&self) -> Result<Vec<u8>, String> {
-        if let (Kind::Byte, false) = (self.kind, self.fortran) {
-            return Ok(self.data.to_vec());
+    /// How the elements become levels.
+    pub fn scale(&self) -> Result<Scale, String> {
+        let numbers = || (0..self.len()).map(|place| self.number(place));
+        match self.kind {
+            Kind::Byte => Ok(Scale::Levels),
+            Kind::Truth => Ok(Scale::Shares),
+            Kind::Text(_) => Err(NO_LEVELS.into()),
+            _ if !numbers().all(|x| (0.0..=255.0).contains(&x)) => Err(NO_LEVELS.into()),
+            Kind::Float(_) => Ok(numbers().fold(Scale::Shares, Scale::with)),
+            _ => Ok(Scale::Levels),
         }
-        let numbers = || (0..self.len()).map(|i| self.number(i));
-        if matches!(self.kind, Kind::Text(_)) || !numbers().all(|x| (0.0..=255.0).contains(&x)) {
-            return Err("the array holds values that are no levels: 0 to 1 as floats, or 0 to 255".into());
+    }
+
+    /// What is to be said of how the numbers were taken, where that was a choice.
+    pub fn remark(&self, scale: Scale) -> Option<String> {
+        matches!(self.kind, Kind::Float(_)).then(|| scale.sentence().into())
+    }
+
+    /// These elements as levels.
+    pub fn levels(&self, elements: Range<usize>, scale: Scale) -> Vec<u8> {
+        let places = self.places(elements.clone());
+        match (self.kind, self.fortran) {
+            (Kind::Byte, false) => self.data[elements].to_vec(),
+            (Kind::Truth, _) => places.map(|at| 255 * u8::from(self.data[at] != 0)).collect(),
+            (Kind::Byte, true) => places.map(|at| self.data[at]).collect(),
+            _ => places.map(|at| scale.level(self.number(at))).collect(),
         }
-        let shares = matches!(self.kind, Kind::Float(_)) && numbers().all(|x| x <= 1.0);
-        let scale = if shares { 255.0 } else { 1.0 };
-        Ok(numbers().map(|x| (x * scale + 0.5) as u8).collect())
     }
 
     /// Every element as a text: text as it stands, whole numbers in digits.
     pub fn texts(&self) -> Result<Vec<String>, String> {
         match self.kind {
             Kind::Text(size) => (0..self.count()).map(|i| self.text(i, size)).collect(),
-            Kind::Float(_) => Err("labels are text or whole numbers".into()),
-            _ => Ok((0..self.len()).map(|i| format!("{}", self.number(i))).collect()),
+            Kind::Float(_) => Err("labels and names are text or whole numbers".into()),
+            _ => Ok((0..self.len()).map(|place| format!("{}", self.number(place))).collect()),
         }
     }
 
@@ -151,6 +201,46 @@ impl<'a> Npy<'a> {
         let letters: Option<String> = bytes.as_chunks().0.iter().map(letter).collect();
         let text = letters.ok_or("a label or a name holds what is no letter")?;
         Ok(text.trim_end_matches('\0').to_owned())
+    }
+}
+
+/// Goes through an array in C order that lies in Fortran's, in which the first index runs fastest.
+struct Odometer {
+    /// Size, stride and index of each dimension, the last first.
+    wheels: Vec<(usize, usize, usize)>,
+    place: usize,
+}
+
+impl Odometer {
+    fn at(shape: &[u64], mut element: usize) -> Odometer {
+        let mut stride = 1;
+        let mut wheels = Vec::new();
+        for &size in shape {
+            wheels.push((size as usize, stride, 0));
+            stride *= size as usize;
+        }
+        wheels.reverse();
+        let mut place = 0;
+        for (size, stride, index) in &mut wheels {
+            (*index, element) = (element % *size, element / *size);
+            place += *index * *stride;
+        }
+        Odometer { wheels, place }
+    }
+
+    /// Where it stands, and on to the next.
+    fn step(&mut self) -> usize {
+        let here = self.place;
+        for (size, stride, index) in &mut self.wheels {
+            *index += 1;
+            self.place += *stride;
+            if index < size {
+                break;
+            }
+            self.place -= *size * *stride;
+            *index = 0;
+        }
+        here
     }
 }
 
@@ -179,4 +269,46 @@ fn file(descr: &str, shape: &[u32], data: &[u8]) -> Vec<u8> {
     file.extend_from_slice(header.as_bytes());
     file.extend_from_slice(data);
     file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn array(descr: &str, fortran: &str, data: &[u8]) -> Vec<u8> {
+        let header = format!("{{'descr': '{descr}', 'fortran_order': {fortran}, 'shape': (2, 2, 3), }}\n");
+        [b"\x93NUMPY\x01\0", &(header.len() as u16).to_le_bytes()[..], header.as_bytes(), data].concat()
+    }
+
+    fn levels(file: &[u8]) -> Result<Vec<u8>, String> {
+        let array = Npy::read(file)?;
+        let scale = array.scale()?;
+        Ok([0..6, 6..12].into_iter().flat_map(|picture| array.levels(picture, scale)).collect())
+    }
+
+    #[test]
+    fn either_order_is_read() {
+        let data: Vec<u8> = (0..12).collect();
+        assert_eq!(levels(&array("|u1", "False", &data)), Ok(data.clone()));
+        // numpy.asarray(numpy.arange(12).reshape(2, 2, 3), order='F').tobytes(order='A')
+        let turned = [0, 6, 3, 9, 1, 7, 4, 10, 2, 8, 5, 11];
+        assert_eq!(levels(&array("|u1", "True", &turned)), Ok(data.clone()));
+        let wide: Vec<u8> = turned.iter().flat_map(|&level| i16::from(level).to_be_bytes()).collect();
+        assert_eq!(levels(&array(">i2", "True", &wide)), Ok(data));
+    }
+
+    #[test]
+    fn truths_are_black_and_white_and_floats_shares_or_levels() {
+        let truths = [0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        assert_eq!(levels(&array("|b1", "False", &truths)), Ok(truths.map(|truth| 255 * truth).to_vec()));
+        let floats = |most: f64| -> Vec<u8> {
+            (0..12).flat_map(|k| (f64::from(k) / 11.0 * most).to_le_bytes()).collect()
+        };
+        let shares: Vec<u8> = (0..12).map(|k| (f64::from(k) / 11.0 * 255.0 + 0.5) as u8).collect();
+        assert_eq!(levels(&array("<f8", "False", &floats(1.0))), Ok(shares.clone()));
+        assert_eq!(levels(&array("<f8", "False", &floats(255.0))), Ok(shares));
+        assert_eq!(levels(&array("<f8", "False", &floats(256.0))), Err(NO_LEVELS.into()));
+        assert_eq!(levels(&array("<f8", "False", &floats(f64::NAN))), Err(NO_LEVELS.into()));
+        assert_eq!(levels(&array("<f8", "False", &floats(-1.0))), Err(NO_LEVELS.into()));
+    }
 }

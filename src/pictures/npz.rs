@@ -1,13 +1,15 @@
 //! A set of pictures as NumPy's `.npz`: `images` (u8, `[n, side, side]`), `labels` and `names`.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 
 use learning::data::{Picture, PictureSet};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use crate::decode::check_size;
 use crate::grey::{Backdrop, Grey, Samples};
-use crate::limits::{LARGEST_SIDE, MOST_BYTES, MOST_PICTURES, SMALLEST_SIDE};
+use crate::limits::{MOST_BYTES, MOST_PICTURES, SIDES};
+use crate::many::{Listed, Sink, unfold};
 use crate::npy::{self, Npy};
 
 /// The file of a set; the same set is the same bytes: nothing in it tells when or where it was made.
@@ -44,66 +46,98 @@ pub fn write(set: &PictureSet) -> Result<Vec<u8>, String> {
 ///
 /// A sentence, where the file is none, or its pictures are not square and 4 to 64 pixels wide.
 pub fn read(bytes: &[u8]) -> Result<PictureSet, String> {
-    let listed = list(bytes, Backdrop::White)?;
-    let side = listed.first().map(|one| one.grey.width).ok_or("the file holds no pictures")?;
-    let square = listed.iter().all(|one| (one.grey.width, one.grey.height) == (side, side));
-    if !square || !(SMALLEST_SIDE..=LARGEST_SIDE).contains(&side) {
-        return Err("the pictures of a set are square, 4 to 64 pixels wide".into());
+    let mut side = None;
+    let mut pictures = Vec::new();
+    list(bytes, Backdrop::White, &mut |one: Listed| {
+        let (width, height) = (one.grey.width, one.grey.height);
+        if (width, height) != (*side.get_or_insert(width), width) || !SIDES.contains(&width) {
+            return Err("the pictures of a set are square, 4 to 64 pixels wide".into());
+        }
+        let (label, name) = (one.label.unwrap_or_default(), one.name.unwrap_or_default());
+        pictures.push(Picture { label, name, levels: one.grey.levels });
+        Ok(())
+    })?;
+    Ok(PictureSet::new(side.ok_or("the file holds no pictures")?, pictures))
+}
+
+/// Hands on the pictures of an `.npz`: of its array `images`, or the only one it has, with `labels` and `names` where it
+/// has them.
+pub(crate) fn list(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Option<String>, String> {
+    let mut archive = Archive::open(bytes)?;
+    let images = archive.images()?;
+    let (labels, names) = (archive.texts("labels")?, archive.texts("names")?);
+    let array = Npy::read(&images)?;
+    for (name, texts) in [("labels", &labels), ("names", &names)] {
+        if texts.as_ref().is_some_and(|texts| Some(&(texts.len() as u64)) != array.shape.first()) {
+            return Err(format!("the array {name} does not have one element for each picture"));
+        }
     }
-    let picture = |one: Listed| Picture {
-        label: one.label.unwrap_or_default(),
-        name: one.name.unwrap_or_default(),
-        levels: one.grey.levels,
-    };
-    Ok(PictureSet::new(side, listed.into_iter().map(picture).collect()))
+    let (mut labels, mut names) = (labels.into_iter().flatten(), names.into_iter().flatten());
+    pictures_of(&array, backdrop, &mut |one| sink(Listed { label: labels.next(), name: names.next(), ..one }))
 }
 
-/// One of the pictures of a file that holds many.
-pub(crate) struct Listed {
-    pub grey: Grey,
-    pub label: Option<String>,
-    pub name: Option<String>,
+struct Archive<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// How many bytes may still be unfolded.
+    left: u64,
 }
 
-/// The pictures of an `.npz` with an array `images`, and `labels` and `names` where it has them.
-pub(crate) fn list(bytes: &[u8], backdrop: Backdrop) -> Result<Vec<Listed>, String> {
-    let damaged = |error| format!("the archive is damaged or cut short: {error}");
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut left = MOST_BYTES;
-    let mut member = |name: &str| -> Result<Option<Vec<u8>>, String> {
-        let Ok(file) = archive.by_name(name) else { return Ok(None) };
-        let mut bytes = Vec::new();
-        // What is unfolded counts, whatever the archive says of its sizes.
-        file.take(left + 1).read_to_end(&mut bytes).map_err(|error| damaged(error.into()))?;
-        left = left.checked_sub(bytes.len() as u64).ok_or("the archive unfolds to more than 512 MB")?;
+impl Archive<'_> {
+    fn open(bytes: &[u8]) -> Result<Archive<'_>, String> {
+        let damaged = |error| format!("the archive is damaged or cut short: {error}");
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        Ok(Archive { archive, left: MOST_BYTES - MOST_BYTES.min(bytes.len() as u64) })
+    }
+
+    fn array(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
+        let Some(index) = self.archive.index_for_name(&format!("{name}.npy")) else { return Ok(None) };
+        let file =
+            self.archive.by_index(index).map_err(|error| format!("the archive is damaged: {error}"))?;
+        let bytes = unfold(file, self.left)?;
+        self.left -= bytes.len() as u64;
         Ok(Some(bytes))
-    };
-    let images = member("images.npy")?.ok_or("the archive has no array of the name images")?;
-    let mut listed = pictures(&images, backdrop)?;
-    let mut texts = |name: &str| -> Result<Option<Vec<String>>, String> {
-        let Some(bytes) = member(&format!("{name}.npy"))? else { return Ok(None) };
+    }
+
+    fn images(&mut self) -> Result<Vec<u8>, String> {
+        let arrays: Vec<String> = self
+            .archive
+            .file_names()
+            .filter_map(|name| Some(name.ok()?.strip_suffix(".npy")?.to_owned()))
+            .collect();
+        let name = match &arrays[..] {
+            [only] => only.clone(),
+            _ => "images".into(),
+        };
+        if let Some(bytes) = self.array(&name)? {
+            return Ok(bytes);
+        }
+        Err(match arrays.is_empty() {
+            true => {
+                "the archive holds no arrays of NumPy; pictures in a .zip are to be unpacked first".into()
+            }
+            false => format!("the archive has no array of the name images, but {:.200}", arrays.join(", ")),
+        })
+    }
+
+    fn texts(&mut self, name: &str) -> Result<Option<Vec<String>>, String> {
+        let Some(bytes) = self.array(name)? else { return Ok(None) };
         let array = Npy::read(&bytes)?;
-        if array.shape != [listed.len() as u64] {
+        if array.shape.len() != 1 {
             return Err(format!("the array {name} does not have one element for each picture"));
         }
         array.texts().map(Some)
-    };
-    let (labels, names) = (texts("labels")?, texts("names")?);
-    for (one, label) in listed.iter_mut().zip(labels.into_iter().flatten()) {
-        one.label = Some(label);
     }
-    for (one, name) in listed.iter_mut().zip(names.into_iter().flatten()) {
-        one.name = Some(name);
-    }
-    Ok(listed)
 }
 
-/// The pictures of an `.npy`: `[h, w]`, `[n, h, w]` or `[n, h, w, 3]`.
-pub(crate) fn pictures(bytes: &[u8], backdrop: Backdrop) -> Result<Vec<Listed>, String> {
-    let array = Npy::read(bytes)?;
+/// Hands on the pictures of an `.npy`: `[h, w]`, `[n, h, w]` or `[n, h, w, 3]`.
+pub(crate) fn pictures(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Option<String>, String> {
+    pictures_of(&Npy::read(bytes)?, backdrop, sink)
+}
+
+fn pictures_of(array: &Npy, backdrop: Backdrop, sink: Sink) -> Result<Option<String>, String> {
     let (n, height, width, channels) = match array.shape[..] {
         [height, width] => (1, height, width, 1),
-        [n, height, width] => (n, height, width, 1),
+        [n, height, width] | [n, height, width, 1] => (n, height, width, 1),
         [n, height, width, 3] => (n, height, width, 3),
         _ => return Err("the array is of no shape that is read: [h, w], [n, h, w] or [n, h, w, 3]".into()),
     };
@@ -113,15 +147,15 @@ pub(crate) fn pictures(bytes: &[u8], backdrop: Backdrop) -> Result<Vec<Listed>, 
     let (Ok(width), Ok(height)) = (u32::try_from(width), u32::try_from(height)) else {
         return Err("the pictures of the array are too large".into());
     };
-    if n == 0 {
-        return Ok(Vec::new());
-    }
-    crate::decode::check_size(width, height)?;
+    check_size(width, height)?;
     let samples = Samples { channels, wide: false };
     let size = width as usize * height as usize * channels;
-    let grey = |levels: &[u8]| Grey { width, height, levels: samples.levels(levels, backdrop) };
-    let listed = |levels| Listed { grey: grey(levels), label: None, name: None };
-    Ok(array.levels()?.chunks_exact(size).map(listed).collect())
+    let scale = array.scale()?;
+    for i in 0..n as usize {
+        let levels = array.levels(i * size..(i + 1) * size, scale);
+        sink(Listed::bare(Grey { width, height, levels: samples.levels(&levels, backdrop) }))?;
+    }
+    Ok(array.remark(scale))
 }
 
 #[cfg(test)]

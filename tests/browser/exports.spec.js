@@ -1,11 +1,12 @@
 // What can be taken away: the network for Python, for readers and as a Keras script, a figure as picture and numbers.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Experiment, expect, test } from './support/page.js';
+import { twin } from './support/twin.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** `cargo xtask test` puts it there, with the packages of support/requirements.txt. */
@@ -85,4 +86,20 @@ test('a figure is saved as a picture of twice its size, and as its numbers', asy
   const [head, ...rows] = (await download('CSV')).toString().trim().split(/\r?\n/);
   expect(head?.toLowerCase()).toContain('epoch');
   expect(rows).toHaveLength(20);
+});
+
+test('a set of pictures loads in NumPy with its labels, its names and its digest', () => {
+  for (const name of ['good/b.pgm', 'good/a.pgm', 'Kratzer/ü.pgm']) {
+    const path = test.info().outputPath('x', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `P2 2 1 255 ${name.length} 200`);
+  }
+  const path = test.info().outputPath('set.npz');
+  const { digest } = twin('pictures', test.info().outputPath('x'), '--side', '4', '-o', path);
+  const file = JSON.parse(python(fileURLToPath(new URL('support/pictures.py', import.meta.url)), path));
+  expect(file).toEqual({
+    arrays: { images: [[3, 4, 4], 'u'], labels: [[3], 'U'], names: [[3], 'U'] },
+    names: ['Kratzer/ü.pgm', 'good/a.pgm', 'good/b.pgm'],
+    digest,
+  });
 });

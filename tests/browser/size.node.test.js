@@ -18,8 +18,16 @@ const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
 /** @param {string} file */
 const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
+/** What is fetched when somebody brings pictures, or takes the digits, and not before. */
+const LATER = ['bottleneck-pictures-web.js', 'bottleneck-pictures-web_bg.wasm', 'digits.npz'].map((name) =>
+  join(DIST, name),
+);
+
+/** @param {string[]} names */
+const together = (names) => names.reduce((sum, file) => sum + gzipped(file), 0);
+
 const WASM = join(DIST, 'bottleneck-web_bg.wasm');
-const all = files.reduce((sum, file) => sum + gzipped(file), 0);
+const all = together(files.filter((file) => !LATER.includes(file)));
 const wasm = gzipped(WASM);
 
 /** About what was reached; it is to come down. */
@@ -28,9 +36,20 @@ test('the page has not grown', () => {
   assert.ok(wasm < 160 * KILOBYTE, `the wasm: ${wasm} bytes`);
 });
 
+test('what reads pictures is fetched later, and has not grown', () => {
+  assert.ok(together(LATER) < 450 * KILOBYTE, `${together(LATER)} bytes`);
+  const first = files.filter(
+    (file) => !LATER.includes(file) && file !== join(DIST, 'sw.js') && /\.(html|js|css)$/.test(file),
+  );
+  for (const file of first) {
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /(?:preload|prefetch)[^>]*(?:pictures-web|digits)/, file);
+  }
+});
+
 test('the modules are bundled: no script asks for another', () => {
   const scripts = files.filter((file) => file.endsWith('.js'));
   assert.deepEqual(scripts.map((file) => relative(DIST, file)).sort(), [
+    'bottleneck-pictures-web.js',
     'bottleneck-web.js',
     'engine/worker/worker.js',
     'main.js',

@@ -14,9 +14,11 @@ impl Source {
         Self { path: path.into(), text: text.into() }
     }
 
-    /// The path in its package: `num/rng.rs` of `learning/num/rng.rs`.
+    /// The path in its package: `num/rng.rs` of `learning/num/rng.rs`, `web/mod.rs` of `pictures/web/mod.rs`.
     pub fn module(&self) -> &str {
-        self.path.strip_prefix("learning/").filter(|path| *path != "lib.rs").unwrap_or(&self.path)
+        let learning = self.path.strip_prefix("learning/").filter(|path| *path != "lib.rs");
+        let web = self.path.strip_prefix("pictures/").filter(|path| path.starts_with("web/"));
+        learning.or(web).unwrap_or(&self.path)
     }
 
     /// `num` of `learning/num/rng.rs`, `main` of `main.rs`.

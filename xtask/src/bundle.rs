@@ -31,15 +31,16 @@ const WORKER: &str = "engine/worker/worker.js";
 
 /// Puts the modules below a staged page into `main.js` and the worker's script, and takes the others away.
 pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
-    let [main, worker, style, glue] =
-        ["main.js", WORKER, "style.css", "bottleneck-web.js"].map(|name| folder.join(name));
+    let [main, worker, style, glue, pictures] =
+        ["main.js", WORKER, "style.css", "bottleneck-web.js", "bottleneck-pictures-web.js"]
+            .map(|name| folder.join(name));
     let stamp = format!("--define:globalThis.BOTTLENECK_RELEASE=\"{release}\"");
     let bundled = ["--bundle", "--format=esm", &stamp];
     esbuild(sh, folder, &[&main, &style], &bundled)?;
     // The worker has the glue of the wasm in it: it is one file, so that the page can keep it. The glue also stays a module
     // of its own, for those who want the wasm without the page.
     esbuild(sh, parent(&worker)?, &[&worker], &bundled)?;
-    esbuild(sh, folder, &[&glue], &["--bundle", "--format=esm"])?;
+    esbuild(sh, folder, &[&glue, &pictures], &["--bundle", "--format=esm"])?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {

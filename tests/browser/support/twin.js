@@ -18,9 +18,9 @@ export function reproduce(fragment) {
 }
 
 /**
- * What a command of the twin says of a fragment, as JSON.
+ * What a command of the twin says of a fragment, or of files of pictures, as JSON.
  *
- * @param {'reproduce' | 'duel' | 'census' | 'anomalies'} command
+ * @param {'reproduce' | 'duel' | 'census' | 'anomalies' | 'pictures'} command
  * @param {string} fragment
  * @param {string[]} options
  */

@@ -1,0 +1,76 @@
+//! Which files there are below the paths of a call, and what is in them.
+
+use bottleneck_pictures::{Gathering, MOST_BYTES};
+use std::fs;
+use std::path::Path;
+
+/// The files that were named and those below the folders that were, in the order of their names. What is neither is
+/// noted with the gathering, as is the file that the set will be written to: it may be an earlier one.
+///
+/// # Errors
+///
+/// A sentence, where a path of the call leads nowhere.
+pub fn listed(
+    paths: &[String],
+    output: Option<&str>,
+    gathering: &mut Gathering,
+) -> Result<Vec<String>, String> {
+    let output = output.and_then(|path| fs::canonicalize(path).ok());
+    let mut found = Vec::new();
+    for path in paths {
+        let kind = fs::metadata(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+        if kind.is_dir() {
+            walk(Path::new(path), &mut found, gathering);
+        } else {
+            found.push(path.clone());
+        }
+    }
+    found.retain(|path| {
+        let is_output = output.is_some() && fs::canonicalize(path).ok() == output;
+        if is_output {
+            gathering.refuse(path, "left out: it is where the set is written".into());
+        }
+        !is_output
+    });
+    Ok(found)
+}
+
+fn walk(folder: &Path, found: &mut Vec<String>, gathering: &mut Gathering) {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let mut entries = entries.unwrap_or_else(|error| {
+        gathering.refuse(&folder.to_string_lossy(), format!("the folder cannot be read: {error}"));
+        Vec::new()
+    });
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for path in entries.iter().map(fs::DirEntry::path) {
+        if !path.is_dir() {
+            found.push(path.to_string_lossy().into_owned());
+        } else if path.is_symlink() {
+            // It may lead to a folder that it is in itself.
+            gathering.refuse(&path.to_string_lossy(), "left out: it is a link to a folder".into());
+        } else {
+            walk(&path, found, gathering);
+        }
+    }
+}
+
+/// Adds what the file holds.
+pub fn add(path: &str, gathering: &mut Gathering) {
+    match read(path) {
+        Ok(bytes) => gathering.add(path, &bytes),
+        Err(reason) => gathering.refuse(path, reason),
+    }
+}
+
+fn read(path: &str) -> Result<Vec<u8>, String> {
+    let unread = |error| format!("it cannot be read: {error}");
+    let about = fs::metadata(path).map_err(unread)?;
+    if !about.is_file() {
+        // A pipe or a device might never end.
+        Err("it is neither a file nor a folder".into())
+    } else if about.len() > MOST_BYTES {
+        Err("it has more than 512 MB".into())
+    } else {
+        fs::read(path).map_err(unread)
+    }
+}

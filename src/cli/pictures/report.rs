@@ -1,0 +1,96 @@
+//! What came of the files, in words and as JSON.
+
+use super::Call;
+use crate::cli::report;
+use bottleneck::data::PictureSet;
+use bottleneck::recipe::Digest;
+use bottleneck_pictures::{Gathered, Note, Refusal, normal_label};
+use serde_json::{Map, Value, json};
+use std::fmt;
+
+/// A set of pictures, and what is to be said of it.
+pub struct Report {
+    pub set: PictureSet,
+    noted: Vec<Note>,
+    refused: Vec<Refusal>,
+    digest: Digest,
+    /// The label that is taken for normal.
+    normal: Option<String>,
+    written: Option<String>,
+}
+
+impl Report {
+    pub fn of(Gathered { set, noted, refused }: Gathered, call: &Call) -> Report {
+        let normal = normal_label(&set, &call.options.normal).map(str::to_owned);
+        let written = call.output.clone().filter(|_| !set.pictures().is_empty());
+        Report { digest: Digest::of_pictures(&set), set, noted, refused, normal, written }
+    }
+
+    /// The link that trains on the set.
+    fn link(&self) -> String {
+        let normal = self.normal.iter().map(|label| format!("&normal={}", encoded(label)));
+        format!("v=1&exp=own&data=own&images={}{}", self.digest, normal.collect::<String>())
+    }
+
+    pub fn json(&self) -> String {
+        if self.set.pictures().is_empty() {
+            return report::to_json(&json!({ "error": NOTHING, "refused": self.refused() }));
+        }
+        let counts: Map<String, Value> =
+            self.set.counts().into_iter().map(|(label, n)| (label.to_owned(), n.into())).collect();
+        let noted = self.noted.iter().map(|note| json!({ "path": note.path, "sentence": note.sentence }));
+        report::to_json(&json!({
+            "link": self.link(),
+            "side": self.set.side(),
+            "pictures": self.set.pictures().len(),
+            "counts": counts,
+            "normal": self.normal,
+            "digest": self.digest.to_string(),
+            "noted": noted.collect::<Vec<_>>(),
+            "refused": self.refused(),
+            "written": self.written,
+        }))
+    }
+
+    fn refused(&self) -> Vec<Value> {
+        self.refused.iter().map(|one| json!({ "path": one.path, "reason": one.reason })).collect()
+    }
+}
+
+const NOTHING: &str = "none of the files holds a picture that can be read";
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Refusal { path, reason } in &self.refused {
+            writeln!(f, "{path}: {reason}.")?;
+        }
+        for Note { path, sentence } in &self.noted {
+            writeln!(f, "{path}: {sentence}.")?;
+        }
+        if self.set.pictures().is_empty() {
+            return writeln!(f, "Nothing to train on: {NOTHING}.");
+        }
+        for (label, n) in self.set.counts() {
+            writeln!(f, "{n:>6}  {}", if label.is_empty() { "without a label" } else { label })?;
+        }
+        let (n, side) = (self.set.pictures().len(), self.set.side());
+        let refused = self.refused.len();
+        writeln!(f, "{n} pictures of {side} × {side}, {refused} files left out; digest {}.", self.digest)?;
+        if let Some(path) = &self.written {
+            writeln!(f, "Written to {path}.")?;
+        }
+        if self.normal.is_none() {
+            writeln!(f, "No label says that its pictures are normal; --normal LABEL names one.")?;
+        }
+        writeln!(f, "{}", self.link())
+    }
+}
+
+/// A label as a link spells it.
+fn encoded(label: &str) -> String {
+    let spelled = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    label.bytes().map(spelled).collect()
+}
