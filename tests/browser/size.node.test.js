@@ -34,6 +34,7 @@ test('the modules are bundled: no script asks for another', () => {
     'bottleneck-web.js',
     'engine/worker/worker.js',
     'main.js',
+    'start.js',
     'sw.js',
   ]);
   const imports = scripts.flatMap(
