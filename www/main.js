@@ -173,6 +173,7 @@ function goTo(id) {
   land(section.querySelector('.teaching, .bench') ?? section);
 }
 
+byId('not-started').remove();
 await follow(read);
 for (const section of sections.values()) section.ready();
 

@@ -328,11 +328,19 @@ for (const [what, file, answer] of FAILURES) {
 bare('a section whose engine fails once keeps its link, and every button trains that', async ({ page }) => {
   const site = await serve();
   const digest = await digestInAFreshTab(page, site.url, FIRST);
-  // The desk's worker reads the link; the next one, the section's own, is not to be had.
-  let asked = 0;
-  await page.route('**/worker.js', (route) => (++asked === 2 ? route.fulfill({ status: 404 }) : route.continue()));
+  // The desk's worker reads the link; the next one, the section's own, finds no script. (The page keeps the script that its
+  // workers begin with, so to keep that from coming would keep it from both.)
+  await page.addInitScript(() => {
+    const Whole = Worker;
+    let begun = 0;
+    globalThis.Worker = class extends Whole {
+      /** @param {string | URL} script @param {WorkerOptions} [options] */
+      constructor(script, options) {
+        super(++begun === 2 ? new URL('nothing.js', document.baseURI) : script, options);
+      }
+    };
+  });
   for (const button of ['Train', 'Start over', 'Step']) {
-    asked = 0;
     await page.goto('about:blank');
     await page.goto(`${site.url}#${FIRST}&check=${digest}`);
     const experiment = new Experiment(page);

@@ -6,7 +6,7 @@ use crate::source::{Source, catches, files, holds, is_name};
 const WASM: &str = "bottleneck-web.js";
 
 /// Each layer of `www`, with the layers it may import.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("engine/shared", &[]),
     ("engine/worker", &["engine/shared", WASM]),
     ("engine/page", &["engine/shared"]),
@@ -15,6 +15,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("page", &["engine/page", "draw", "ui"]),
     ("sections", &["engine/page", "draw", "ui", "page"]),
     ("main.js", &["engine/page", "draw", "ui", "page", "sections"]),
+    ("start.js", &[]),
     ("sw.js", &[]),
 ];
 

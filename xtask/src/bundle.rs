@@ -41,6 +41,8 @@ pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
     // of its own, for those who want the wasm without the page.
     esbuild(sh, parent(&worker)?, &[&worker], &bundled)?;
     esbuild(sh, folder, &[&glue, &pictures], &["--bundle", "--format=esm"])?;
+    // Browsers that are too old for everything else have to understand it.
+    minify(sh, &folder.join("start.js"), "es2015")?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
@@ -50,9 +52,9 @@ pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes a script small that is no module.
-pub fn minify(sh: &Shell, script: &Path) -> Result<()> {
-    esbuild(sh, parent(script)?, &[script], &[])
+/// Makes a script small that is no module, in the words of the given year's language and no newer ones.
+pub fn minify(sh: &Shell, script: &Path, language: &str) -> Result<()> {
+    esbuild(sh, parent(script)?, &[script], &[&format!("--target={language}")])
 }
 
 fn parent(script: &Path) -> Result<&Path> {

@@ -45,7 +45,7 @@ pub fn finish(sh: &Shell) -> Result<()> {
         .ok_or("sw.js has no line for its files, or none for its version")?;
     fs::write(&worker, text)?;
     if bundled {
-        bundle::minify(sh, &worker)?;
+        bundle::minify(sh, &worker, "es2022")?;
     }
     Ok(())
 }
