@@ -74,7 +74,7 @@ pub fn train(link: &Link, from: u64, count: Option<u64>) -> Result<Piece, Refusa
     // Finished before those in front of them: as few as the cores are apart.
     let mut waiting = BTreeMap::new();
     let chunks = (from..to).step_by(CHUNK as usize).map(|at| (at, CHUNK.min(to - at)));
-    let work = |&(at, n): &(u64, u64)| Ok(finish(&link.recipe, at, n)?);
+    let work = |&(at, n): &(u64, u64)| finish(&link.recipe, at, n);
     over_cores(chunks, work, |(at, n), finished| {
         bar.add(n as u32);
         waiting.insert(at, finished);
