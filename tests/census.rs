@@ -20,7 +20,7 @@ fn trained(recipe: &CheckedRecipe, first: u32, count: u32) -> Census {
 
 fn digest(censuses: &[Census]) -> String {
     let entries = censuses.iter().flat_map(Census::entries);
-    census::digest(entries.map(|e| (e.ending.outcome, e.digest))).to_string()
+    census::root(entries.map(|e| (e.ending.outcome, e.digest))).to_string()
 }
 
 #[test]

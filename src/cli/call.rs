@@ -18,6 +18,13 @@ bottleneck: trains what a link asks for, natively, and compares the bits
   duel          both kinds of network from many seeds (exp=duel)
   anomalies     networks and other methods against every defect (exp=anomalies)
 
+  A census of any size, up to networks=4000000000, in pieces that may be trained anywhere:
+
+  bottleneck census '<link>' --from K --count N --json    networks K to K + N - 1 of it: a piece
+  bottleneck merge FILE... [--json]                       puts pieces together, in any order
+  bottleneck prove '<link>' --network K FILE...           proves the place of network K in it
+  bottleneck verify PROOF                                 checks such a proof, and trains that network
+
   --json        one JSON object instead of words, also where something is wrong
   --parameters  the trained weights and biases too; of a link that trains one network
   --csv FILE    every network of a census as a row of that file
@@ -40,6 +47,10 @@ pub enum Asked {
     Help,
     Call(Box<Call>),
     Pictures(Box<pictures::Call>),
+    Piece { link: Box<Link>, from: u64, count: Option<u64> },
+    Merge { files: Vec<String>, json: bool },
+    Prove { link: Box<Link>, network: u64, files: Vec<String> },
+    Verify { file: String },
 }
 
 /// A run to be carried out.
@@ -89,6 +100,9 @@ struct Arguments {
     parameters: bool,
     csv: Option<String>,
     pictures: pictures::Options,
+    from: Option<u64>,
+    count: Option<u64>,
+    network: Option<u64>,
     help: bool,
 }
 
@@ -105,7 +119,7 @@ pub fn asked(arguments: &[OsString]) -> Result<Asked, Refusal> {
     } else if arguments.words.first().is_some_and(|command| command == "pictures") {
         of_pictures(arguments).map(|call| Asked::Pictures(Box::new(call)))
     } else {
-        understand(arguments).map(|call| Asked::Call(Box::new(call)))
+        in_pieces(&arguments).unwrap_or_else(|| understand(arguments).map(|call| Asked::Call(Box::new(call))))
     }
 }
 
@@ -122,6 +136,9 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             Long("normal") => arguments.pictures.normal.push(parser.value()?.string()?),
             Long("invert") => arguments.pictures.invert = true,
             Long("output") | Short('o') => arguments.pictures.output = Some(parser.value()?.string()?),
+            Long("from") => arguments.from = Some(parser.value()?.parse()?),
+            Long("count") => arguments.count = Some(parser.value()?.parse()?),
+            Long("network") => arguments.network = Some(parser.value()?.parse()?),
             Long("help") | Short('h') => arguments.help = true,
             Value(word) => arguments.words.push(word.string()?),
             other => return Err(other.unexpected()),
@@ -140,6 +157,54 @@ fn of_pictures(arguments: Arguments) -> Result<pictures::Call, Refusal> {
     }
     words.remove(0);
     pictures.understood(words, json)
+}
+
+/// What is asked of a census in pieces; `None` where the call asks for something else.
+fn in_pieces(arguments: &Arguments) -> Option<Result<Asked, Refusal>> {
+    let Arguments { words, json, parameters, csv, from, count, network, .. } = arguments;
+    let (command, rest) = words.split_first()?;
+    let is_piece = command == "census" && (from.is_some() || count.is_some());
+    let is_other = ["merge", "prove", "verify"].contains(&command.as_str());
+    let misplaced = |sentence: &str| Some(Err(Refusal::Call(sentence.into())));
+    if !is_piece && (from.is_some() || count.is_some()) {
+        return misplaced("--from and --count are for census");
+    }
+    if command != "prove" && network.is_some() {
+        return misplaced("--network is for prove");
+    }
+    if !is_piece && !is_other {
+        return None;
+    }
+    if csv.is_some() || *parameters {
+        return misplaced("--csv and --parameters are not for a census in pieces");
+    }
+    Some(match (command.as_str(), rest) {
+        ("census", [link]) if *json => {
+            census_of(link).map(|link| Asked::Piece { link, from: from.unwrap_or(0), count: *count })
+        }
+        ("census", [_]) => Err(Refusal::Call("a piece of a census is printed with --json only".into())),
+        ("merge", files @ [_, ..]) => Ok(Asked::Merge { files: files.to_vec(), json: *json }),
+        ("prove", [link, files @ ..]) if !files.is_empty() => match *network {
+            Some(network) => {
+                census_of(link).map(|link| Asked::Prove { link, network, files: files.to_vec() })
+            }
+            None => Err(Refusal::Call("prove takes --network K, the number of the network".into())),
+        },
+        ("verify", [file]) => Ok(Asked::Verify { file: file.clone() }),
+        _ => Err(Refusal::Call(format!("{command} is not called like this"))),
+    })
+}
+
+/// A link to a census of any size.
+fn census_of(link: &str) -> Result<Box<Link>, Refusal> {
+    let link = Link::parse_in_pieces(link).map_err(Refusal::Link)?;
+    match link.recipe.exp {
+        Experiment::Minima => Ok(Box::new(link)),
+        exp => Err(Refusal::Unfit(format!(
+            "only a census, exp=minima, is trained in pieces, and this link has exp={}",
+            exp.name()
+        ))),
+    }
 }
 
 fn understand(arguments: Arguments) -> Result<Call, Refusal> {

@@ -7,6 +7,7 @@ use bottleneck::analysis::quad::cause::Cause;
 use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::analysis::stats::wilson;
 use bottleneck::error::Error;
+use bottleneck::recipe::merkle::Hash;
 use bottleneck::recipe::{CheckedRecipe, Digest, Link};
 use bottleneck::run::Verdict;
 use bottleneck::run::census::{Census, Entry};
@@ -23,7 +24,7 @@ pub struct Counted {
     link: Link,
     labels: Vec<u8>,
     numbers: Vec<f32>,
-    digest: Digest,
+    root: Hash,
     seconds: f64,
 }
 
@@ -44,6 +45,7 @@ struct Json<'a> {
     outcomes: Counts,
     causes: Counts,
     digest: String,
+    root: String,
     verdict: Verdict,
     seconds: f64,
 }
@@ -71,8 +73,8 @@ pub fn run(link: Link) -> Result<Counted, Error> {
     bar.clear();
     let labels: Vec<u8> = trained.iter().flat_map(|(labels, _)| labels).copied().collect();
     let numbers = trained.iter().flat_map(|(_, numbers)| numbers).copied().collect();
-    let digest = tally::digest_of(&labels).expect("every network is trained");
-    Ok(Counted { link, labels, numbers, digest, seconds: start.elapsed().as_secs_f64() })
+    let root = tally::root_of(&labels).expect("every network is trained");
+    Ok(Counted { link, labels, numbers, root, seconds: start.elapsed().as_secs_f64() })
 }
 
 fn train_piece(recipe: &CheckedRecipe, piece: u32) -> Result<Vec<Entry>, Error> {
@@ -97,9 +99,14 @@ impl Counted {
         named(&Cause::ALL.map(Cause::label), &self.tally().causes)
     }
 
+    /// What a link carries of the root.
+    fn digest(&self) -> Digest {
+        self.root.digest()
+    }
+
     /// The link with what came out.
     fn proved(&self) -> Link {
-        Link { check: Some(self.digest), ..self.link.clone() }
+        Link { check: Some(self.digest()), ..self.link.clone() }
     }
 }
 
@@ -117,7 +124,8 @@ impl Report for Counted {
             networks: self.tally().finished,
             outcomes: self.outcomes(),
             causes: self.causes(),
-            digest: self.digest.to_string(),
+            digest: self.digest().to_string(),
+            root: self.root.to_string(),
             verdict: self.verdict(),
             seconds: self.seconds,
         })
@@ -126,7 +134,7 @@ impl Report for Counted {
     fn verdict(&self) -> Verdict {
         match self.link.check {
             None => Verdict::Unchecked,
-            Some(asked) if asked == self.digest => Verdict::Same,
+            Some(asked) if asked == self.digest() => Verdict::Same,
             Some(_) => Verdict::Differs,
         }
     }
@@ -139,7 +147,7 @@ impl Report for Counted {
 impl fmt::Display for Counted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let networks = self.tally().finished;
-        writeln!(f, "{networks} networks in {:.2} s; digest {}.", self.seconds, self.digest)?;
+        writeln!(f, "{networks} networks in {:.2} s; digest {}.", self.seconds, self.digest())?;
         writeln!(f, "\n{:22}{:>9}{:>9}   95 % interval", "outcome", "networks", "share")?;
         for &(label, count) in &self.outcomes().0 {
             let share = f64::from(count) / f64::from(networks.max(1));

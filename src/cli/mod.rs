@@ -9,6 +9,9 @@
 //! | `progress.rs`  | a bar for those who wait                                     |
 //! | `network.rs`   | one network                                                  |
 //! | `census.rs`    | many networks, and what they ended as                        |
+//! | `piece.rs`     | a part of a census of any size, and its file                 |
+//! | `merge.rs`     | pieces put together                                          |
+//! | `proof.rs`     | the place of one network in a census                         |
 //! | `duel.rs`      | both kinds of network from many seeds                        |
 //! | `anomalies.rs` | networks and other methods against every defect              |
 //! | `pictures/`    | files of pictures to a set                                   |
@@ -18,10 +21,13 @@ mod call;
 mod census;
 mod cores;
 mod duel;
+mod merge;
 mod network;
 mod output;
 mod pictures;
+mod piece;
 mod progress;
+mod proof;
 mod report;
 
 use bottleneck::error::Error;
@@ -48,9 +54,29 @@ pub fn main() -> ExitCode {
         Ok(Asked::Help) => output::print(call::HELP).map_or(UNWRITTEN, |()| FINE),
         Ok(Asked::Call(call)) => carry_out(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
         Ok(Asked::Pictures(call)) => pictures::run(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
+        Ok(Asked::Piece { link, from, count }) => {
+            written(json, piece::train(&link, from, count).map(|piece| report::to_json(&piece) + "\n"))
+        }
+        Ok(Asked::Merge { files, json }) => match merge::run(&files) {
+            Ok(merged) => deliver(&merged, json, None),
+            Err(refusal) => refuse(json, &refusal),
+        },
+        Ok(Asked::Prove { link, network, files }) => {
+            let proof = proof::prove(&link, network, &files);
+            written(json, proof.map(|proof| report::to_json(&proof) + "\n"))
+        }
+        Ok(Asked::Verify { file }) => written(json, proof::verify(&file)),
         Err(refusal) => refuse(json, &refusal),
     };
     ExitCode::from(code)
+}
+
+/// Writes a text, or says why there is none.
+fn written(json: bool, text: Result<String, Refusal>) -> u8 {
+    match text {
+        Ok(text) => output::print(&text).map_or(UNWRITTEN, |()| FINE),
+        Err(refusal) => refuse(json, &refusal),
+    }
 }
 
 fn carry_out(call: Call) -> Result<u8, Refusal> {

@@ -119,6 +119,30 @@ impl Link {
     /// [`Error::UnusedKey`], [`Error::NotOfKind`], [`Error::OutOfRange`] or
     /// [`Error::Combination`]; last [`Error::Workload`].
     pub fn parse(text: &str) -> Result<Link, Error> {
+        Link::read(text, Size::AtOnce)
+    }
+
+    /// Reads a link whose networks are trained in pieces: a census may have more than one run holds.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    ///
+    /// ```
+    /// use bottleneck::recipe::Link;
+    ///
+    /// let large = "v=1&exp=minima&networks=4000000000";
+    /// assert!(Link::parse(large).is_err());
+    /// assert_eq!(Link::parse_in_pieces(large)?.to_string(), large);
+    /// # Ok::<(), bottleneck::Error>(())
+    /// ```
+    pub fn parse_in_pieces(text: &str) -> Result<Link, Error> {
+        Link::read(text, Size::InPieces)
+    }
+
+    fn read(text: &str, size: Size) -> Result<Link, Error> {
+        let large =
+            |key: &Key, exp| size == Size::InPieces && exp == Experiment::Minima && key.name == "networks";
         let pairs = received::pairs(text)?;
         check_version(&pairs)?;
         let exp = experiment(&pairs)?;
@@ -132,6 +156,8 @@ impl Link {
                 return Err(Error::DuplicateKey { key: known.name() });
             }
             match known {
+                // Its range is that of a census at once; the larger one is checked below.
+                Known::Recipe(key) if large(key, exp) => key.set(&mut recipe, value)?,
                 Known::Recipe(key) => key.place(&mut recipe, value)?,
                 Known::Part(part) if part.name == "check" => check = Some(read_check(value)?),
                 Known::Part(part) if part.name == "weights" => by_hand = Some(value),
@@ -141,7 +167,10 @@ impl Link {
                 Known::Part(part) => teaching.place(exp, part.name, value)?,
             }
         }
-        let recipe = recipe.check()?;
+        let recipe = match size {
+            Size::AtOnce => recipe.check(),
+            Size::InPieces => recipe.check_in_pieces(),
+        }?;
         // Read last: how many there must be is known when everything else is.
         let weights = by_hand.map(|text| read_weights(&recipe, text)).transpose()?;
         let paint = paint.map(|text| Painting::parse(text, &recipe)).transpose()?;
@@ -195,6 +224,13 @@ impl Link {
         weights::check(&self.recipe, &by_hand)?;
         Ok(Link { weights: Some(by_hand), ..Link::from(self.recipe) })
     }
+}
+
+/// How the networks of a link are to be trained.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Size {
+    AtOnce,
+    InPieces,
 }
 
 /// A capital is the same digit; where another character is wrong, the value is named as it was found.

@@ -136,6 +136,15 @@ impl Span {
         self.subtrees.iter().map(|subtree| subtree.hash)
     }
 
+    /// The same leaves, each of the filled subtrees as a span of its own.
+    pub fn parts(&self) -> impl Iterator<Item = Span> {
+        self.subtrees.iter().scan(self.from, |at, &subtree| {
+            let from = *at;
+            *at += 1 << subtree.level;
+            Some(Span { from, to: *at, subtrees: vec![subtree] })
+        })
+    }
+
     /// Adds the next leaf.
     pub fn push(&mut self, leaf: Hash) {
         self.append(Subtree { level: 0, hash: leaf });

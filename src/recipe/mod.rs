@@ -37,7 +37,7 @@ pub use digest::{Digest, Digester};
 pub use experiment::Experiment;
 pub use link::{LONGEST_LINK, Link, VERSION};
 pub use painting::Painting;
-pub use recipe::{CheckedRecipe, Recipe};
+pub use recipe::{CheckedRecipe, MOST_IN_PIECES, Recipe};
 pub use spelling::write_number;
 pub use teaching::{CONTROLS, LONGEST_QUESTION, Teaching};
 pub use weights::LARGEST_WEIGHT;

@@ -11,6 +11,9 @@ use crate::data::{Kind, Span};
 use crate::error::Error;
 use crate::nn::{Init, Loss, Optimiser};
 
+/// The most networks of a census that is trained in pieces: fewer than there are seeds.
+pub const MOST_IN_PIECES: u32 = 4_000_000_000;
+
 /// Everything that determines a run. Ranges, units and what each field does are in [`keys`].
 ///
 /// A plain value: change the fields at will, then [`check`](Recipe::check) the whole.
@@ -151,6 +154,28 @@ impl Recipe {
         let recipe = self.canonical(count);
         Workload::of(&recipe).check(&recipe)?;
         Ok(CheckedRecipe(recipe))
+    }
+
+    /// Checks a recipe whose networks are trained in pieces: of a census as many as [`MOST_IN_PIECES`], for what counts
+    /// is what one network costs. Of everything else as [`check`](Self::check).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`check`](Self::check).
+    pub fn check_in_pieces(self) -> Result<CheckedRecipe, Error> {
+        let networks = self.networks;
+        if self.exp != Experiment::Minima || networks == 0 {
+            return self.check();
+        }
+        if networks > MOST_IN_PIECES {
+            return Err(Error::OutOfRange {
+                key: "networks".into(),
+                value: networks.to_string(),
+                rule: format!("a whole number from 1 to {MOST_IN_PIECES}, trained in pieces"),
+            });
+        }
+        let CheckedRecipe(one) = Recipe { networks: 1, ..self }.check()?;
+        Ok(CheckedRecipe(Recipe { networks, ..one }))
     }
 
     /// The models that one seed of this recipe trains, in the order in which they are digested.

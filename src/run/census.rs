@@ -8,7 +8,8 @@ use crate::analysis::quad::trace::Trace;
 use crate::autoencoder::{Learn, Network};
 use crate::data::Images;
 use crate::error::Error;
-use crate::recipe::{CheckedRecipe, Digest, Digester};
+use crate::recipe::merkle::{Hash, Span};
+use crate::recipe::{CheckedRecipe, Digest};
 use wide::f32x4;
 
 /// What one network ended as.
@@ -204,17 +205,18 @@ fn diverged<N: Learn>(course: &Course<N>, k: usize) -> bool {
     !losses.all(|loss| finite(loss.reconstruction) && finite(loss.kl)) || !course.is_finite(k)
 }
 
-/// The digest of a census: SHA-256 over, for each network in order of seeds, its label's number in
-/// [`Outcome::ALL`] and the eight bytes of its own digest as two little-endian numbers; of which the
-/// first 64 bits.
+/// The leaf of a network in the tree of its census: nine bytes, its label's number in [`Outcome::ALL`] and its own
+/// digest, which is zeros once it has diverged.
+pub fn leaf(outcome: Outcome, Digest([a, b, c, d, e, f, g, h]): Digest) -> Hash {
+    Hash::of_leaf(&[outcome as u8, a, b, c, d, e, f, g, h])
+}
+
+/// The root of a census: of the Merkle tree of RFC 9162 over the [`leaf`] of each network in order of seeds. Its first
+/// 64 bits are the `check` of the link.
 ///
 /// Networks may be trained in any number of pieces, anywhere: only their order here counts.
-pub fn digest(networks: impl Iterator<Item = (Outcome, Digest)>) -> Digest {
-    let mut digester = Digester::new();
-    for (outcome, Digest([a, b, c, d, e, f, g, h])) in networks {
-        digester.update_u32(outcome as u32);
-        digester.update_u32(u32::from_le_bytes([a, b, c, d]));
-        digester.update_u32(u32::from_le_bytes([e, f, g, h]));
-    }
-    digester.finish()
+pub fn root(networks: impl Iterator<Item = (Outcome, Digest)>) -> Hash {
+    let mut span = Span::starting_at(0);
+    networks.for_each(|(outcome, digest)| span.push(leaf(outcome, digest)));
+    span.root().expect("it begins with the first")
 }

@@ -3,11 +3,12 @@
 //! Finished networks are kept as flat rows, so that they cross to and from JavaScript as they are,
 //! and so that a census trained in pieces, anywhere, is put together by copying.
 
-use super::census::{Entry, digest};
+use super::census::{Entry, root};
 use crate::analysis::quad::cause::Cause;
 use crate::analysis::quad::outcome::Outcome;
 use crate::analysis::quad::partition::Partition;
 use crate::analysis::stats::wilson;
+use crate::recipe::merkle::Hash;
 use crate::recipe::{CheckedRecipe, Digest, write_number};
 use std::fmt::Write as _;
 
@@ -107,10 +108,10 @@ pub fn shares(count: u32, of: u32) -> [f64; 4] {
     [f64::from(count), f64::from(count) / f64::from(of), low, high]
 }
 
-/// The digest of a whole census; `None` while a network is waiting.
-pub fn digest_of(labels: &[u8]) -> Option<Digest> {
+/// The root of a whole census; `None` while a network is waiting.
+pub fn root_of(labels: &[u8]) -> Option<Hash> {
     let done: Option<Vec<_>> = rows(labels).map(|row| row.map(|row| (row.outcome, row.digest))).collect();
-    Some(digest(done?.into_iter()))
+    Some(root(done?.into_iter()))
 }
 
 /// One line per finished network: its seed, its end, its loss, its digest, its codes.

@@ -10,6 +10,7 @@ use bottleneck::analysis::quad::odds::{self, Observed, Odds};
 use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::analysis::quad::partition::Partition;
 use bottleneck::recipe::Link;
+use bottleneck::recipe::merkle::Hash;
 use bottleneck::run::census::Census;
 use bottleneck::run::tally::{self, Tally, shares};
 use bottleneck::run::{Verdict, setup};
@@ -102,7 +103,7 @@ pub fn tally(fragment: &str, labels: &[u8]) -> Result<JsValue, JsError> {
     let link = Link::parse(fragment)?;
     let counted = Tally::of(labels);
     let complete = counted.finished == link.recipe.networks;
-    let digest = if complete { tally::digest_of(labels) } else { None };
+    let digest = if complete { tally::root_of(labels).map(Hash::digest) } else { None };
     let verdict = match (digest, link.check) {
         (Some(found), Some(asked)) if found == asked => Verdict::Same,
         (Some(_), Some(_)) => Verdict::Differs,

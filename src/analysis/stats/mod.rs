@@ -6,4 +6,4 @@ mod thinned;
 mod wilson;
 
 pub use thinned::thinned;
-pub use wilson::wilson;
+pub use wilson::{wilson, wilson_of};

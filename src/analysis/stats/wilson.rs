@@ -16,17 +16,22 @@ const Z: f64 = 1.959_963_984_540_054;
 /// assert!((low - 0.2553).abs() < 5e-5 && (high - 0.3662).abs() < 5e-5);
 /// ```
 pub fn wilson(successes: u32, trials: u32) -> (f64, f64) {
-    if trials == 0 {
+    wilson_of(f64::from(successes), f64::from(trials))
+}
+
+/// The same for counts that no `u32` holds: whole numbers, exact up to 2⁵³.
+pub fn wilson_of(successes: f64, trials: f64) -> (f64, f64) {
+    if trials == 0.0 {
         return (0.0, 1.0);
     }
-    let n = f64::from(trials);
-    let p = f64::from(successes) / n;
+    let n = trials;
+    let p = successes / n;
     let z2 = Z * Z;
     let centre = p + z2 / (2.0 * n);
     let half = Z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z2 / n;
     // Exactly 0 and 1 at the ends, where rounding would leave 1e-17.
-    let low = if successes == 0 { 0.0 } else { (centre - half) / scale };
+    let low = if successes == 0.0 { 0.0 } else { (centre - half) / scale };
     let high = if successes == trials { 1.0 } else { (centre + half) / scale };
     (low, high)
 }

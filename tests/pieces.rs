@@ -1,0 +1,90 @@
+//! A census in pieces: put together it is the census at once, and what does not belong together is refused by name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const LINK: &str = "v=1&exp=minima&epochs=40&networks=500";
+
+/// Standard output and standard error of the twin.
+fn twin(arguments: &[&str]) -> (String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_bottleneck")).args(arguments).output().expect("it starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (text(output.stdout), text(output.stderr))
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn kept(folder: &Path, name: &str, content: &str) -> String {
+    let path = folder.join(name);
+    fs::write(&path, content).expect("written");
+    path.to_str().expect("UTF-8").into()
+}
+
+fn pieces(folder: &Path, cuts: &[u32]) -> Vec<String> {
+    let train = |ends: &[u32]| {
+        let (from, count) = (ends[0].to_string(), (ends[1] - ends[0]).to_string());
+        let (piece, _) = twin(&["census", LINK, "--from", &from, "--count", &count, "--json"]);
+        kept(folder, &from, &piece)
+    };
+    cuts.windows(2).map(train).collect()
+}
+
+fn merge(files: &[&str]) -> (String, String) {
+    twin(&[&["merge"], files, &["--json"]].concat())
+}
+
+#[test]
+fn seven_uneven_pieces_in_any_order_are_the_census_at_once() {
+    let folder = folder("seven");
+    let mut files = pieces(&folder, &[0, 1, 64, 131, 132, 300, 499, 500]);
+    files.reverse();
+    let object = |text: &str| {
+        let mut object: serde_json::Value = serde_json::from_str(text).expect("an object");
+        object.as_object_mut().expect("an object").remove("seconds");
+        object
+    };
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    assert_eq!(object(&merge(&files).0), object(&twin(&["census", LINK, "--json"]).0));
+}
+
+#[test]
+fn pieces_that_overlap_leave_a_gap_or_were_tampered_with_are_refused_by_name() {
+    let folder = folder("refused");
+    let files = pieces(&folder, &[0, 200, 350, 500]);
+    let [a, b, c] = [0, 1, 2].map(|k| files[k].as_str());
+    let text = fs::read_to_string(b).expect("a piece");
+    let changed = kept(&folder, "changed", &text.replace("\"from\":200", "\"from\":201"));
+    let cut = kept(&folder, "cut", &text[..200]);
+    let (other, _) = twin(&["census", "v=1&exp=minima&epochs=41&networks=500", "--count", "200", "--json"]);
+    let other = kept(&folder, "other", &other);
+    for (files, named) in [
+        (vec![a, b, b, c], b),
+        (vec![a, c], "networks 200 to 349 are missing"),
+        (vec![a, b], "networks 350 to 499 are missing"),
+        (vec![a, &changed, c], &changed),
+        (vec![a, &cut, c], &cut),
+        (vec![b, &other, c], &other),
+    ] {
+        let (said, _) = merge(&files);
+        assert!(said.starts_with("{\"error\"") && said.contains(named), "{said}");
+    }
+}
+
+#[test]
+fn a_proof_holds_for_its_network_and_for_no_other() {
+    let folder = folder("proof");
+    let files = pieces(&folder, &[0, 200, 500]);
+    for k in ["0", "199", "200", "499"] {
+        let (proof, _) = twin(&["prove", LINK, "--network", k, &files[0], &files[1]]);
+        let file = kept(&folder, "proof", &proof);
+        assert!(twin(&["verify", &file]).0.starts_with(&format!("Holds: network {k} of 500")));
+        let moved = proof.replace(&format!("\"network\":{k}"), "\"network\":77");
+        let (holds, said) = twin(&["verify", &kept(&folder, "moved", &moved)]);
+        assert!(holds.is_empty() && said.contains("names another network"), "{said}");
+    }
+}
