@@ -4,6 +4,7 @@ pub mod anomalies;
 pub mod census;
 mod course;
 pub mod duel;
+pub mod own;
 mod session;
 pub mod setup;
 pub mod tally;

@@ -139,6 +139,14 @@ impl Confusion {
     pub fn recall(&self) -> Option<f64> {
         share(self.true_positives, self.false_negatives)
     }
+
+    /// The harmonic mean of precision and recall, `2·TP / (2·TP + FP + FN)`; `None` where there is no anomaly and
+    /// nothing is labelled one.
+    pub fn f1(&self) -> Option<f64> {
+        let found = 2.0 * f64::from(self.true_positives);
+        let all = found + f64::from(self.false_positives) + f64::from(self.false_negatives);
+        (all > 0.0).then(|| found / all)
+    }
 }
 
 /// `part / (part + rest)`.

@@ -69,6 +69,21 @@ impl Images {
         if levels.iter().all(|&level| level == 0 || level == WHITE) {
             return Images::new(side, levels, Vec::new());
         }
+        Images::kept_as_levels(side, levels)
+    }
+
+    /// The same, kept as levels whatever they are: for methods that learn from some pictures of a set and are asked about
+    /// others, which may have greys where these have none.
+    ///
+    /// # Panics
+    ///
+    /// Unless `levels` holds a whole number of `side × side` pictures.
+    ///
+    /// ```
+    /// use bottleneck::data::Images;
+    /// assert_eq!(Images::kept_as_levels(2, vec![0, 255, 255, 0]).white(), 255);
+    /// ```
+    pub fn kept_as_levels(side: u32, levels: Vec<u8>) -> Images {
         assert!(levels.len().is_multiple_of((side * side) as usize), "levels must fill whole pictures");
         Images { side, pixels: levels, store: Store::Levels, angles: Vec::new() }
     }

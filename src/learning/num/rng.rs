@@ -35,6 +35,8 @@ pub enum Purpose {
     Show = 7,
     /// Images held out to set a threshold.
     HeldOut = 8,
+    /// Which of the pictures that somebody brought are held out.
+    Split = 9,
 }
 
 /// A stream of random numbers.

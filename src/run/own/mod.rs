@@ -1,0 +1,12 @@
+//! What is odd among pictures that somebody brought: methods learn the normal ones, and score all of them.
+//!
+//! A method turns a picture into a reconstruction; the mean squared residual is its decision score. Nobody learns the
+//! normal pictures that are held out: they set the threshold, and are what the anomalies are told from.
+
+mod judgement;
+mod plain;
+mod split;
+
+pub use judgement::{Judgement, OfLabel};
+pub use plain::{PLAIN, Plain, Way, network_scores, score};
+pub use split::Split;
