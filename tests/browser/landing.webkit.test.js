@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { error } from 'selenium-webdriver';
+
 import { serve } from './support/server.js';
 import { view, webkit } from './support/webkit.js';
 
@@ -42,10 +44,33 @@ const run = (script, ...args) => browser.driver.executeScript(script, ...args);
 
 /** @param {string} fragment */
 async function open(fragment) {
-  await run('location.replace(arguments[0])', site.blank);
-  await browser.driver.wait(() => run('return location.href === arguments[0]', site.blank), PATIENCE_MS);
-  await run('location.replace(arguments[0])', `${site.url}#${fragment}`);
-  await browser.driver.wait(() => run('return document.querySelector("section[data-state]") !== null'), PATIENCE_MS);
+  await goTo(site.blank);
+  await there('return location.href === arguments[0]', site.blank);
+  await goTo(`${site.url}#${fragment}`);
+  await there('return document.querySelector("section[data-state]") !== null');
+}
+
+/**
+ * Leaves a page for another; afterwards, since a script whose page is gone cannot give its answer.
+ *
+ * @param {string} address
+ */
+function goTo(address) {
+  return run('setTimeout((address) => location.replace(address), 0, arguments[0])', address);
+}
+
+/**
+ * Waits until a question has the answer yes. One that is put while a page goes and the next comes has none.
+ *
+ * @param {string} question
+ * @param {...unknown} args
+ */
+function there(question, ...args) {
+  const unanswered = (/** @type {unknown} */ thrown) => {
+    if (thrown instanceof error.NoSuchFrameError) return false;
+    throw thrown;
+  };
+  return browser.driver.wait(() => run(question, ...args).catch(unanswered), PATIENCE_MS, question);
 }
 
 /** @param {string} id @param {RegExp} states */
