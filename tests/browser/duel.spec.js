@@ -5,8 +5,6 @@ import { twin } from './support/twin.js';
 
 /** Some seconds of work. */
 const SHORT = 'v=1&exp=duel&side=12&count=120&epochs=1000&seed=7&networks=6';
-/** The size that the promises of speed are made for. */
-const LARGE = 'v=1&exp=duel&epochs=300&networks=32';
 
 test('a duel that was cancelled and continued is the twin’s, number for number, and its link proves it elsewhere', async ({
   page,
@@ -14,24 +12,7 @@ test('a duel that was cancelled and continued is the twin’s, number for number
   site,
 }) => {
   const duel = await Experiment.open(page, site, SHORT);
-  await duel.press('Train');
-  // From inside the page, so that it cannot end before the press comes.
-  await duel.section.evaluate(
-    (section) =>
-      new Promise((pressed) => {
-        const pause = /** @type {HTMLElement} */ (
-          [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause')
-        );
-        const seen = new MutationObserver(() => {
-          if (Number(section.dataset['networks']) <= 2 || section.dataset['state'] !== 'training') return;
-          seen.disconnect();
-          pause.click();
-          pressed(undefined);
-        });
-        seen.observe(section, { attributes: true });
-      }),
-  );
-  await duel.reaches('paused');
+  await Promise.all([duel.pauseWhen('networks', 2), duel.press('Train')]);
   await expect.poll(() => duel.data('result')).toContain('mse');
   const partial = JSON.parse((await duel.data('result')) ?? '');
   expect(partial.classical.finished + partial.variational.finished, 'it was paused before its end').toBeLessThan(12);
@@ -88,67 +69,6 @@ test('by itself it trains four pairs, for a first look, and says so; Train goes 
   await duel.press('Train');
   expect(await duel.digest()).toBe(twin('duel', 'v=1&exp=duel&side=12&count=100&span=360&epochs=60&networks=6').digest);
   expect(await duel.data('networks')).toBe('12');
-});
-
-test('the first dots come within a second, and a cancel is over within 200 ms', async ({ page, site }) => {
-  // When each worker was told to stop, and when it had.
-  await page.addInitScript(() => {
-    const told = new Map();
-    const stops = /** @type {number[]} */ (globalThis.stops = []);
-    const stopped = (/** @type {string} */ key) => {
-      if (told.has(key)) stops.push(performance.now() - told.get(key));
-      told.delete(key);
-    };
-    let workers = 0;
-    globalThis.Worker = class extends Worker {
-      number = (workers += 1);
-      constructor(/** @type {[URL, WorkerOptions]} */ ...args) {
-        super(...args);
-        this.addEventListener(
-          'message',
-          ({ data }) => data.type === 'answered' && stopped(`${this.number} ${data.id}`),
-        );
-      }
-      postMessage(/** @type {any} */ message) {
-        if (message.type === 'cancel') told.set(`${this.number} ${message.id}`, performance.now());
-        super.postMessage(message);
-      }
-      terminate() {
-        for (const key of [...told.keys()]) if (key.startsWith(`${this.number} `)) stopped(key);
-        super.terminate();
-      }
-    };
-    // When the section said that it trains, and when it had something to show of it.
-    const marks = /** @type {Record<string, number>} */ (globalThis.marks = {});
-    addEventListener('DOMContentLoaded', () => {
-      const duel = /** @type {HTMLElement | null} */ (document.querySelector('#duel'));
-      if (!duel) return;
-      new MutationObserver(() => {
-        if (duel.dataset.state === 'training') marks.began ??= performance.now();
-        if (Number(duel.dataset.dots) > 0) marks.dots ??= performance.now();
-      }).observe(duel, { attributes: true });
-    });
-  });
-  const duel = await Experiment.open(page, site, LARGE);
-  await duel.press('Train');
-  await expect.poll(() => duel.data('networks').then(Number), { timeout: 60_000 }).toBeGreaterThan(1);
-  const marks = await page.evaluate(() => /** @type {Record<string, number>} */ (globalThis.marks));
-  const first = (marks.dots ?? Infinity) - (marks.began ?? 0);
-  const clicked = await page.evaluate(async () => {
-    const pause = [...document.querySelectorAll('#duel button')].find(({ textContent }) => textContent === 'Pause');
-    const began = performance.now();
-    /** @type {HTMLButtonElement} */ (pause).click();
-    return performance.now() - began;
-  });
-  await duel.reaches('paused');
-  await expect.poll(() => page.evaluate(() => /** @type {number[]} */ (globalThis.stops).length)).toBeGreaterThan(0);
-  const cancel = clicked + Math.max(...(await page.evaluate(() => /** @type {number[]} */ (globalThis.stops))));
-  const report = `first dots after ${Math.round(first)} ms, cancelled after ${Math.round(cancel)} ms`;
-  test.info().annotations.push({ type: 'milliseconds', description: report });
-  expect(first, report).toBeLessThan(1000);
-  expect(cancel, report).toBeLessThan(200);
-  const kept = await duel.data('networks');
-  expect(Number(kept), 'what is finished stays').toBeGreaterThan(1);
 });
 
 test('a dot opens its network in its own section, by key and by click, and the way back finds the duel as it was', async ({

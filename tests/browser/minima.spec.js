@@ -58,25 +58,10 @@ test('outcomes, rows and digest are the twin’s, and the link proves it in anot
   await expect(there.section).toHaveAttribute('data-verdict', 'differs');
 });
 
-test('a pause is heard within 200 ms, keeps what is finished, and goes on to the same bits', async ({ page, site }) => {
+test('a pause keeps what is finished, and goes on to the same bits', async ({ page, site }) => {
   const fragment = 'v=1&exp=minima&networks=30011';
   const census = await Experiment.open(page, site, fragment);
-  await census.train();
-  await expect.poll(() => census.epoch(), { intervals: [20] }).toBeGreaterThan(100);
-  const took = await census.section.evaluate(async (section) => {
-    const paused = new Promise((done) => {
-      new MutationObserver(() => section.dataset.state === 'paused' && done(performance.now())).observe(section, {
-        attributes: true,
-        attributeFilter: ['data-state'],
-      });
-    });
-    const button = [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause');
-    const began = performance.now();
-    button?.click();
-    return /** @type {number} */ (await paused) - began;
-  });
-  test.info().annotations.push({ type: 'milliseconds', description: String(Math.round(took)) });
-  expect(took).toBeLessThan(200);
+  await Promise.all([census.pauseWhen('epoch', 100), census.train()]);
   expect(await census.epoch(), 'it was stopped before its end').toBeLessThan(30011);
   await census.press('Train');
   expect(await census.digest()).toBe(twin('census', fragment).digest);

@@ -23,9 +23,12 @@ export const LAUNCH = {
   firefox: { executablePath: firefox, channel: 'moz-firefox' },
 };
 
-/** What looks at one engine only: its pictures, its memory, its speed, its rules of accessibility; and its downloads,
+/** What looks at one engine only: its pictures, its memory, its rules of accessibility; and its downloads,
  * which a stock Firefox does not tell of. */
-const ONE_ENGINE = /(accessibility|census-speed|exports|memory|screenshots)\.spec\.js/;
+const ONE_ENGINE = /(accessibility|exports|memory|screenshots)\.spec\.js/;
+
+/** The same for single tests, as their tag. */
+export const ONE_ENGINE_TAG = '@one-engine';
 
 export default defineConfig({
   testDir: '.',
@@ -44,6 +47,7 @@ export default defineConfig({
     {
       name: 'firefox',
       testIgnore: ONE_ENGINE,
+      grepInvert: new RegExp(ONE_ENGINE_TAG),
       use: { browserName: 'firefox', channel: LAUNCH.firefox.channel, launchOptions: LAUNCH.firefox },
     },
   ],

@@ -9,6 +9,7 @@ cargo xtask serve [--port 8080] [--open]   build the page, serve it on 127.0.0.1
 cargo xtask build                          build the page into dist/, for any static host
 cargo xtask test [--quick]                 check everything; --quick leaves the browsers out
 cargo xtask bench [--json]                 measure the speed, beside others and the floor; --json for programs
+cargo xtask bench --prompt [--json]        measure how promptly the page answers, and how long a verdict takes
 ";
 
 #[derive(Debug, PartialEq)]
@@ -24,6 +25,7 @@ pub enum Command {
     },
     Bench {
         json: bool,
+        prompt: bool,
     },
     /// What Trunk calls after each build; see Trunk.toml.
     Staged,
@@ -41,7 +43,7 @@ fn parse_from(mut parser: Parser) -> Result<Command> {
             "serve" => Command::Serve { port: 8080, open: false },
             "build" => Command::Build,
             "test" => Command::Test { quick: false },
-            "bench" => Command::Bench { json: false },
+            "bench" => Command::Bench { json: false, prompt: false },
             "staged" => Command::Staged,
             name => return Err(format!("there is no command '{name}'\n\n{HELP}").into()),
         },
@@ -53,7 +55,8 @@ fn parse_from(mut parser: Parser) -> Result<Command> {
             (Command::Serve { port, .. }, Arg::Long("port")) => *port = parser.value()?.parse()?,
             (Command::Serve { open, .. }, Arg::Long("open")) => *open = true,
             (Command::Test { quick }, Arg::Long("quick")) => *quick = true,
-            (Command::Bench { json }, Arg::Long("json")) => *json = true,
+            (Command::Bench { json, .. }, Arg::Long("json")) => *json = true,
+            (Command::Bench { prompt, .. }, Arg::Long("prompt")) => *prompt = true,
             (_, option) => return Err(option.unexpected().into()),
         }
     }
@@ -76,7 +79,8 @@ mod tests {
         assert_eq!(parsed("serve"), Ok(Command::Serve { port: 8080, open: false }));
         assert_eq!(parsed("serve --port=80 --open"), Ok(Command::Serve { port: 80, open: true }));
         assert_eq!(parsed("test --quick"), Ok(Command::Test { quick: true }));
-        assert_eq!(parsed("bench --json"), Ok(Command::Bench { json: true }));
+        assert_eq!(parsed("bench --json"), Ok(Command::Bench { json: true, prompt: false }));
+        assert_eq!(parsed("bench --prompt"), Ok(Command::Bench { json: false, prompt: true }));
         assert_eq!(parsed("test --help"), Ok(Command::Help));
         assert_eq!(parsed("build --quick"), Err("invalid option '--quick'".into()));
         assert!(parsed("serve --port 65536").is_err());

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how fast the kernels are, natively, and the page's trainings, in Chromium beside others.
+//! `cargo xtask bench`: how fast the kernels are, natively, and the page's trainings, in Chromium beside others; and how
+//! promptly the page answers.
 
 use std::time::Instant;
 use xshell::{Shell, cmd};
@@ -8,10 +9,8 @@ use crate::{Result, browsers, node, say, tasks};
 /// With `json`, standard output is the browser's measurements as one JSON value and nothing else.
 pub fn bench(sh: &Shell, json: bool) -> Result<()> {
     let start = Instant::now();
-    node::ensure_packages(sh, "tests/browser", tasks::TEST_PACKAGES)?;
-    browsers::ensure_browsers(sh)?;
+    page(sh)?;
     node::ensure_packages(sh, "benches/browser", "TensorFlow.js, to compare with (half a minute)")?;
-    tasks::build(sh)?;
     say("building the floor (some seconds)");
     cmd!(sh, "cargo build --quiet --release --package floor --target wasm32-unknown-unknown")
         .quiet()
@@ -24,6 +23,22 @@ pub fn bench(sh: &Shell, json: bool) -> Result<()> {
     cmd!(sh, "node benches/browser/bench.js {json...}").quiet().run()?;
     say(&format!("measured in {} s", start.elapsed().as_secs()));
     Ok(())
+}
+
+/// What depends on how busy the machine is, and is no test for that reason.
+pub fn prompt(sh: &Shell, json: bool) -> Result<()> {
+    page(sh)?;
+    say("measuring how promptly the page answers, in Chromium (a minute, and some for the verdicts)");
+    let json = json.then_some("--json");
+    cmd!(sh, "node benches/prompt/prompt.js {json...}").quiet().run()?;
+    Ok(())
+}
+
+/// The page, and the browsers that it is measured in.
+fn page(sh: &Shell) -> Result<()> {
+    node::ensure_packages(sh, "tests/browser", tasks::TEST_PACKAGES)?;
+    browsers::ensure_browsers(sh)?;
+    tasks::build(sh)
 }
 
 /// The Criterion benches.

@@ -49,7 +49,8 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { port, open } => tasks::serve(&sh, port, open),
         Command::Build => tasks::build(&sh),
         Command::Test { quick } => tasks::test(&sh, quick),
-        Command::Bench { json } => bench::bench(&sh, json),
+        Command::Bench { json, prompt: false } => bench::bench(&sh, json),
+        Command::Bench { json, prompt: true } => bench::prompt(&sh, json),
         Command::Staged => staged::finish(&sh),
     }
 }

@@ -98,6 +98,32 @@ export class Experiment {
     await expect(this.section).toHaveAttribute('data-state', state, { timeout });
   }
 
+  /**
+   * Presses Pause at the first moment of a training at which `data-<name>` is above a number: from inside the page, so
+   * that no training is over before the press comes.
+   *
+   * @param {string} name
+   * @param {number} above
+   */
+  async pauseWhen(name, above) {
+    await this.section.evaluate(
+      (section, { name, above }) =>
+        new Promise((pressed) => {
+          const look = () => {
+            if (Number(section.dataset[name]) <= above || section.dataset['state'] !== 'training') return;
+            seen.disconnect();
+            [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause')?.click();
+            pressed(undefined);
+          };
+          const seen = new MutationObserver(look);
+          seen.observe(section, { attributes: true });
+          look();
+        }),
+      { name, above },
+    );
+    await this.reaches('paused');
+  }
+
   /** @param {string} name `epoch` for `data-epoch` */
   data(name) {
     return this.section.getAttribute(`data-${name}`);
