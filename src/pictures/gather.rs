@@ -46,6 +46,9 @@ pub struct Note {
 pub struct Gathered {
     /// The set of all that could be read.
     pub set: PictureSet,
+    /// Where each picture of the set comes from: the path of its file as it was given, `#` and its place there. It stays
+    /// the same when files are added, which a name need not.
+    pub origins: Vec<String>,
     /// What was taken for what, where a file leaves that open.
     pub noted: Vec<Note>,
     /// What could not, in the order in which it was given.
@@ -145,15 +148,18 @@ impl Gathering {
         std::mem::take(&mut self.labels).into_iter().for_each(|labels| self.label(labels));
         let paths: Vec<&str> = self.found.iter().map(|found| &*found.path).collect();
         let said = labels::labels(&paths, &self.options.normal).into_iter().zip(labels::names(&paths));
-        let picture = |(found, (label, file)): (Found, (String, String))| Picture {
-            label: found.label.unwrap_or(label),
-            name: found.name.unwrap_or_else(|| numbered(file, found.place)),
-            levels: found.levels,
-        };
         let said: Vec<_> = said.collect();
-        let pictures = self.found.into_iter().zip(said).map(picture).collect();
+        let picture = |(found, (label, file)): (Found, (String, String))| {
+            let origin = format!("{}#{}", found.path, found.place);
+            let name = found.name.unwrap_or_else(|| numbered(file, found.place));
+            (Picture { label: found.label.unwrap_or(label), name, levels: found.levels }, origin)
+        };
+        let mut pictures: Vec<_> = self.found.into_iter().zip(said).map(picture).collect();
+        pictures.sort_by(|(a, _), (b, _)| a.cmp(b));
+        // In order already, so the set leaves them where they are.
+        let (pictures, origins) = pictures.into_iter().unzip();
         let set = PictureSet::new(self.options.side, pictures);
-        Gathered { set, noted: self.noted, refused: self.refused }
+        Gathered { set, origins, noted: self.noted, refused: self.refused }
     }
 
     /// Gives the pictures of the file beside a file of labels their labels.
@@ -204,8 +210,9 @@ mod tests {
         gathering.add("x/ground_truth/crack/a.pgm", b"P5 1 1 255 \x10");
         gathering.add("x/crack/c.pgm", b"P5 2 1 255 \x10");
         gathering.add("x/crack/d.pgm", b"P5 1 1 255 \xff");
-        let Gathered { set, refused, .. } = gathering.finish();
+        let Gathered { set, origins, refused, .. } = gathering.finish();
         assert_eq!(set.counts(), [("crack", 1), ("good", 1)]);
+        assert_eq!(origins, ["x/crack/d.pgm#0", "x/good/a.pgm#0"]);
         assert_eq!(set.pictures().iter().map(|picture| picture.levels[0]).collect::<Vec<_>>(), [0, 0xef]);
         let paths: Vec<&str> = refused.iter().map(|refusal| &*refusal.path).collect();
         assert_eq!(paths, ["x/good/b.txt", "x/ground_truth/crack/a.pgm", "x/crack/c.pgm"]);

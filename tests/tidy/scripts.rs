@@ -2,13 +2,14 @@
 
 use crate::source::{Source, catches, files, holds, is_name};
 
-/// What Trunk makes of the package `web`; beside the page's own scripts in `dist/`.
+/// What Trunk makes of the package `web`, and of that of `pictures`; beside the page's own scripts in `dist/`.
 const WASM: &str = "bottleneck-web.js";
+const DECODER: &str = "bottleneck-pictures-web.js";
 
 /// Each layer of `www`, with the layers it may import.
 const LAYERS: [(&str, &[&str]); 10] = [
     ("engine/shared", &[]),
-    ("engine/worker", &["engine/shared", WASM]),
+    ("engine/worker", &["engine/shared", WASM, DECODER]),
     ("engine/page", &["engine/shared"]),
     ("draw", &[]),
     ("ui", &["draw"]),
@@ -103,12 +104,14 @@ fn www_imports_in_one_direction() {
 }
 
 #[test]
-fn the_wasm_is_imported_and_goes_by_this_name() {
+fn each_wasm_is_imported_by_one_worker_and_goes_by_this_name() {
     let scripts = files("www", "js");
-    let imports =
-        |script: &&Source| specifiers(script).iter().any(|name| resolved(&script.path, name) == WASM);
-    let users: Vec<&str> = scripts.iter().filter(imports).map(|script| script.path.as_str()).collect();
-    assert_eq!(users, ["engine/worker/worker.js"]);
+    for (wasm, worker) in [(WASM, "engine/worker/worker.js"), (DECODER, "engine/worker/decoder.js")] {
+        let imports =
+            |script: &&Source| specifiers(script).iter().any(|name| resolved(&script.path, name) == wasm);
+        let users: Vec<&str> = scripts.iter().filter(imports).map(|script| &*script.path).collect();
+        assert_eq!(users, [worker]);
+    }
 }
 
 #[test]
@@ -116,6 +119,7 @@ fn an_import_the_wrong_way_is_found() {
     let caught = |path, line| catches(files("www", "js"), path, line, imports_one_way);
     caught("page/section.js", "import { Session } from '../bottleneck-web.js';");
     caught("engine/page/pool.js", "import * as wasm from '../../bottleneck-web.js';");
+    caught("page/section.js", "import { Gathering } from '../bottleneck-pictures-web.js';");
     caught("sections/duel/duel.js", "const wasm = await import('../../bottleneck-web.js');");
     caught("sections/duel/duel.js", "import { minima } from '../minima/minima.js';");
     caught("sections/classical/fig-loss.js", "import { figBand } from '../variational/fig-band.js';");

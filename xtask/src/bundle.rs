@@ -2,7 +2,10 @@
 //! with esbuild: a browser would ask for ninety files, one round after the other, and a third of them is for those who
 //! read the sources.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use xshell::{Shell, cmd};
 
@@ -26,27 +29,31 @@ pub fn is_there(sh: &Shell) -> bool {
     sh.path_exists(ESBUILD)
 }
 
-/// The script that every worker begins with; the page asks for it by this address.
-const WORKER: &str = "engine/worker/worker.js";
+/// The scripts that workers begin with, those that train and the one that reads files; the page asks for them by these
+/// addresses.
+const WORKERS: [&str; 2] = ["engine/worker/worker.js", "engine/worker/decoder.js"];
 
-/// Puts the modules below a staged page into `main.js` and the worker's script, and takes the others away.
+/// Puts the modules below a staged page into `main.js` and the workers' scripts, and takes the others away.
 pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
-    let [main, worker, style, glue, pictures] =
-        ["main.js", WORKER, "style.css", "bottleneck-web.js", "bottleneck-pictures-web.js"]
+    let [main, style, glue, pictures] =
+        ["main.js", "style.css", "bottleneck-web.js", "bottleneck-pictures-web.js"]
             .map(|name| folder.join(name));
+    let workers = WORKERS.map(|name| folder.join(name));
     let stamp = format!("--define:globalThis.BOTTLENECK_RELEASE=\"{release}\"");
     let bundled = ["--bundle", "--format=esm", &stamp];
     esbuild(sh, folder, &[&main, &style], &bundled)?;
-    // The worker has the glue of the wasm in it: it is one file, so that the page can keep it. The glue also stays a module
+    // A worker has the glue of its wasm in it: it is one file, so that the page can keep it. The glue also stays a module
     // of its own, for those who want the wasm without the page.
-    esbuild(sh, parent(&worker)?, &[&worker], &bundled)?;
+    for worker in &workers {
+        esbuild(sh, parent(worker)?, &[worker], &bundled)?;
+    }
     esbuild(sh, folder, &[&glue, &pictures], &["--bundle", "--format=esm"])?;
     // Browsers that are too old for everything else have to understand it.
     minify(sh, &folder.join("start.js"), "es2015")?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            remove_modules(&path, &worker)?;
+            remove_modules(&path, &workers)?;
         }
     }
     Ok(())
@@ -67,13 +74,13 @@ fn esbuild(sh: &Shell, folder: &Path, entries: &[&Path], options: &[&str]) -> Re
     Ok(cmd!(sh, "{ESBUILD} {entries...} {minify...} {options...} --outdir={folder}").quiet().run()?)
 }
 
-/// Removes the scripts below a folder but for the one that is kept, and the folder if nothing is left in it.
-fn remove_modules(folder: &Path, kept: &Path) -> Result<()> {
+/// Removes the scripts below a folder but for those that are kept, and the folder if nothing is left in it.
+fn remove_modules(folder: &Path, kept: &[PathBuf]) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             remove_modules(&path, kept)?;
-        } else if path.extension().is_some_and(|kind| kind == "js") && path != kept {
+        } else if path.extension().is_some_and(|kind| kind == "js") && !kept.contains(&path) {
             fs::remove_file(&path)?;
         }
     }

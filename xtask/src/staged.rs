@@ -29,15 +29,17 @@ pub fn finish(sh: &Shell) -> Result<()> {
     if bundled {
         let release = hash(folder, &sorted(folder)?)?;
         bundle::bundle(sh, folder, &release)?;
-        stamp(&folder.join(WASM), &release)?;
+        for wasm in WASM {
+            stamp(&folder.join(wasm), &release)?;
+        }
         fs::write(page, bundle::shortened(&html))?;
     } else {
         say("the page is not bundled, as esbuild is missing; 'cargo xtask build' installs it");
     }
     let mut files = sorted(folder)?;
     if bundled {
-        // The page has it inside another script, and never asks for it.
-        files.retain(|file| file != GLUE);
+        // The page has these inside other scripts, and never asks for them.
+        files.retain(|file| !GLUE.contains(&file.as_str()));
     }
     let version = hash(folder, &files)?;
     let worker = folder.join("sw.js");
@@ -50,9 +52,9 @@ pub fn finish(sh: &Shell) -> Result<()> {
     Ok(())
 }
 
-/// What Trunk makes of the package `web`.
-const WASM: &str = "bottleneck-web_bg.wasm";
-const GLUE: &str = "bottleneck-web.js";
+/// What Trunk makes of the package `web`, and of that of `pictures`.
+const WASM: [&str; 2] = ["bottleneck-web_bg.wasm", "bottleneck-pictures-web_bg.wasm"];
+const GLUE: [&str; 2] = ["bottleneck-web.js", "bottleneck-pictures-web.js"];
 
 /// Every file below the folder that may be asked for, in order.
 fn sorted(folder: &Path) -> Result<Vec<String>> {

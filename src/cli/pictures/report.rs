@@ -20,7 +20,7 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn of(Gathered { set, noted, refused }: Gathered, call: &Call) -> Report {
+    pub fn of(Gathered { set, noted, refused, .. }: Gathered, call: &Call) -> Report {
         let normal = normal_label(&set, &call.options.normal).map(str::to_owned);
         let written = call.output.clone().filter(|_| !set.pictures().is_empty());
         Report { digest: Digest::of_pictures(&set), set, noted, refused, normal, written }

@@ -1,7 +1,8 @@
 //! A set of grey pictures that somebody brought: levels, a label each, a name each, in one order.
 
-/// A grey picture of a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A grey picture of a set. The order is that of the set: by label, then by name, each by its bytes; those alike in both
+/// are ordered by their levels, so that a set is the same whichever came first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Picture {
     /// What it shows, in a word; empty where nobody said.
     pub label: String,
@@ -28,8 +29,7 @@ pub struct PictureSet {
 }
 
 impl PictureSet {
-    /// Puts the pictures in order. Those alike in label and name are ordered by their levels, so that the set is the
-    /// same whichever came first.
+    /// Puts the pictures in order.
     ///
     /// # Panics
     ///
@@ -38,7 +38,7 @@ impl PictureSet {
         let n_pixels = u64::from(side) * u64::from(side);
         let whole = |picture: &Picture| picture.levels.len() as u64 == n_pixels;
         assert!(pictures.iter().all(whole), "every picture has side × side levels");
-        pictures.sort_by(|a, b| (&a.label, &a.name, &a.levels).cmp(&(&b.label, &b.name, &b.levels)));
+        pictures.sort();
         PictureSet { side, pictures }
     }
 

@@ -6,7 +6,7 @@
 #![cfg(target_arch = "wasm32")]
 #![deny(clippy::unwrap_used)]
 
-use bottleneck::data::PictureSet;
+use bottleneck::data::{Picture, PictureSet};
 use bottleneck::recipe::Digest;
 use bottleneck_pictures::{
     Backdrop, Fit, Gathered, Gathering, Note, Options, Refusal, normal_label, read, write,
@@ -63,8 +63,8 @@ impl WebGathering {
 
     /// The set of all that was added; the gathering is over then.
     pub fn finish(self) -> WebSet {
-        let Gathered { set, noted, refused } = self.gathering.finish();
-        WebSet { set, noted, refused, normal: self.normal }
+        let Gathered { set, origins, noted, refused } = self.gathering.finish();
+        WebSet { set, origins, noted, refused, normal: self.normal }
     }
 }
 
@@ -72,6 +72,7 @@ impl WebGathering {
 #[wasm_bindgen(js_name = PictureSet)]
 pub struct WebSet {
     set: PictureSet,
+    origins: Vec<String>,
     noted: Vec<Note>,
     refused: Vec<Refusal>,
     normal: Vec<String>,
@@ -102,12 +103,42 @@ struct Line<'a> {
     sentence: &'a str,
 }
 
+impl WebSet {
+    /// A set that is not of files just gathered.
+    fn bare(set: PictureSet) -> WebSet {
+        let (origins, noted, refused, normal) = Default::default();
+        WebSet { set, origins, noted, refused, normal }
+    }
+}
+
 #[wasm_bindgen(js_class = PictureSet)]
 impl WebSet {
     /// The set of an `.npz`, as it is.
     pub fn read(bytes: &[u8]) -> Result<WebSet, JsError> {
         let set = read(bytes).map_err(thrown)?;
-        Ok(WebSet { set, noted: Vec::new(), refused: Vec::new(), normal: Vec::new() })
+        Ok(WebSet::bare(set))
+    }
+
+    /// Of pictures that are here already: `levels` `[pictures × side²]`, a label and a name for each. They are put in the
+    /// order of a set.
+    pub fn of(
+        side: u32,
+        levels: Vec<u8>,
+        labels: Vec<String>,
+        names: Vec<String>,
+    ) -> Result<WebSet, JsError> {
+        let area = u64::from(side) * u64::from(side);
+        let whole = labels.len() == names.len() && levels.len() as u64 == labels.len() as u64 * area;
+        if area == 0 || !whole {
+            let (levels, labels, names) = (levels.len(), labels.len(), names.len());
+            return Err(thrown(format!(
+                "{levels} levels, {labels} labels and {names} names are no set of pictures of {side} × {side}"
+            )));
+        }
+        let said = labels.into_iter().zip(names).zip(levels.chunks(area as usize));
+        let pictures = said.map(|((label, name), levels)| Picture { label, name, levels: levels.to_vec() });
+        let set = PictureSet::new(side, pictures.collect());
+        Ok(WebSet::bare(set))
     }
 
     /// The `.npz` of the set.
@@ -142,6 +173,12 @@ impl WebSet {
     /// One for each picture; empty where nobody said.
     pub fn labels(&self) -> Vec<String> {
         self.set.pictures().iter().map(|picture| picture.label.clone()).collect()
+    }
+
+    /// Where each picture comes from: the path of its file as it was given, `#` and its place there. None in a set that is
+    /// read or made as it is.
+    pub fn origins(&self) -> Vec<String> {
+        self.origins.clone()
     }
 
     /// One for each picture.

@@ -6,7 +6,8 @@
 
 import { Thread } from './thread.js';
 
-/** @import { Call, Calls, FromWorker, Job, Parts, Replies, Snapshot } from '../shared/protocol.js' */
+/** @import { Call, Calls, FromWorker, Gather, Job, Part, Replies, Snapshot } from '../shared/protocol.js' */
+/** @import { Kind } from './program.js' */
 
 /** What the worker refused to do, as a sentence for the reader. */
 export class Refusal extends Error {}
@@ -20,13 +21,19 @@ export class Engine {
   /** @type {(sentence: string) => void} */
   onDeath = () => {};
 
+  #kind;
   /** @type {Thread | null} */
   #thread = null;
   #lastId = 0;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
-  /** Who hears the parts of a job. @type {Map<number, (part: Parts[keyof Parts]) => void>} */
+  /** Who hears the parts of a job. @type {Map<number, (part: Part['value']) => void>} */
   #hearing = new Map();
+
+  /** @param {Kind} [kind] what its worker runs */
+  constructor(kind = 'engine') {
+    this.#kind = kind;
+  }
 
   /**
    * The worker starts with the first call.
@@ -46,10 +53,10 @@ export class Engine {
   }
 
   /**
-   * A job of a pool, with its parts as they come. Once the signal is aborted the promise resolves as soon as the
+   * A job, with its parts as they come. Once the signal is aborted the promise resolves as soon as the
    * worker is free again: when it has heard, or after `patience` ms, when it is ended.
-   * @param {Job} job
-   * @param {{ part: (part: Parts[keyof Parts]) => void, signal?: AbortSignal, patience: number }} options
+   * @param {Job | Gather} job
+   * @param {{ part: (part: Part['value']) => void, signal?: AbortSignal, patience: number }} options
    * @returns {Promise<void>}
    */
   async job(job, { part, signal, patience }) {
@@ -79,7 +86,7 @@ export class Engine {
 
   #start() {
     /** @type {Thread} */
-    const thread = new Thread({
+    const thread = new Thread(this.#kind, {
       heard: (message) => this.#receive(thread, message),
       died: (sentence) => this.#die(thread, sentence),
     });

@@ -1,41 +1,50 @@
 /**
- * What workers run, fetched once by the page: their script, and the wasm, compiled. Every worker gets the same, the first
- * and one that starts an hour later, so whoever has begun with one release goes on with it, whatever the host or the
- * offline copy has by then.
+ * What workers run, fetched once by the page: their script, and the wasm, compiled. Every worker of a kind gets the same,
+ * the first and one that starts an hour later, so whoever has begun with one release goes on with it, whatever the host
+ * or the offline copy has by then.
  */
 
 import { RELEASE, RENEWED } from '../shared/release.js';
 
 /** @typedef {{ script: string, module: WebAssembly.Module }} Program `script` is an address */
+/** @typedef {keyof typeof PARTS} Kind `decoder` reads files: most visitors never need it */
 
-const SCRIPT = 'engine/worker/worker.js';
-const WASM = 'bottleneck-web_bg.wasm';
+const PARTS = {
+  engine: { script: 'engine/worker/worker.js', wasm: 'bottleneck-web_bg.wasm' },
+  decoder: { script: 'engine/worker/decoder.js', wasm: 'bottleneck-pictures-web_bg.wasm' },
+};
 
-/** @type {Promise<Program> | null} */
-let fetched = null;
+/** @type {Map<Kind, Promise<Program>>} */
+const fetched = new Map();
 
-/** Rejects when it cannot be had; the next one who asks tries again. */
-export function program() {
-  return (fetched ??= load().catch((error) => {
-    fetched = null;
+/** Rejects when it cannot be had; the next one who asks tries again. @param {Kind} kind @returns {Promise<Program>} */
+export function program(kind) {
+  const known = fetched.get(kind);
+  if (known) return known;
+  const coming = load(kind).catch((error) => {
+    fetched.delete(kind);
     throw error;
-  }));
+  });
+  fetched.set(kind, coming);
+  return coming;
 }
 
-async function load() {
-  const [script, module] = await Promise.all([scriptOf(), compiled()]);
-  return { script, module };
+/** @param {Kind} kind */
+async function load(kind) {
+  const { script, wasm } = PARTS[kind];
+  const [address, module] = await Promise.all([scriptOf(script), compiled(wasm)]);
+  return { script: address, module };
 }
 
-/** In a release the script is one file, which is kept; the sources import each other from where they lie. */
-async function scriptOf() {
-  if (!RELEASE) return new URL(SCRIPT, document.baseURI).href;
-  return URL.createObjectURL(new Blob([await (await part(SCRIPT)).arrayBuffer()], { type: 'text/javascript' }));
+/** In a release a script is one file, which is kept; the sources import each other from where they lie. @param {string} script */
+async function scriptOf(script) {
+  if (!RELEASE) return new URL(script, document.baseURI).href;
+  return URL.createObjectURL(new Blob([await (await part(script)).arrayBuffer()], { type: 'text/javascript' }));
 }
 
-/** Not while it streams: that would need a host that knows the type of such files, for some milliseconds less. */
-async function compiled() {
-  const module = await WebAssembly.compile(await (await part(WASM)).arrayBuffer());
+/** Not while it streams: that would need a host that knows the type of such files, for some milliseconds less. @param {string} wasm */
+async function compiled(wasm) {
+  const module = await WebAssembly.compile(await (await part(wasm)).arrayBuffer());
   const [release] = WebAssembly.Module.customSections(module, 'release');
   if (RELEASE && (!release || new TextDecoder().decode(release) !== RELEASE)) throw new Error(RENEWED);
   return module;

@@ -10,6 +10,7 @@ import { RELEASE } from '../shared/release.js';
 import { program } from './program.js';
 
 /** @import { FromWorker, ToWorker } from '../shared/protocol.js' */
+/** @import { Kind } from './program.js' */
 
 /** @typedef {{ heard: (message: FromWorker) => void, died: (sentence: string) => void }} Ears */
 
@@ -24,10 +25,10 @@ export class Thread {
   #ears;
   #life = `bottleneck ${crypto.getRandomValues(new Uint32Array(2)).join('-')} ${++threads}`;
 
-  /** @param {Ears} ears */
-  constructor(ears) {
+  /** @param {Kind} kind what it runs @param {Ears} ears */
+  constructor(kind, ears) {
     this.#ears = ears;
-    program().then(
+    program(kind).then(
       ({ script, module }) => {
         if (!this.#ended.signal.aborted) this.#begin(script, module);
       },

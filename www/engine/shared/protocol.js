@@ -262,6 +262,33 @@
  * @property {ImageData} scale these colours, `side` wide
  */
 
+/* ---- pictures of one's own --------------------------------------------------- */
+
+/**
+ * Pictures that belong together, out of the wasm.
+ * @typedef {object} LooseSet
+ * @property {number} side
+ * @property {Uint8Array} levels `[pictures, side²]`, 0 … 255
+ * @property {readonly string[]} labels one for each picture; empty where nobody said
+ * @property {readonly string[]} names
+ */
+
+/** @typedef {{ path: string, sentence: string }} Line what is said of a file */
+/** @typedef {LooseSet & { normal: string | null, noted: Line[], refused: Line[] }} Gathered files as a set; `noted` says how
+ *   those were taken that leave it open */
+
+/**
+ * @typedef {object} GatherOptions how files become pictures
+ * @property {number} side 4 to 64
+ * @property {'crop' | 'pad'} fit
+ * @property {boolean} invert
+ * @property {'white' | 'black'} over what stands behind transparent pictures
+ * @property {readonly string[]} normal labels of what is normal; none for the usual ones
+ */
+
+/** @typedef {{ kind: 'gather', files: readonly { path: string, file: Blob }[], options: GatherOptions }} Gather reads files */
+/** @typedef {{ done: number, of: number, path: string } | { set: Gathered }} Gathering on its way, or at its end */
+
 /* ---- calls -------------------------------------------------------------- */
 
 /**
@@ -302,7 +329,9 @@
  * @property {{ figure: number }} preset a network set by hand as in that figure
  * @property {{ fragment: string, parameters: Float32Array }} hand the link of a network set by hand
  * @property {{ fragment: string, wants: Wants }} peek looks at a network without training or keeping it
- * @property {Job} job a range of a run's networks (`pool.js`); sends {@link Part}s, then answers
+ * @property {Job | Gather} job a range of a run's networks (`pool.js`), or files to be read; sends {@link Part}s, then
+ *   answers
+ * @property {LooseSet} npz the file of a set of pictures (of the decoder alone)
  */
 
 /**
@@ -339,6 +368,7 @@
  * @property {string} hand
  * @property {{ info: Info, views: Record<string, any> }} peek
  * @property {null} job when its last part is sent, or when it was cancelled
+ * @property {Uint8Array<ArrayBuffer>} npz
  */
 
 /* ---- jobs: many networks, over all workers of a pool ------------------------ */
@@ -394,7 +424,7 @@
 /** @typedef {{ type: 'failed', id: number, sentence: string, fatal: boolean }} Failed `fatal`: the wasm instance is dead */
 /** @typedef {{ type: 'shown', snapshot: Snapshot }} Shown */
 /** @typedef {{ type: 'died', sentence: string }} Died */
-/** @typedef {{ type: 'part', id: number, value: Parts[keyof Parts] }} Part of the job with this number */
+/** @typedef {{ type: 'part', id: number, value: Parts[keyof Parts] | Gathering }} Part of the job with this number */
 /** @typedef {{ type: 'cancel', id: number }} Cancel ends that job at its next pause; it is answered all the same */
 
 /** @typedef {Call | Seen | Cancel | Program} ToWorker */

@@ -4,14 +4,15 @@
  */
 
 import * as wasm from '../../bottleneck-web.js';
-import { RELEASE, RENEWED } from '../shared/release.js';
 import { Subject } from './answer.js';
 import { JobRunner } from './jobs.js';
 import { lastWords } from './last-words.js';
+import { live, post } from './live.js';
 import { lookInto } from './look.js';
 import { Training } from './training.js';
 
-/** @import { AllWants, Calls, FromWorker, Program, Replies, Snapshot, ToWorker, VerdictWord } from '../shared/protocol.js' */
+/** @import { AllWants, Calls, Replies, Snapshot, VerdictWord } from '../shared/protocol.js' */
+/** @import { Message } from './live.js' */
 
 /**
  * The network that is open.
@@ -36,7 +37,7 @@ let lastShown = 0;
 /** What the last snapshot cost to make, in ms. */
 let cost = 0;
 
-/** @type {{ [K in Exclude<keyof Calls, 'job'>]: (args: Calls[K]) => Replies[K] }} */
+/** @type {{ [K in Exclude<keyof Calls, 'job' | 'npz'>]: (args: Calls[K]) => Replies[K] }} */
 const calls = {
   keys: ({ exp }) => wasm.keys(exp),
   parse: ({ fragment }) => wasm.parse(fragment),
@@ -230,11 +231,6 @@ function snapshot({ subject, training, run, wants, begun }) {
   return shot;
 }
 
-/** @param {FromWorker} message */
-function post(message) {
-  postMessage(message);
-}
-
 /** Of the wasm. @type {WebAssembly.Memory | undefined} */
 let memory;
 
@@ -250,7 +246,7 @@ function died(error) {
   post({ type: 'died', sentence: lastWords(error, memory) });
 }
 
-/** @param {Exclude<ToWorker, Program>} message */
+/** @param {Message} message */
 function receive(message) {
   if (message.type === 'seen') {
     seen = true;
@@ -258,7 +254,7 @@ function receive(message) {
   }
   if (message.type === 'cancel') return jobs.cancel(message.id);
   const { id, type, args } = message;
-  if (type === 'job') return jobs.start(id, args);
+  if (type === 'job' && args.kind !== 'gather') return jobs.start(id, args);
   try {
     // One table types both sides; the compiler cannot see that `type` and `args` belong together.
     const value = /** @type {(args: any) => Replies[keyof Replies]} */ (calls[type])(args);
@@ -268,34 +264,4 @@ function receive(message) {
   }
 }
 
-/** @type {Exclude<ToWorker, Program>[]} sent before the wasm was there */
-const early = [];
-let ready = false;
-addEventListener('message', (/** @type {MessageEvent<ToWorker>} */ { data }) => {
-  if (data.type === 'program') begin(data);
-  else if (ready) receive(data);
-  else early.push(data);
-});
-
-/** @param {Program} program */
-function begin({ module, release, life }) {
-  hold(life);
-  if (release !== RELEASE) return died(new Error(RENEWED));
-  try {
-    memory = wasm.initSync({ module }).memory;
-  } catch (error) {
-    return died(error);
-  }
-  ready = true;
-  early.splice(0).forEach(receive);
-}
-
-/** Holds a lock to the end of its life, which so cannot go unnoticed. @param {string} life its name */
-function hold(life) {
-  navigator.locks
-    ?.request(life, () => {
-      post({ type: 'alive' });
-      return new Promise(() => {});
-    })
-    .catch(() => {}); // in a closed frame there are no locks
-}
+live({ start: (module) => void (memory = wasm.initSync({ module }).memory), receive, died });
