@@ -149,16 +149,15 @@ impl Gathering {
         let paths: Vec<&str> = self.found.iter().map(|found| &*found.path).collect();
         let said = labels::labels(&paths, &self.options.normal).into_iter().zip(labels::names(&paths));
         let said: Vec<_> = said.collect();
-        let picture = |(found, (label, file)): (Found, (String, String))| {
-            let origin = format!("{}#{}", found.path, found.place);
-            let name = found.name.unwrap_or_else(|| numbered(file, found.place));
-            (Picture { label: found.label.unwrap_or(label), name, levels: found.levels }, origin)
+        let paths: Vec<String> = self.found.iter().map(|one| format!("{}#{}", one.path, one.place)).collect();
+        let picture = |(found, (label, file)): (Found, (String, String))| Picture {
+            label: found.label.unwrap_or(label),
+            name: found.name.unwrap_or_else(|| numbered(file, found.place)),
+            levels: found.levels,
         };
-        let mut pictures: Vec<_> = self.found.into_iter().zip(said).map(picture).collect();
-        pictures.sort_by(|(a, _), (b, _)| a.cmp(b));
-        // In order already, so the set leaves them where they are.
-        let (pictures, origins) = pictures.into_iter().unzip();
-        let set = PictureSet::new(self.options.side, pictures);
+        let pictures = self.found.into_iter().zip(said).map(picture).collect();
+        let (set, places) = PictureSet::ordered(self.options.side, pictures);
+        let origins = places.iter().map(|&place| paths[place as usize].clone()).collect();
         Gathered { set, origins, noted: self.noted, refused: self.refused }
     }
 

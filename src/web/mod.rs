@@ -13,6 +13,7 @@ mod form;
 mod inside;
 mod latent;
 mod line;
+mod own;
 mod paint;
 mod session;
 
@@ -22,7 +23,8 @@ pub use duel::{WebDuel, duel_network};
 pub use form::{change, format, is_link, keys, link_with, meant_for, new_seed, parse};
 pub use inside::{HandNetwork, hand_link};
 pub use line::line;
-pub use paint::paint;
+pub use own::{WebOwn, WebOwnSet};
+pub use paint::{paint, paint_grey};
 pub use session::WebSession;
 
 use serde::Serialize;

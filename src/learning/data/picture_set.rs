@@ -42,6 +42,48 @@ impl PictureSet {
         PictureSet { side, pictures }
     }
 
+    /// A set as [`new`](Self::new) makes it, and where each of its pictures stood before.
+    ///
+    /// # Panics
+    ///
+    /// As there.
+    pub fn ordered(side: u32, pictures: Vec<Picture>) -> (PictureSet, Vec<u32>) {
+        let mut placed: Vec<(Picture, u32)> = pictures.into_iter().zip(0..).collect();
+        placed.sort();
+        // In order already, so they stay where they are.
+        let (pictures, places) = placed.into_iter().unzip();
+        (PictureSet::new(side, pictures), places)
+    }
+
+    /// The places of pictures that are the same level by level, whatever their labels and names: each group of two or more,
+    /// in rising order.
+    ///
+    /// ```
+    /// use bottleneck::data::{Picture, PictureSet};
+    ///
+    /// let picture = |label: &str, level: u8| Picture { label: label.into(), name: String::new(), levels: vec![level; 16] };
+    /// let set = PictureSet::new(4, vec![picture("a", 7), picture("b", 9), picture("c", 7)]);
+    /// assert_eq!(set.alike(), [[0, 2]]);
+    /// ```
+    pub fn alike(&self) -> Vec<Vec<u32>> {
+        let levels = |&place: &u32| &self.pictures[place as usize].levels;
+        let mut places: Vec<u32> = (0..).take(self.pictures.len()).collect();
+        places.sort_by(|a, b| (levels(a), a).cmp(&(levels(b), b)));
+        let mut groups: Vec<Vec<u32>> = places
+            .chunk_by(|a, b| levels(a) == levels(b))
+            .filter(|group| group.len() > 1)
+            .map(<[u32]>::to_vec)
+            .collect();
+        groups.sort();
+        groups
+    }
+
+    /// The places of pictures whose pixels all have one level: there is nothing to see on them.
+    pub fn flat(&self) -> Vec<u32> {
+        let is_flat = |picture: &Picture| picture.levels.iter().all(|level| *level == picture.levels[0]);
+        (0..).zip(&self.pictures).filter(|(_, picture)| is_flat(picture)).map(|(place, _)| place).collect()
+    }
+
     /// Width and height of every picture.
     pub fn side(&self) -> u32 {
         self.side

@@ -49,10 +49,15 @@ impl Judgement {
     /// Of the scores of all pictures of a set, in its order. Of the held-out ones at most `false_alarms`, a share, lie
     /// above the threshold; with none allowed it is the highest of them.
     pub fn of(set: &PictureSet, split: &Split, scores: &[f32], false_alarms: f64) -> Judgement {
+        let held_out: Vec<f32> = split.held_out.iter().map(|&i| scores[i as usize]).collect();
+        Judgement::above(set, split, scores, threshold(&held_out, false_alarms))
+    }
+
+    /// Of the same at a threshold that somebody chose.
+    pub fn above(set: &PictureSet, split: &Split, scores: &[f32], threshold: Option<f32>) -> Judgement {
         let at = |places: &[u32]| places.iter().map(|&i| scores[i as usize]).collect::<Vec<_>>();
         let label = |place: &u32| &*set.pictures()[*place as usize].label;
         let (normal, anomalous) = (at(&split.held_out), at(&split.anomalies));
-        let threshold = threshold(&normal, false_alarms);
         let of_label = |places: &[u32]| OfLabel::of(label(&places[0]), threshold, &normal, &at(places));
         // A set is in the order of its labels, so those of one label stand together.
         let runs = split.anomalies.chunk_by(|a, b| label(a) == label(b));

@@ -6,7 +6,7 @@
 
 import { Thread } from './thread.js';
 
-/** @import { Call, Calls, FromWorker, Gather, Job, Part, Replies, Snapshot } from '../shared/protocol.js' */
+/** @import { AnyJob, Call, Calls, FromWorker, Part, Replies, Snapshot } from '../shared/protocol.js' */
 /** @import { Kind } from './program.js' */
 
 /** What the worker refused to do, as a sentence for the reader. */
@@ -55,7 +55,7 @@ export class Engine {
   /**
    * A job, with its parts as they come. Once the signal is aborted the promise resolves as soon as the
    * worker is free again: when it has heard, or after `patience` ms, when it is ended.
-   * @param {Job | Gather} job
+   * @param {AnyJob} job
    * @param {{ part: (part: Part['value']) => void, signal?: AbortSignal, patience: number }} options
    * @returns {Promise<void>}
    */

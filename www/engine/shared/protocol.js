@@ -274,8 +274,8 @@
  */
 
 /** @typedef {{ path: string, sentence: string }} Line what is said of a file */
-/** @typedef {LooseSet & { normal: string | null, noted: Line[], refused: Line[] }} Gathered files as a set; `noted` says how
- *   those were taken that leave it open */
+/** @typedef {LooseSet & { origins: readonly string[], normal: string | null, noted: Line[], refused: Line[] }} Gathered files
+ *   as a set: `origins` say where each picture comes from, `noted` how files were taken that leave it open */
 
 /**
  * @typedef {object} GatherOptions how files become pictures
@@ -288,6 +288,63 @@
 
 /** @typedef {{ kind: 'gather', files: readonly { path: string, file: Blob }[], options: GatherOptions }} Gather reads files */
 /** @typedef {{ done: number, of: number, path: string } | { set: Gathered }} Gathering on its way, or at its end */
+
+/**
+ * What is to be said of a set, in its order.
+ * @typedef {object} OwnSetAbout
+ * @property {string} digest
+ * @property {{ label: string, pictures: number }[]} counts
+ * @property {number[][]} alike groups of places of pictures that are the same
+ * @property {number[]} flat places of pictures that are all of one grey
+ * @property {Uint32Array} order where each picture stood before
+ */
+
+/**
+ * @typedef {object} OwnInfo
+ * @property {number} side
+ * @property {number} pictures
+ * @property {number} networks
+ * @property {number} seed of the first
+ * @property {number} epochs
+ * @property {number} code
+ * @property {'ca' | 'va'} model
+ * @property {'mse' | 'bce'} loss
+ * @property {number} training pictures that are learned
+ * @property {number} heldOut
+ * @property {number} anomalies
+ * @property {string[]} methods the plain ones
+ */
+
+/** @typedef {{ epoch: number, share: number, finished: number, done: boolean, divergedAt: number | null, loss: number }}
+ *   OwnProgress `share` of all epochs; `finished` networks */
+/** @typedef {{ true_positives: number, false_negatives: number, false_positives: number, true_negatives: number }} Confusion */
+
+/**
+ * What scores say; null for what the set cannot answer.
+ * @typedef {object} OwnJudgement
+ * @property {number | null} threshold
+ * @property {number | null} above share of all pictures
+ * @property {{ value: number, low: number, high: number } | null} auc
+ * @property {number | null} average_precision
+ * @property {Confusion | null} confusion
+ * @property {number | null} f1
+ */
+
+/**
+ * @typedef {object} OwnAnswer of a method as it is now; null before it has scores
+ * @property {OwnJudgement | null} judgement
+ * @property {{ high: number, training: number[], heldOut: number[], anomalies: number[] } | null} lying counts by bin from 0
+ *   to `high`
+ * @property {Float32Array | null} scores of all pictures
+ * @property {Uint32Array} oddest places, the greatest score first
+ * @property {Float64Array} roc false alarms and recall in turn
+ */
+
+/** @typedef {number | { median: number, low: number, high: number }} OwnFigure of a plain method, or over the networks */
+/** @typedef {{ auc: OwnFigure | null, average_precision: OwnFigure | null, f1: OwnFigure | null }} OwnFigures */
+/** @typedef {OwnFigures & { name: string, threshold: OwnFigure | null, above: OwnFigure | null, by_label: OwnFigures[] }} OwnRow */
+/** @typedef {{ labels: [string, number][], rows: OwnRow[], worth: { standing: 'ahead' | 'level' | 'behind', best: string } |
+ *   null }} OwnTable `worth`: how the networks stand to the best plain method, by AUC */
 
 /* ---- calls -------------------------------------------------------------- */
 
@@ -329,9 +386,20 @@
  * @property {{ figure: number }} preset a network set by hand as in that figure
  * @property {{ fragment: string, parameters: Float32Array }} hand the link of a network set by hand
  * @property {{ fragment: string, wants: Wants }} peek looks at a network without training or keeping it
- * @property {Job | Gather} job a range of a run's networks (`pool.js`), or files to be read; sends {@link Part}s, then
- *   answers
+ * @property {AnyJob} job a range of a run's networks (`pool.js`), files to be read, or the training of a set's networks;
+ *   sends {@link Part}s, then answers
  * @property {LooseSet} npz the file of a set of pictures (of the decoder alone)
+ * @property {LooseSet} ownSet brings a set of pictures
+ * @property {{ fragment: string }} own makes the networks of a link to that set
+ * @property {{}} ownPrepare goes on with the plain methods
+ * @property {{ network: number, most: number }} ownCurve
+ * @property {{ method: number, falseAlarms: number, threshold: number | null, bins: number }} ownAsk a method is its place
+ *   among the plain ones of {@link OwnInfo}, after them come the networks; `threshold` null for the one of `falseAlarms`
+ * @property {{ falseAlarms: number }} ownTable
+ * @property {{ method: number, places: Uint32Array, threshold: number, side: number }} ownPictures pictures, what a method
+ *   makes of them, how odd each pixel is
+ * @property {{}} ownReport
+ * @property {{ network: number }} ownNetwork as a safetensors file
  */
 
 /**
@@ -369,6 +437,18 @@
  * @property {{ info: Info, views: Record<string, any> }} peek
  * @property {null} job when its last part is sent, or when it was cancelled
  * @property {Uint8Array<ArrayBuffer>} npz
+ * @property {OwnSetAbout} ownSet
+ * @property {{ info: OwnInfo, parts: Uint8Array, progress: OwnProgress }} own `parts` of the pictures: 0 learned, 1 held out,
+ *   2 to be found
+ * @property {boolean} ownPrepare whether nothing is left
+ * @property {{ epochs: Float32Array, losses: Float32Array, heldOut: Float32Array }} ownCurve of finished epochs; `heldOut` is
+ *   NaN where no pictures are
+ * @property {OwnAnswer} ownAsk
+ * @property {OwnTable} ownTable
+ * @property {{ originals: Pictures | null, made: Pictures | null, odd: Pictures | null }} ownPictures
+ * @property {{ progress: OwnProgress, digest: string | null, verdict: VerdictWord, link: string,
+ *   diagnosis: { sentence: string, stuck: boolean } | null }} ownReport `diagnosis` of the first network, at its end
+ * @property {Uint8Array<ArrayBuffer>} ownNetwork
  */
 
 /* ---- jobs: many networks, over all workers of a pool ------------------------ */
@@ -415,6 +495,8 @@
  * @typedef {{ [K in keyof Jobs]: { kind: K, fragment: string, first: number, count: number, args: Jobs[K] } }[keyof Jobs]} Job
  */
 
+/** @typedef {Job | Gather | { kind: 'own' }} AnyJob */
+
 /** @typedef {{ [K in keyof Calls]: { id: number, type: K, args: Calls[K] } }[keyof Calls]} Call */
 /** @typedef {{ type: 'seen' }} Seen */
 /** @typedef {{ type: 'program', module: WebAssembly.Module, release: string, life: string }} Program the wasm, compiled;
@@ -424,7 +506,8 @@
 /** @typedef {{ type: 'failed', id: number, sentence: string, fatal: boolean }} Failed `fatal`: the wasm instance is dead */
 /** @typedef {{ type: 'shown', snapshot: Snapshot }} Shown */
 /** @typedef {{ type: 'died', sentence: string }} Died */
-/** @typedef {{ type: 'part', id: number, value: Parts[keyof Parts] | Gathering }} Part of the job with this number */
+/** @typedef {{ type: 'part', id: number, value: Parts[keyof Parts] | Gathering | OwnProgress }} Part of the job with this
+ *   number */
 /** @typedef {{ type: 'cancel', id: number }} Cancel ends that job at its next pause; it is answered all the same */
 
 /** @typedef {Call | Seen | Cancel | Program} ToWorker */

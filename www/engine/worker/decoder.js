@@ -20,6 +20,9 @@ const cancelled = new Set();
 
 /** @param {number} id @param {Gather} job */
 async function gather(id, { files, options: { side, fit, invert, over, normal } }) {
+  const [first] = files;
+  const whole = files.length === 1 && first ? await setIn(first) : null;
+  if (whole) return post({ type: 'part', id, value: { set: whole } });
   const gathering = new wasm.Gathering(side, fit, invert, over, [...normal]);
   let reported = 0;
   let done = 0;
@@ -42,11 +45,27 @@ async function gather(id, { files, options: { side, fit, invert, over, normal } 
   post({ type: 'part', id, value: { set: loose(set) } });
 }
 
+/**
+ * A file that is a set already, as it is; null where it is none. @param {Gather['files'][number]} file
+ * @returns {Promise<Gathered | null>}
+ */
+async function setIn({ path, file }) {
+  if (!/\.npz$/i.test(path)) return null;
+  try {
+    const set = loose(wasm.PictureSet.read(new Uint8Array(await file.arrayBuffer())));
+    return { ...set, origins: set.names.map((_, i) => `${path}#${i}`) };
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error;
+    return null;
+  }
+}
+
 /** Takes the set out of the wasm. @param {wasm.PictureSet} set @returns {Gathered} */
 function loose(set) {
   try {
     const { side, normal, noted, refused } = set.about();
-    return { side, levels: set.levels(), labels: set.labels(), names: set.names(), normal, noted, refused };
+    const [levels, labels, names, origins] = [set.levels(), set.labels(), set.names(), set.origins()];
+    return { side, levels, labels, names, origins, normal: normal ?? null, noted, refused };
   } finally {
     set.free();
   }

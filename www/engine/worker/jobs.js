@@ -9,7 +9,7 @@ import { trainCensus, trainDrift } from './census-job.js';
 import { trainDuel } from './duel-job.js';
 
 /** @import * as Wasm from '../../bottleneck-web.js' */
-/** @import { FromWorker, Job, Jobs, Parts } from '../shared/protocol.js' */
+/** @import { FromWorker, Job, Jobs, Part, Parts } from '../shared/protocol.js' */
 
 /** @typedef {typeof Wasm} Exports */
 
@@ -21,28 +21,31 @@ const kinds = {
   duel: trainDuel,
 };
 
+/** What a job does. @param {Exports} wasm @param {Job} job */
+export function workOf(wasm, job) {
+  const kind = /** @type {(wasm: Exports, job: Job) => Generator<unknown, void>} */ (kinds[job.kind]);
+  return kind(wasm, job);
+}
+
 export class JobRunner {
   /** Jobs that run here, with what is left of them. @type {Map<number, Generator<unknown, void>>} */
   #running = new Map();
   #channel = new MessageChannel();
 
   /**
-   * @param {Exports} wasm
    * @param {(message: FromWorker) => void} post
    * @param {(id: number, error: unknown) => void} failed
    */
-  constructor(wasm, post, failed) {
-    this.wasm = wasm;
+  constructor(post, failed) {
     this.post = post;
     this.failed = failed;
     // Through a channel, because a timer would be held back to 4 ms, and in a hidden tab to a second.
     this.#channel.port1.onmessage = ({ data }) => this.#slice(data);
   }
 
-  /** @param {number} id @param {Job} job */
-  start(id, job) {
-    const kind = /** @type {(wasm: Exports, job: Job) => Generator<unknown, void>} */ (kinds[job.kind]);
-    this.#running.set(id, kind(this.wasm, job));
+  /** @param {number} id @param {Generator<unknown, void>} work */
+  start(id, work) {
+    this.#running.set(id, work);
     this.#channel.port2.postMessage(id);
   }
 
@@ -58,7 +61,7 @@ export class JobRunner {
     try {
       const { done, value } = job.next();
       if (!done) {
-        if (value) this.post({ type: 'part', id, value: /** @type {Parts[keyof Parts]} */ (value) });
+        if (value) this.post({ type: 'part', id, value: /** @type {Part['value']} */ (value) });
         this.#channel.port2.postMessage(id);
         return;
       }

@@ -5,13 +5,14 @@
 
 import * as wasm from '../../bottleneck-web.js';
 import { Subject } from './answer.js';
-import { JobRunner } from './jobs.js';
+import { JobRunner, workOf } from './jobs.js';
 import { lastWords } from './last-words.js';
 import { live, post } from './live.js';
 import { lookInto } from './look.js';
+import { OwnDesk } from './own-desk.js';
 import { Training } from './training.js';
 
-/** @import { AllWants, Calls, Replies, Snapshot, VerdictWord } from '../shared/protocol.js' */
+/** @import { AllWants, AnyJob, Calls, Replies, Snapshot, VerdictWord } from '../shared/protocol.js' */
 /** @import { Message } from './live.js' */
 
 /**
@@ -31,6 +32,7 @@ let open = null;
 let examination = null;
 /** The duel whose networks are collected here. @type {wasm.Duel | null} */
 let duel = null;
+const own = new OwnDesk(wasm);
 /** The page has taken the last snapshot. */
 let seen = true;
 let lastShown = 0;
@@ -143,6 +145,8 @@ const calls = {
   odds: ({ fragment }) => wasm.odds(fragment),
   shares: ({ counts, of }) => wasm.shares(counts, of),
 
+  ...own.calls,
+
   look: (args) => lookInto(wasm, args),
 
   preset({ figure }) {
@@ -239,11 +243,17 @@ function fail(id, error) {
   post({ type: 'failed', id, sentence: lastWords(error, memory), fatal: error instanceof WebAssembly.RuntimeError });
 }
 
-const jobs = new JobRunner(wasm, post, fail);
+const jobs = new JobRunner(post, fail);
 
 /** @param {unknown} error thrown between two calls */
 function died(error) {
   post({ type: 'died', sentence: lastWords(error, memory) });
+}
+
+/** @param {AnyJob} job */
+function work(job) {
+  if (job.kind === 'gather') throw new Error('files are read by the decoder');
+  return job.kind === 'own' ? own.train() : workOf(wasm, job);
 }
 
 /** @param {Message} message */
@@ -254,8 +264,8 @@ function receive(message) {
   }
   if (message.type === 'cancel') return jobs.cancel(message.id);
   const { id, type, args } = message;
-  if (type === 'job' && args.kind !== 'gather') return jobs.start(id, args);
   try {
+    if (type === 'job') return jobs.start(id, work(args));
     // One table types both sides; the compiler cannot see that `type` and `args` belong together.
     const value = /** @type {(args: any) => Replies[keyof Replies]} */ (calls[type])(args);
     post({ type: 'answered', id, value });

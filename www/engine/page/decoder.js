@@ -1,0 +1,50 @@
+/**
+ * The page's end of the worker that reads files. Its program comes with the first file, so that who brings no pictures
+ * downloads none of it.
+ */
+
+import { Engine } from './client.js';
+
+/** @import { Gather, Gathered, GatherOptions, LooseSet } from '../shared/protocol.js' */
+
+/** @typedef {{ done: number, of: number, path: string }} Reading */
+
+/** A worker that is reading one large file hears nothing meanwhile. */
+const PATIENCE_MS = 500;
+
+export class Decoder {
+  #engine = new Engine('decoder');
+
+  /**
+   * Files as a set of pictures; one that cannot be read is named, and costs the others nothing.
+   * @param {Gather['files']} files
+   * @param {GatherOptions} options
+   * @param {{ progress: (reading: Reading) => void, signal?: AbortSignal }} ears
+   * @returns {Promise<Gathered | null>} null when it was cancelled
+   */
+  async gather(files, options, { progress, signal }) {
+    /** @type {Gathered | null} */
+    let found = null;
+    try {
+      await this.#engine.job(
+        { kind: 'gather', files, options },
+        {
+          part: (part) => {
+            if ('set' in part) found = part.set;
+            else if ('path' in part) progress(part);
+          },
+          signal,
+          patience: PATIENCE_MS,
+        },
+      );
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+    }
+    return signal?.aborted ? null : found;
+  }
+
+  /** The file of a set. @param {LooseSet} set */
+  npz({ side, levels, labels, names }) {
+    return this.#engine.call('npz', { side, levels, labels, names });
+  }
+}

@@ -1,0 +1,115 @@
+/** Pictures of one's own in the worker: the set, what learns it, and the answers to what figures ask of it. */
+
+import { Slice } from './slice.js';
+
+/** @import * as Wasm from '../../bottleneck-web.js' */
+/** @import { Calls, OwnProgress, Pictures, Replies } from '../shared/protocol.js' */
+
+/** @typedef {'ownSet' | 'own' | 'ownPrepare' | 'ownCurve' | 'ownAsk' | 'ownTable' | 'ownPictures' | 'ownReport' | 'ownNetwork'} OwnCall */
+
+const SLICE_MS = 20;
+/** Least ms between two reports of progress. */
+const REPORT_MS = 100;
+
+export class OwnDesk {
+  #wasm;
+  /** @type {Wasm.OwnSet | null} */
+  #set = null;
+  /** @type {Wasm.Own | null} */
+  #own = null;
+
+  /** @param {typeof Wasm} wasm */
+  constructor(wasm) {
+    this.#wasm = wasm;
+  }
+
+  get #run() {
+    if (!this.#own) throw new Error('no set of pictures is open');
+    return this.#own;
+  }
+
+  /** @type {{ [K in OwnCall]: (args: Calls[K]) => Replies[K] }} */
+  calls = {
+    ownSet: ({ side, levels, labels, names }) => {
+      this.#close();
+      this.#set?.free();
+      this.#set = null;
+      const set = (this.#set = new this.#wasm.OwnSet(side, levels, [...labels], [...names]));
+      return { ...set.about(), order: set.order() };
+    },
+
+    own: ({ fragment }) => {
+      this.#close();
+      if (!this.#set) throw new Error('no pictures have been brought');
+      const own = (this.#own = new this.#wasm.Own(fragment, this.#set));
+      return { info: own.info(), parts: own.parts(), progress: own.progress() };
+    },
+
+    ownPrepare: () => this.#run.prepare(),
+
+    ownCurve: ({ network, most }) => {
+      const flat = this.#run.curve(network, most);
+      const column = (/** @type {number} */ c) => flat.filter((_, i) => i % 3 === c);
+      return { epochs: column(0), losses: column(1), heldOut: column(2) };
+    },
+
+    ownAsk: ({ method, falseAlarms, threshold, bins }) => ({
+      judgement: this.#run.judgement(method, falseAlarms, threshold),
+      lying: this.#run.lying(method, bins),
+      scores: this.#run.scores(method) ?? null,
+      oddest: this.#run.oddest(method),
+      roc: this.#run.roc(method),
+    }),
+
+    ownTable: ({ falseAlarms }) => this.#run.table(falseAlarms),
+
+    ownPictures: ({ method, places, threshold, side }) => {
+      const values = this.#run.pictures(method, places, threshold);
+      const count = places.length;
+      const size = count * side * side;
+      const sheet = (/** @type {number} */ at, /** @type {typeof this.#wasm.paint} */ paint) => {
+        const part = values.subarray(at * size, (at + 1) * size);
+        /** @type {Pictures} */
+        const pictures = { sheet: paint(part, side, side * count), values: part, side, count, indices: [], angles: [] };
+        return part.length === size ? pictures : null;
+      };
+      const { paint, paintGrey } = this.#wasm;
+      return { originals: sheet(0, paintGrey), made: sheet(1, paintGrey), odd: sheet(2, paint) };
+    },
+
+    ownReport: () => {
+      const own = this.#run;
+      const progress = own.progress();
+      const verdict = own.verdict();
+      const diagnosis = progress.done && verdict !== 'diverged' ? own.diagnosis(0) : null;
+      return { progress, digest: own.digest() ?? null, verdict: /** @type {any} */ (verdict), link: own.link(), diagnosis };
+    },
+
+    ownNetwork: ({ network }) => /** @type {Uint8Array<ArrayBuffer>} */ (this.#run.safetensors(network)),
+  };
+
+  /** Trains until it is cancelled or nothing is left. @returns {Generator<OwnProgress | null, void>} */
+  *train() {
+    const own = this.#run;
+    const slice = new Slice(SLICE_MS, { first: 1, most: 1e6 });
+    let reported = -Infinity;
+    for (;;) {
+      // Another set, or another recipe, has taken its place.
+      if (own !== this.#own) return;
+      const began = performance.now();
+      /** @type {OwnProgress} */
+      const progress = own.train(slice.amount);
+      const now = performance.now();
+      slice.learn(slice.amount, now - began);
+      const due = progress.done || now - reported >= REPORT_MS;
+      if (due) reported = now;
+      yield due ? progress : null;
+      if (progress.done) return;
+    }
+  }
+
+  #close() {
+    this.#own?.free();
+    this.#own = null;
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * Where pictures come in: dropped anywhere on the section, chosen, pasted, photographed, or the digits that are always
+ * there. It says what is read at the moment, what was read, and by name what could not be.
+ */
+
+import { button } from '../../ui/button.js';
+import { h } from '../../ui/dom.js';
+import { duration, integer } from '../../ui/format.js';
+import { announce } from '../../ui/live.js';
+import { Camera } from './camera.js';
+import { chosen, dropped } from './dropped.js';
+
+/** @import { Gathered, Line } from '../../engine/shared/protocol.js' */
+/** @import { Reading } from '../../engine/page/decoder.js' */
+/** @import { Item } from './material.js' */
+
+/**
+ * @typedef {object} BringActions
+ * @property {(items: Item[]) => void} add
+ * @property {() => void} digits
+ * @property {() => void} undo
+ * @property {() => void} cancel ends the reading of files
+ */
+
+/** What the files of a picture may be called. */
+const ACCEPTED = 'image/*,.npz,.npy,.csv,.tsv,.pgm,.ppm,.pbm,.idx,.gz';
+/** So many normal pictures give a network something to learn, and some to be held out. */
+const ENOUGH = 20;
+/** More lines than this are told by number. */
+const MOST_LINES = 200;
+
+export class Bring {
+  #section;
+  #actions;
+  #camera;
+  #progress = h('progress', { max: 1, value: 0, 'aria-label': 'Reading files' });
+  #words = h('p', { class: 'words' });
+  #reading = h('div', { class: 'reading', hidden: true });
+  #count = h('p', { class: 'count' });
+  #said = h('div', { class: 'said' });
+  #undo;
+  #began = 0;
+
+  /** @param {HTMLElement} section where pictures may be dropped @param {BringActions} actions */
+  constructor(section, actions) {
+    this.#section = section;
+    this.#actions = actions;
+    this.#camera = new Camera((items) => this.#bring(items));
+    this.#undo = button('Undo', actions.undo, { look: 'quiet', title: 'Back to before the last change' });
+    this.#undo.hidden = true;
+    this.#reading.append(
+      this.#words,
+      this.#progress,
+      button('Cancel', actions.cancel, { look: 'quiet', title: 'What was there before stays' }),
+    );
+    this.element = h(
+      'div',
+      { class: 'bring' },
+      h('p', { class: 'invitation' }, h('b', {}, 'Drop pictures or a folder anywhere in this section'), ', or'),
+      h(
+        'div',
+        { class: 'bring-buttons', role: 'group', 'aria-label': 'Bring pictures' },
+        this.#picker('Choose pictures', 'Files of pictures, or a set that was saved', { accept: ACCEPTED }),
+        this.#picker('Choose a folder', 'The folders in it are the labels', { webkitdirectory: true }),
+        button('Use the camera', () => this.#camera.toggle(), { title: 'One press a picture, or five a second' }),
+        button('Use the handwritten digits', actions.digits, { title: '1,797 pictures that are always here' }),
+        this.#undo,
+      ),
+      this.#camera.element,
+      h(
+        'p',
+        { class: 'help' },
+        'Everything stays on this machine: nothing is uploaded. Folders give the labels; ',
+        h('code', {}, 'good'),
+        ', ',
+        h('code', {}, 'normal'),
+        ' and ',
+        h('code', {}, 'ok'),
+        ' are taken for normal, and ',
+        h('code', {}, 'train/good'),
+        ', ',
+        h('code', {}, 'test/scratch'),
+        ' are understood. PNG, JPEG, WebP, GIF, BMP, PNM, NumPy, MNIST’s files and tables; up to 10,000 pictures and 512 MB.',
+      ),
+      this.#reading,
+      this.#count,
+      this.#said,
+    );
+    this.#listen();
+  }
+
+  /** @param {Reading | null} reading files are being read; null when no more */
+  reading(reading) {
+    if (reading && this.#reading.hidden) this.#began = performance.now();
+    this.#reading.hidden = reading === null;
+    if (!reading) return;
+    const { done, of, path } = reading;
+    const seconds = (performance.now() - this.#began) / 1000;
+    const left = done > 0 && seconds > 1 ? `, ${duration(((of - done) * seconds) / done)} left` : '';
+    this.#progress.max = of;
+    this.#progress.value = done;
+    this.#words.textContent = path
+      ? `${integer(done)} of ${integer(of)} files${left}: ${path}`
+      : `Fetching what reads ${of === 1 ? 'a file' : `${integer(of)} files`}`;
+  }
+
+  /** What was read. @param {Gathered | null} gathered @param {number} leftOut @param {boolean} canUndo */
+  show(gathered, leftOut, canUndo) {
+    this.#undo.hidden = !canUndo;
+    this.#said.replaceChildren(
+      ...(gathered
+        ? [
+            list('not read', gathered.refused, 'These files are not in the set, and cost the others nothing:'),
+            list('read in one of two ways', gathered.noted, 'How these files were taken:'),
+            leftOut > 0 && h('p', {}, `${integer(leftOut)} left out by you.`),
+          ].filter((child) => child !== false)
+        : []),
+    );
+  }
+
+  /** How many of the set are normal. @param {{ pictures: number, normal: number, label: string } | null} set */
+  count(set) {
+    if (!set) return this.#count.replaceChildren();
+    const { pictures, normal, label } = set;
+    const more =
+      normal < ENOUGH
+        ? ` ${integer(ENOUGH - normal)} more normal ones would make sense: a network learns what is normal from them.`
+        : '';
+    const words = `${integer(pictures)} pictures, ${integer(normal)} of them normal${label ? ` (${label})` : ''}.${more}`;
+    this.#count.textContent = words;
+    announce(words);
+  }
+
+  /** @param {Item[]} items */
+  #bring(items) {
+    if (items.length > 0) this.#actions.add(items);
+  }
+
+  /**
+   * A button that opens the browser's own window for files.
+   * @param {string} name @param {string} title @param {Record<string, string | boolean>} attributes
+   */
+  #picker(name, title, attributes) {
+    const input = h('input', {
+      type: 'file',
+      multiple: true,
+      class: 'sr-only',
+      tabindex: -1,
+      'aria-label': name,
+      ...attributes,
+      onchange: () => {
+        this.#bring(chosen(input.files ?? []));
+        // So that the same files can be chosen again.
+        input.value = '';
+      },
+    });
+    return h('span', { class: 'picker' }, button(name, () => input.click(), { title }), input);
+  }
+
+  #listen() {
+    const section = this.#section;
+    let over = 0;
+    const mark = (/** @type {number} */ change) => {
+      over = Math.max(0, over + change);
+      section.classList.toggle('dropping', over > 0);
+    };
+    const hasFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files') ?? false;
+    section.addEventListener('dragenter', (event) => hasFiles(event) && mark(1));
+    section.addEventListener('dragleave', (event) => hasFiles(event) && mark(-1));
+    section.addEventListener('dragover', (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+    });
+    section.addEventListener('drop', (event) => {
+      if (!event.dataTransfer || !hasFiles(event)) return;
+      event.preventDefault();
+      mark(-over);
+      void dropped(event.dataTransfer).then((items) => this.#bring(items));
+    });
+    section.addEventListener('paste', (event) => {
+      const files = chosen(event.clipboardData?.files ?? []);
+      // What is pasted has one name always, and two pictures are two files.
+      if (files.length > 0) this.#bring(files.map(({ path, file }) => ({ path: `pasted ${Date.now()}/${path}`, file })));
+    });
+  }
+}
+
+/** @param {string} what @param {readonly Line[]} lines @param {string} sentence */
+function list(what, lines, sentence) {
+  if (lines.length === 0) return false;
+  const more = lines.length - MOST_LINES;
+  return h(
+    'details',
+    { class: 'lines' },
+    h('summary', {}, `${integer(lines.length)} ${lines.length === 1 ? 'file' : 'files'} ${what}`),
+    h('p', {}, sentence),
+    h(
+      'ul',
+      {},
+      ...lines.slice(0, MOST_LINES).map(({ path, sentence }) => h('li', {}, h('b', {}, path), `: ${sentence}`)),
+      more > 0 && h('li', {}, `and ${integer(more)} more`),
+    ),
+  );
+}

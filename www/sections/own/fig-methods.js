@@ -1,0 +1,126 @@
+/** The networks beside methods that need none, and in words whether they were worth training. */
+
+import { ChartView } from '../../ui/chart.js';
+import { h } from '../../ui/dom.js';
+import { Figure } from '../../ui/figure.js';
+import { integer } from '../../ui/format.js';
+import { named } from './fig-set.js';
+import { middle, percent, share, wordsOf } from './own-names.js';
+
+/** @import { OwnFigure, OwnInfo, OwnTable } from '../../engine/shared/protocol.js' */
+
+class MethodsFigure {
+  #frame = new Figure('fig-methods');
+  #verdict = h('p', { class: 'conclusion' });
+  #table = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'All methods' });
+  #roc = new ChartView('ROC curve of the method that is chosen');
+
+  constructor() {
+    this.#frame.body.append(this.#verdict, this.#table, this.#roc.element);
+    this.clear();
+  }
+
+  clear() {
+    this.#verdict.textContent = '';
+    this.#table.replaceChildren();
+    this.#roc.element.hidden = true;
+    this.#frame.say('Nothing has been compared yet.');
+  }
+
+  /** @param {OwnInfo} info @param {OwnTable} table */
+  show(info, table) {
+    this.#verdict.textContent = verdict(info, table);
+    const columns = ['method', 'AUC', 'average precision', 'F1', ...table.labels.map(([label]) => `AUC, ${named(label)}`)];
+    const rows = table.rows.map((row) => [
+      row.auc,
+      row.average_precision,
+      row.f1,
+      ...row.by_label.map((figures) => figures.auc),
+    ]);
+    this.#table.replaceChildren(
+      h(
+        'table',
+        { class: 'aucs' },
+        h('caption', { class: 'sr-only' }, 'All methods'),
+        h('thead', {}, h('tr', {}, ...columns.map((name, c) => h('th', { scope: 'col', class: c ? 'number' : null }, name)))),
+        h(
+          'tbody',
+          {},
+          ...rows.map((figures, i) =>
+            h('tr', {}, h('th', { scope: 'row' }, wordsOf(table.rows[i]?.name ?? '')), ...figures.map(cell)),
+          ),
+        ),
+      ),
+    );
+    this.#frame.say(
+      info.anomalies === 0
+        ? 'There is nothing to be found: all pictures are normal. The scores above still say which are the oddest.'
+        : `AUC: the share of all pairs of an odd picture and a normal one that nobody learned in which the odd one scores higher. Of ${integer(info.networks)} networks the median, below it the lowest and the highest.`,
+    );
+    this.#frame.table = () => ({
+      caption: 'All methods',
+      columns: ['method', 'AUC', 'average precision', 'F1', 'above threshold', ...table.labels.map(([label]) => `AUC, ${label}`)],
+      rows: table.rows.map((row) => [
+        wordsOf(row.name),
+        ...[row.auc, row.average_precision, row.f1, row.above, ...row.by_label.map(({ auc }) => auc)].map(middle),
+      ]),
+    });
+  }
+
+  /** @param {Float64Array} roc false alarms and recall in turn @param {string} method in words */
+  showRoc(roc, method) {
+    const x = roc.filter((_, i) => i % 2 === 0);
+    const y = roc.filter((_, i) => i % 2 === 1);
+    this.#roc.element.hidden = x.length === 0;
+    this.#roc.show(
+      {
+        x: { label: 'false alarms', domain: [0, 1], format: percent },
+        y: { label: 'found', domain: [0, 1], format: percent },
+        layers: [
+          { type: 'line', x: [0, 1], y: [0, 1], series: -1, width: 1, dash: [3, 4] },
+          { type: 'line', x, y, series: 0, label: method },
+        ],
+        aspect: 2.2,
+      },
+      {
+        count: x.length,
+        x: (i) => x[i] ?? NaN,
+        y: (i) => y[i] ?? NaN,
+        text: (i) => `${percent(y[i])} found at ${percent(x[i])} false alarms`,
+      },
+    );
+  }
+}
+
+/** @param {OwnFigure | null} figure */
+function cell(figure) {
+  const value = middle(figure);
+  // What guessing gives has no tint, and what is perfect the most.
+  const tint = Number.isFinite(value) ? Math.max(0, Math.min(100, 200 * value - 100)) : 0;
+  const range = figure !== null && typeof figure === 'object' ? `${share(figure.low)} – ${share(figure.high)}` : null;
+  return h(
+    'td',
+    { class: 'number', style: `--tint: ${tint}%` },
+    share(value),
+    range && h('span', { class: 'range' }, range),
+  );
+}
+
+/** @param {OwnInfo} info @param {OwnTable} table */
+function verdict({ networks, anomalies }, { worth, rows }) {
+  if (anomalies === 0) return '';
+  if (!worth) return 'The networks are not trained yet; the plain methods are there already.';
+  const best = wordsOf(worth.best);
+  const auc = share(middle(rows.find(({ name }) => name === worth.best)?.auc));
+  const each = networks === 1 ? 'the network' : `all ${integer(networks)} networks`;
+  switch (worth.standing) {
+    case 'ahead':
+      return `Worth training: ${each} ${networks === 1 ? 'does' : 'do'} better than the best plain method, ${best} (${auc}).`;
+    case 'behind':
+      return `Not worth training: ${best} (${auc}) does better than ${each}, and needs none.`;
+    case 'level':
+      return `Hardly worth training: ${best} (${auc}) does as well, and needs no network.`;
+  }
+}
+
+export const figMethods = () => new MethodsFigure();

@@ -1,0 +1,221 @@
+/** How the scores lie, a threshold to drag, and what it does to the pictures whose label is known. */
+
+import { chart, frameOf } from '../../draw/chart.js';
+import { choice } from '../../ui/choice.js';
+import { h } from '../../ui/dom.js';
+import { Figure, num } from '../../ui/figure.js';
+import { integer, small } from '../../ui/format.js';
+import { slider } from '../../ui/slider.js';
+import { Stage } from '../../ui/stage.js';
+import { theme } from '../../ui/theme.js';
+import { methodsOf, percent, share } from './own-names.js';
+
+/** @import { Chart } from '../../draw/chart.js' */
+/** @import { OwnAnswer, OwnInfo } from '../../engine/shared/protocol.js' */
+
+export const BINS = 48;
+
+/**
+ * @typedef {object} ScoresActions
+ * @property {(method: number) => void} method
+ * @property {(falseAlarms: number) => void} falseAlarms a share of the normal pictures that are held out
+ * @property {(threshold: number) => void} threshold
+ */
+
+class ScoresFigure {
+  #frame = new Figure('fig-scores');
+  #actions;
+  #stage = new Stage('How the decision scores lie, with the threshold');
+  #controls = h('div', { class: 'controls' });
+  #levelPlace = h('div', {});
+  #matrix = h('div', { class: 'matrix' });
+  /** @type {import('../../ui/slider.js').Slider | null} */
+  #level = null;
+  /** @type {{ value: string } | null} */
+  #method = null;
+  /** @type {Chart} */
+  #spec = EMPTY;
+  #top = 1;
+
+  /** @param {ScoresActions} actions */
+  constructor(actions) {
+    this.#actions = actions;
+    const canvas = this.#stage.element;
+    canvas.style.cursor = 'ew-resize';
+    let dragging = false;
+    canvas.addEventListener('pointerdown', (event) => {
+      dragging = true;
+      canvas.setPointerCapture(event.pointerId);
+      this.#drag(event);
+    });
+    canvas.addEventListener('pointermove', (event) => dragging && this.#drag(event));
+    for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => (dragging = false));
+    this.#frame.body.append(this.#controls, canvas, this.#levelPlace, this.#matrix);
+    this.clear();
+  }
+
+  clear() {
+    this.#spec = EMPTY;
+    this.#stage.show(chart(EMPTY));
+    this.#levelPlace.replaceChildren();
+    this.#level = null;
+    this.#matrix.replaceChildren();
+    this.#frame.say('Nothing has been scored yet.');
+  }
+
+  /** @param {OwnInfo} info @param {number} method */
+  open(info, method) {
+    const which = choice({
+      label: 'Scored by',
+      list: true,
+      value: String(method),
+      options: methodsOf(info).map((label, i) => ({ value: String(i), label })),
+      change: (value) => this.#actions.method(Number(value)),
+    });
+    const alarms = slider({
+      label: 'False alarms allowed',
+      min: 0,
+      max: 0.2,
+      step: 0.01,
+      value: 0,
+      words: (value) => (value === 0 ? 'none' : percent(value)),
+      change: (value) => this.#actions.falseAlarms(value),
+    });
+    alarms.element.classList.add('grow');
+    this.#method = which;
+    this.#controls.replaceChildren(which.element, alarms.element);
+  }
+
+  /** @param {number} method */
+  pick(method) {
+    if (this.#method) this.#method.value = String(method);
+  }
+
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    if (this.#spec === EMPTY) return;
+    const canvas = this.#stage.element;
+    const { x } = frameOf(this.#spec, canvas.clientWidth, canvas.clientHeight, theme());
+    this.#actions.threshold(Math.max(0, Math.min(this.#top, x.from(event.offsetX))));
+  }
+
+  /** @param {OwnInfo} info @param {OwnAnswer} answer */
+  show(info, { lying, judgement }) {
+    if (!lying || !judgement) return this.clear();
+    const { high, training, heldOut, anomalies } = lying;
+    const threshold = judgement.threshold;
+    this.#top = Math.max(high, threshold ?? 0) * 1.02 || 1;
+    const edges = Array.from({ length: BINS + 1 }, (_, i) => (high * i) / BINS);
+    const [x0, x1] = [edges.slice(0, -1), edges.slice(1)];
+    const most = Math.max(1, ...training, ...heldOut, ...anomalies);
+    const bars = (/** @type {number[]} */ y, /** @type {number} */ series, /** @type {string} */ label) =>
+      /** @type {const} */ ({ type: 'bars', x0, x1, y, series, label });
+    this.#spec = {
+      x: { label: 'decision score', domain: [0, this.#top] },
+      y: { label: 'pictures', domain: [0, most * 1.05] },
+      layers: [
+        bars(training, -1, 'learned'),
+        ...(info.heldOut > 0 ? [bars(heldOut, 1, 'held out')] : []),
+        ...(info.anomalies > 0 ? [bars(anomalies, 0, 'to be found')] : []),
+        ...(threshold === null
+          ? []
+          : [/** @type {const} */ ({ type: 'rule', axis: 'x', at: threshold, series: -1, dash: [], label: 'threshold' })]),
+      ],
+      aspect: 2.6,
+    };
+    this.#stage.show(chart(this.#spec));
+    this.#showLevel(threshold);
+    this.#showMatrix(info, judgement);
+  }
+
+  /** @param {number | null} threshold */
+  #showLevel(threshold) {
+    if (threshold === null) {
+      this.#level = null;
+      return this.#levelPlace.replaceChildren();
+    }
+    const held = this.#level?.element.contains(document.activeElement);
+    if (!this.#level || (!held && Math.abs(this.#level.max - this.#top) > 1e-9 * this.#top)) {
+      this.#level = slider({
+        label: 'Threshold',
+        min: 0,
+        max: this.#top,
+        step: 'any',
+        value: threshold,
+        words: small,
+        change: (value) => this.#actions.threshold(value),
+      });
+      this.#level.input.step = String(this.#top / 200);
+      this.#levelPlace.replaceChildren(this.#level.element);
+    }
+    this.#level.value = threshold;
+  }
+
+  /** @param {OwnInfo} info @param {NonNullable<OwnAnswer['judgement']>} judgement */
+  #showMatrix(info, { threshold, confusion, f1, auc, average_precision, above }) {
+    if (!confusion || threshold === null) {
+      this.#matrix.replaceChildren();
+      this.#frame.say(
+        info.heldOut === 0
+          ? 'No normal pictures are held out, so nothing says where the threshold is: a larger share held out gives one.'
+          : 'There is no threshold.',
+      );
+      return;
+    }
+    const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = confusion;
+    const cell = (/** @type {number} */ n, /** @type {string} */ look) => h('td', { class: `number ${look}` }, integer(n));
+    const fact = (/** @type {string} */ term, /** @type {string} */ value) =>
+      h('div', {}, h('dt', {}, term), h('dd', {}, value));
+    const head = ['', 'labelled odd', 'left alone'].map((name) => h('th', { scope: 'col', class: 'number' }, name));
+    this.#matrix.replaceChildren(
+      h(
+        'table',
+        {},
+        h('caption', { class: 'sr-only' }, 'Confusion matrix'),
+        h('thead', {}, h('tr', {}, ...head)),
+        h(
+          'tbody',
+          {},
+          info.anomalies > 0 &&
+            h('tr', {}, h('th', { scope: 'row' }, 'To be found'), cell(tp, 'right'), cell(fn, 'wrong')),
+          h('tr', {}, h('th', { scope: 'row' }, 'Normal, held out'), cell(fp, 'wrong'), cell(tn, 'right')),
+        ),
+      ),
+      h(
+        'dl',
+        {},
+        ...(auc ? [fact('AUC', share(auc.value))] : []),
+        ...(average_precision !== null ? [fact('Average precision', share(average_precision))] : []),
+        ...(f1 !== null ? [fact('F1', share(f1))] : []),
+      ),
+    );
+    this.#frame.say(
+      'At a threshold of ',
+      num(small(threshold)),
+      ' ',
+      ...(info.anomalies > 0 ? [num(`${integer(tp)} of ${integer(tp + fn)}`), ' odd pictures are found, and '] : []),
+      num(`${integer(fp)} of ${integer(fp + tn)}`),
+      ` normal ones that nobody learned give a false alarm. ${percent(above)} of all pictures lie above it.`,
+    );
+    this.#frame.table = () => ({
+      caption: 'Confusion matrix',
+      columns: ['threshold', 'pictures', 'labelled odd', 'left alone'],
+      rows: [
+        [threshold, 'to be found', tp, fn],
+        [threshold, 'normal, held out', fp, tn],
+      ],
+    });
+  }
+}
+
+/** @type {Chart} */
+const EMPTY = {
+  x: { label: 'decision score', domain: [0, 1] },
+  y: { label: 'pictures', domain: [0, 1] },
+  layers: [],
+  empty: 'not scored yet',
+  aspect: 2.6,
+};
+
+/** @param {ScoresActions} actions */
+export const figScores = (actions) => new ScoresFigure(actions);

@@ -1,0 +1,174 @@
+/**
+ * What a reader looks at among the results: a method, a threshold, a network; and the figures that show it. Whatever
+ * changes marks what is stale, and what is stale is asked for, one thing at a time.
+ */
+
+import { onNextFrame } from '../../ui/frame.js';
+import { sparingly } from '../../ui/sparingly.js';
+import { figLearned, MOST_POINTS } from './fig-learned.js';
+import { figMethods } from './fig-methods.js';
+import { figOdd } from './fig-odd.js';
+import { BINS, figScores } from './fig-scores.js';
+import { methodsOf } from './own-names.js';
+
+/** @import { Engine } from '../../engine/page/client.js' */
+/** @import { OwnAnswer, OwnInfo } from '../../engine/shared/protocol.js' */
+/** @import { Shown } from './fig-set.js' */
+
+/** @typedef {'curve' | 'scores' | 'table'} Part in the order in which they are asked for */
+
+/** @typedef {{ info: OwnInfo, parts: Uint8Array, set: Shown }} Subject */
+
+export class OwnView {
+  #engine;
+  #learned = figLearned((network) => this.#pickNetwork(network));
+  #odd = figOdd(() => this.refresh('scores'));
+  #scores = figScores({
+    method: (method) => this.#pick(method),
+    falseAlarms: (share) => {
+      this.#falseAlarms = share;
+      this.#threshold = null;
+      this.refresh('scores', 'table');
+    },
+    threshold: (level) => {
+      this.#threshold = level;
+      this.refresh('scores');
+    },
+  });
+  #methods = figMethods();
+  /** @type {Subject | null} */
+  #subject = null;
+  #method = 0;
+  #network = 0;
+  #falseAlarms = 0;
+  /** Dragged by the reader; null for the one of the false alarms. @type {number | null} */
+  #threshold = null;
+  /** The last answer. @type {OwnAnswer | null} */
+  answer = null;
+  /** @type {Set<Part>} */
+  #stale = new Set();
+  #busy = false;
+
+  /** @param {Engine} engine */
+  constructor(engine) {
+    this.#engine = engine;
+  }
+
+  /** What can be taken away. @param {...HTMLElement} tools */
+  offer(...tools) {
+    this.#odd.offer(...tools);
+  }
+
+  /** The network that is looked at. */
+  get network() {
+    return this.#network;
+  }
+
+  /** Networks of another recipe, or pictures of another set. @param {Subject} subject */
+  open(subject) {
+    const { info } = subject;
+    const before = this.#subject?.info;
+    this.#subject = subject;
+    this.#network = Math.min(this.#network, info.networks - 1);
+    // A network, unless the reader had picked a plain method.
+    if (!before || this.#method >= before.methods.length) this.#method = info.methods.length + this.#network;
+    this.#threshold = null;
+    this.answer = null;
+    this.#learned.open(info, this.#network);
+    this.#scores.open(info, this.#method);
+    this.#learned.show(info, null);
+    this.#odd.clear();
+    this.#scores.clear();
+    this.#methods.clear();
+  }
+
+  /** Nothing is there to be looked at. */
+  close() {
+    this.#subject = null;
+    this.answer = null;
+    this.#learned.show(null, null);
+    this.#odd.clear();
+    this.#scores.clear();
+    this.#methods.clear();
+  }
+
+  /** The networks have gone on. */
+  grown = sparingly(() => this.refresh('curve', 'scores'), 400);
+
+  /** @param {...Part} parts */
+  refresh(...parts) {
+    for (const part of parts) this.#stale.add(part);
+    onNextFrame(this.#show);
+  }
+
+  #show = () => {
+    if (!this.#busy) void this.#catchUp();
+  };
+
+  async #catchUp() {
+    this.#busy = true;
+    try {
+      while (this.#subject && this.#stale.size > 0) {
+        const [part] = /** @type {[Part]} */ ([...this.#stale]);
+        this.#stale.delete(part);
+        await this.#ask(part, this.#subject);
+      }
+    } catch {
+      // Of a death, and of a run that is gone, the section tells.
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** @param {Part} part @param {Subject} subject */
+  async #ask(part, subject) {
+    const { info } = subject;
+    const isStill = () => subject === this.#subject;
+    if (part === 'curve') {
+      const curve = await this.#engine.call('ownCurve', { network: this.#network, most: MOST_POINTS });
+      if (isStill()) this.#learned.show(info, curve);
+    } else if (part === 'table') {
+      const table = await this.#engine.call('ownTable', { falseAlarms: this.#falseAlarms });
+      if (isStill()) this.#methods.show(info, table);
+    } else await this.#askScores(subject, isStill);
+  }
+
+  /** @param {Subject} subject @param {() => boolean} isStill */
+  async #askScores(subject, isStill) {
+    const { info, parts, set } = subject;
+    const method = this.#method;
+    const answer = await this.#engine.call('ownAsk', {
+      method,
+      falseAlarms: this.#falseAlarms,
+      threshold: this.#threshold,
+      bins: BINS,
+    });
+    if (!isStill() || !answer.scores) return;
+    this.answer = answer;
+    this.#scores.show(info, answer);
+    const words = methodsOf(info)[method] ?? '';
+    this.#methods.showRoc(answer.roc, words);
+    const { shown, of } = this.#odd.places(parts, answer);
+    const threshold = answer.judgement?.threshold ?? 0;
+    const pictures = await this.#engine.call('ownPictures', { method, places: shown, threshold, side: info.side });
+    if (isStill()) this.#odd.show({ set, parts, answer, method: words }, shown, of, pictures);
+  }
+
+  /** @param {number} method */
+  #pick(method) {
+    this.#method = method;
+    this.#threshold = null;
+    const k = method - (this.#subject?.info.methods.length ?? 0);
+    if (k >= 0) this.#network = k;
+    this.refresh('curve', 'scores');
+  }
+
+  /** @param {number} network */
+  #pickNetwork(network) {
+    this.#network = network;
+    this.#method = (this.#subject?.info.methods.length ?? 0) + network;
+    this.#scores.pick(this.#method);
+    this.#threshold = null;
+    this.refresh('curve', 'scores');
+  }
+}

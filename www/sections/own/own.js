@@ -1,0 +1,391 @@
+/**
+ * The section of the reader's own pictures: they are brought (`bring.js`, `material.js`), looked over (`fig-set.js`),
+ * learned by the networks of the recipe in the section's own worker, and sorted by how odd they are (`own-view.js`).
+ *
+ * A recipe names its set by a digest. So there is a question that no other section has: whether the pictures that are
+ * here are the ones that the address means. What the reader brings changes the recipe, unless a link asked for a set:
+ * then it is told whether this is the one.
+ *
+ * Nothing begins by itself: what reads pictures is only fetched when somebody brings some, or asks for the digits.
+ */
+
+import { button } from '../../ui/button.js';
+import { h } from '../../ui/dom.js';
+import { integer, small } from '../../ui/format.js';
+import { onNextFrame } from '../../ui/frame.js';
+import { announce } from '../../ui/live.js';
+import { Death } from '../../engine/page/client.js';
+import { Section } from '../../page/section.js';
+import { Bring } from './bring.js';
+import { figSet, named } from './fig-set.js';
+import { Material } from './material.js';
+import { OwnView } from './own-view.js';
+import { takeAway } from './take-away.js';
+
+/** @import { OwnInfo, OwnProgress, Parsed } from '../../engine/shared/protocol.js' */
+/** @import { RunActions } from '../../page/run-controls.js' */
+/** @import { Shown } from './fig-set.js' */
+/** @import { Item } from './material.js' */
+
+const DIGITS = 'digits.npz';
+/** Keys that the section has controls for, or that say which set it is. */
+const NOT_IN_FORM = ['data', 'images', 'side', 'count', 'normal'];
+/** A job is only cancelled between two slices, and what it has learned is kept: it is never ended. */
+const PATIENCE_MS = 600_000;
+
+class Own extends Section {
+  #view = new OwnView(this.engine);
+  #notice = h('div', { class: 'asked', role: 'status', hidden: true });
+  #bring = new Bring(this.element, {
+    add: (items) => void this.#read(() => this.#material.add(items)),
+    digits: () => void this.#read(() => this.#bringDigits()),
+    undo: () => this.#material.undo(),
+    cancel: () => this.#material.cancel(),
+  });
+  #material = new Material({
+    changed: () => this.#hurried || void this.do(() => this.#taken()),
+    reading: (reading) => this.#bring.reading(reading),
+  });
+  #pictures = figSet({
+    choose: (options) => void this.#read(() => this.#material.choose(options)),
+    normal: (label) => this.change({ normal: label }),
+    relabel: (origins, label) => this.#material.relabel(origins, label),
+  });
+  /** Every key of the recipe. @type {Record<string, string>} */
+  #recipe = {};
+  /** The pictures that are here. @type {Shown | null} */
+  #set = null;
+  /** The worker has them. */
+  #sent = false;
+  /** They are the digits as they come. */
+  #areDigits = false;
+  /** A link asked for a set, so what is brought is held against it. */
+  #asking = false;
+  /** Whoever changed the material waits for what comes of it, and so takes it up himself. */
+  #hurried = false;
+  /** @type {OwnInfo | null} */
+  #info = null;
+  /** @type {OwnProgress | null} */
+  #progress = null;
+  /** @type {AbortController | null} */
+  #training = null;
+  #spent = 0;
+  #began = 0;
+
+  constructor() {
+    super('own');
+    this.held = true;
+    this.bench.before(this.#bring.element, this.#notice);
+    this.#view.offer(
+      ...takeAway({
+        set: () => this.#set,
+        answer: () => this.#view.answer,
+        npz: (set) => this.#material.npz(set),
+        network: () => this.engine.call('ownNetwork', { network: this.#view.network }),
+        link: () => this.runLink(),
+      }),
+    );
+    const told = this.engine.onDeath;
+    this.engine.onDeath = (sentence) => {
+      this.#sent = false;
+      told(sentence);
+    };
+  }
+
+  /** @override @returns {Partial<RunActions>} */
+  moreActions() {
+    return {
+      step: () => void this.act(() => this.#step()),
+      network: () => this.engine.call('ownNetwork', { network: this.#view.network }),
+    };
+  }
+
+  /** @override @param {import('../../engine/shared/protocol.js').KeyInfo[]} keys */
+  formKeys(keys) {
+    return keys.filter(({ key }) => !NOT_IN_FORM.includes(key));
+  }
+
+  /* ---- which pictures are meant --------------------------------------------------- */
+
+  /** @override @param {Parsed} parsed */
+  load(parsed) {
+    this.#asking = parsed.recipe['data'] === 'own';
+    super.load(parsed);
+  }
+
+  /** @override @param {Parsed} parsed */
+  adopt(parsed) {
+    super.adopt(parsed);
+    this.#recipe = parsed.recipe;
+    this.#ask();
+  }
+
+  /** The pictures that are here are those of the recipe. */
+  get #fits() {
+    if (!this.#set) return false;
+    return this.#recipe['data'] === 'digits' ? this.#areDigits : this.#recipe['images'] === this.#set.about.digest;
+  }
+
+  /** Says which pictures the address means, as long as they are not here. */
+  #ask() {
+    const { data, images, count, side, normal } = this.#recipe;
+    if (this.#fits) this.#asking = false;
+    this.#notice.hidden = !this.#asking;
+    if (!this.#asking || data !== 'own') return;
+    const asked = `${integer(Number(count))} pictures of ${side} × ${side} pixels, of which “${normal}” are normal`;
+    const found = this.#set?.about.digest;
+    this.#notice.replaceChildren(
+      h('p', { class: 'headline' }, found ? 'These are other pictures' : 'This link asks for a set of pictures'),
+      h(
+        'p',
+        {},
+        `It was trained on ${asked}; the set has the digest `,
+        h('code', {}, images ?? ''),
+        found ? ', and the pictures that are here have ' : '. Drop the folder or the .npz it was made of.',
+        ...(found ? [h('code', {}, found), '. Another side, cutting or inversion may make them the same.'] : []),
+      ),
+      ...(found ? [button('Train on these instead', () => void this.do(() => this.#useThese()))] : []),
+    );
+  }
+
+  /** Reads files, and tells what went wrong. @param {() => Promise<boolean>} read @returns {Promise<void>} */
+  async #read(read) {
+    this.held = true;
+    try {
+      await read();
+    } catch (error) {
+      if (error instanceof Death) return this.fail('The reading stopped', `${error.message}. What was there before is kept.`);
+      this.fail('This could not be read', /** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @returns {Promise<boolean>} */
+  async #bringDigits() {
+    const response = await fetch(DIGITS);
+    if (!response.ok) throw new Error(`${DIGITS} could not be fetched: ${response.status} ${response.statusText}`);
+    /** @type {Item} */
+    const item = { path: DIGITS, file: await response.blob() };
+    return this.#material.replace([item]);
+  }
+
+  /** Takes up what has been brought, changed or undone. */
+  async #taken() {
+    const kept = this.#material.kept;
+    const { stand } = this.#material;
+    this.#bring.show(stand?.gathered ?? null, this.#material.leftOut, this.#material.canUndo);
+    if (!kept || kept.labels.length === 0) {
+      this.#set = null;
+      this.forget();
+      this.#view.close();
+      this.#showSet();
+      this.announceNewRun('idle');
+      return;
+    }
+    const about = await this.engine.call('ownSet', kept);
+    this.#sent = true;
+    this.#set = { ...ordered(kept, about.order), about };
+    this.#areDigits = stand?.items.length === 1 && stand.items[0]?.path === DIGITS && stand.edits.size === 0;
+    if (this.#fits) await this.#train();
+    else if (this.#asking) this.forget();
+    else await this.#useThese();
+    this.#showSet();
+    this.#ask();
+  }
+
+  /** Opens the networks of the address; a link that says what must come out is trained at once. */
+  async #train() {
+    const led = this.check !== null;
+    this.announceNewRun(led && !this.#hurried ? 'training' : 'idle');
+    await this.open();
+    if (led && !this.#hurried) await this.begin();
+  }
+
+  /** The recipe is about the pictures that are here. */
+  async #useThese() {
+    this.#asking = false;
+    const set = this.#set;
+    if (!set) return;
+    const { counts, digest } = set.about;
+    const labels = counts.map(({ label }) => label);
+    const said = this.#material.stand?.gathered.normal;
+    const most = counts.reduce((a, b) => (b.pictures > a.pictures ? b : a));
+    const known = [said, this.#recipe['normal']].find((label) => label != null && labels.includes(label));
+    const normal = known ?? most.label;
+    const which = this.#areDigits
+      ? { data: 'digits', normal }
+      : { data: 'own', images: digest, side: String(set.side), count: String(set.labels.length), normal };
+    this.change(which);
+  }
+
+  #showSet() {
+    const set = this.#set;
+    const normal = this.#recipe['normal'] ?? '';
+    this.#pictures.options(this.#material.options);
+    const items = this.#material.stand?.items ?? [];
+    this.#pictures.show(set, normal, items.some(({ path }) => path !== DIGITS));
+    const count = set?.about.counts.find(({ label }) => label === normal)?.pictures ?? 0;
+    this.#bring.count(set && { pictures: set.labels.length, normal: count, label: named(normal) });
+  }
+
+  /* ---- the networks ------------------------------------------------------------------ */
+
+  /** @override */
+  get isOpen() {
+    return this.#info !== null;
+  }
+
+  /** @override */
+  async make() {
+    const set = this.#set;
+    if (!set || !this.#fits) {
+      this.#view.close();
+      return;
+    }
+    if (!this.#sent) {
+      await this.engine.call('ownSet', set);
+      this.#sent = true;
+    }
+    const { info, parts, progress } = await this.engine.call('own', { fragment: this.asked });
+    this.#info = info;
+    this.#progress = progress;
+    this.#spent = 0;
+    this.#view.open({ info, parts, set });
+    this.#showSet();
+    void this.#prepare(info);
+  }
+
+  /** The plain methods, beside the training. @param {OwnInfo} info */
+  async #prepare(info) {
+    try {
+      while (info === this.#info && !(await this.engine.call('ownPrepare', {})));
+      if (info === this.#info) this.#view.refresh('table', 'scores');
+    } catch (error) {
+      if (!(error instanceof Death) && info === this.#info) this.fail('Comparing stopped', String(error));
+    }
+  }
+
+  /** @override */
+  async begin() {
+    if (!this.isOpen && this.#recipe['data'] === 'digits') {
+      this.#hurried = true;
+      try {
+        if (await this.#bringDigits()) await this.#taken();
+      } finally {
+        this.#hurried = false;
+      }
+    }
+    if (!this.isOpen) {
+      this.setState('idle');
+      this.verdict.failed('Pictures are missing', 'Drop some above, choose them, or take the handwritten digits.');
+      announce(this.verdict.text);
+      return;
+    }
+    this.setState('training');
+    void this.#run(null);
+  }
+
+  async #step() {
+    await this.acceptDefaults();
+    if (!this.isOpen) await this.open();
+    if (!this.#info || this.#progress?.done) return;
+    this.halt();
+    this.verdict.hide();
+    await this.#run((this.#progress?.epoch ?? 0) + 1);
+    if (!this.#progress?.done) this.setState('paused');
+  }
+
+  /** Trains to the end, or to that of an epoch. @param {number | null} until */
+  async #run(until) {
+    this.halt();
+    const training = (this.#training = new AbortController());
+    const { signal } = training;
+    this.#began = performance.now();
+    try {
+      await this.engine.job(
+        { kind: 'own', until },
+        { signal, patience: PATIENCE_MS, part: (part) => !signal.aborted && 'share' in part && this.#hear(part) },
+      );
+    } catch (error) {
+      if (!(error instanceof Death) && !signal.aborted)
+        this.fail('Training stopped', /** @type {Error} */ (error).message);
+    }
+    if (training !== this.#training || signal.aborted) return;
+    this.#rest();
+    this.#view.refresh('curve', 'scores', 'table');
+    if (this.#progress?.done) void this.do(() => this.#ended());
+  }
+
+  /** @param {OwnProgress} progress */
+  #hear(progress) {
+    this.#progress = progress;
+    this.#view.grown();
+    onNextFrame(this.paintStatus);
+    this.announceProgress();
+  }
+
+  async #ended() {
+    const info = this.#info;
+    const { verdict, digest, diagnosis } = await this.engine.call('ownReport', {});
+    if (!info || info !== this.#info) return;
+    this.conclude({ verdict, digest }, { lost: 'That network counts in no figure, and there is no digest.' });
+    if (verdict === 'unchecked' && diagnosis) this.verdict.diagnosed(diagnosis, digest ?? '');
+  }
+
+  /** @override */
+  halt() {
+    if (!this.#training) return;
+    this.#training.abort();
+    this.#rest();
+  }
+
+  #rest() {
+    this.#training = null;
+    this.#spent += performance.now() - this.#began;
+  }
+
+  /** @override */
+  forget() {
+    this.halt();
+    this.#info = this.#progress = null;
+  }
+
+  /* ---- what the section says of itself ----------------------------------------- */
+
+  /** @override */
+  status() {
+    const [info, progress] = [this.#info, this.#progress];
+    if (!info || !progress) return null;
+    const going = this.#training ? performance.now() - this.#began : 0;
+    const { epoch, loss, divergedAt, done } = progress;
+    const networks = /** @type {const} */ (['Networks', integer(info.networks)]);
+    return {
+      done: done && divergedAt === null ? info.epochs : epoch,
+      of: info.epochs,
+      seconds: (this.#spent + going) / 1000,
+      facts: Number.isFinite(loss) ? [networks, ['Loss', small(loss)]] : [networks],
+    };
+  }
+
+  /** @override */
+  progressInWords() {
+    const [info, progress] = [this.#info, this.#progress];
+    return info && progress ? `Epoch ${progress.epoch} of ${info.epochs}, loss ${small(progress.loss)}.` : '';
+  }
+
+  /** @override */
+  async runLink() {
+    return this.isOpen ? (await this.engine.call('ownReport', {})).link : this.fragment;
+  }
+}
+
+/** Pictures in the order of their set. @param {import('./material.js').Kept} kept @param {Uint32Array} order */
+function ordered({ side, levels, labels, names, origins }, order) {
+  const size = side * side;
+  const sorted = new Uint8Array(levels.length);
+  order.forEach((from, to) => sorted.set(levels.subarray(from * size, (from + 1) * size), to * size));
+  const of = (/** @type {readonly string[]} */ all) => Array.from(order, (from) => all[from] ?? '');
+  return { side, levels: sorted, labels: of(labels), names: of(names), origins: of(origins) };
+}
+
+/** The section, with its figures. */
+export const own = () => new Own();
