@@ -277,7 +277,7 @@ fn what_could_have_been_two_things_is_refused_for_the_right_reason() {
         ("v=1&exp=classical&lr=1%2B1", "lr=1+1 cannot be read: it takes a number from 1e-6 to 10"),
         (
             "v=1&exp=classical#v=1&exp=duel",
-            "exp=classical#v=1 cannot be read: it takes classical, inside, variational, minima, duel or anomalies",
+            "exp=classical#v=1 cannot be read: it takes classical, inside, variational, minima, duel, anomalies or own",
         ),
         (
             "v=1&exp=classical&lr=1%zz",

@@ -25,10 +25,10 @@ fn every_refusal_names_key_value_and_rule() {
         ("v=2&exp=classical", "v=2 is not supported: this release reads v=1 only"),
         ("v=1&v=2&exp=classical", "v is given twice: each key may be given once"),
         ("v=01&exp=classical", "v=01 is not supported: this release reads v=1 only"),
-        ("v=1", "exp is missing: it takes classical, inside, variational, minima, duel or anomalies"),
+        ("v=1", "exp is missing: it takes classical, inside, variational, minima, duel, anomalies or own"),
         (
             "v=1&exp=Classical",
-            "exp=Classical cannot be read: it takes classical, inside, variational, minima, duel or anomalies",
+            "exp=Classical cannot be read: it takes classical, inside, variational, minima, duel, anomalies or own",
         ),
         ("v=1&exp=classical&colour=red", "\"colour\" is not a key of a link"),
         ("v=1&exp=classical&LR=1", "\"LR\" is not a key of a link"),
@@ -75,6 +75,31 @@ fn every_refusal_names_key_value_and_rule() {
         ("v=1&exp=classical&opt=rmsprop", "opt=rmsprop cannot be read: it takes adam or sgd"),
         ("v=1&exp=classical&span=90", "span=90 cannot be read: it takes 180 or 360"),
         ("v=1&exp=classical&beta=0.5", "beta=0.5 does not fit the rest: with model=ca beta is always 0"),
+        ("v=1&exp=classical&normal=0", "normal=0 has no use here: exp=classical does not take normal"),
+        (
+            "v=1&exp=classical&data=own",
+            "data=own does not fit the rest: exp=classical takes data=lines or quad only",
+        ),
+        ("v=1&exp=own&data=lines", "data=lines does not fit the rest: exp=own takes data=digits or own only"),
+        ("v=1&exp=own&data=own", "images is missing: it takes 16 hexadecimal digits, 0-9 and a-f"),
+        (
+            "v=1&exp=own&data=own&images=0123",
+            "images=0123 cannot be read: it takes 16 hexadecimal digits, 0-9 and a-f",
+        ),
+        (
+            "v=1&exp=own&images=0123456789abcdef",
+            "images=0123456789abcdef does not fit the rest: with data=digits there are no images",
+        ),
+        ("v=1&exp=own&side=16", "side=16 does not fit the rest: with data=digits side is always 8"),
+        ("v=1&exp=own&count=9", "count=9 does not fit the rest: with data=digits count is always 1797"),
+        ("v=1&exp=own&span=360", "span=360 does not fit the rest: with data=digits span is always 180"),
+        ("v=1&exp=own&normal=10", "normal=10 does not fit the rest: the labels of data=digits are 0 to 9"),
+        (
+            "v=1&exp=own&normal=%0A",
+            "normal=%0A cannot be read: it takes 1 to 100 characters in percent-encoded UTF-8, not all of them blank, \
+             without any that hides or turns text",
+        ),
+        ("v=1&exp=own&holdout=91", "holdout=91 is out of range: it takes a whole number from 0 to 90"),
         ("v=1&exp=classical&side=2", "side=2 is out of range: it takes a whole number from 4 to 64"),
         ("v=1&exp=inside&side=32", "side=32 does not fit the rest: with data=quad side is always 2"),
         (
@@ -165,6 +190,7 @@ fn zero_has_no_sign() {
 #[test]
 fn both_ends_of_every_range_are_allowed_and_the_next_value_is_not() {
     let ranges = [
+        ("holdout", "-1", "0", "90", "91"),
         ("side", "3", "4", "64", "65"),
         ("count", "0", "1", "10000", "10001"),
         ("dataseed", "-1", "0", "4294967295", "4294967296"),
@@ -187,6 +213,9 @@ fn both_ends_of_every_range_are_allowed_and_the_next_value_is_not() {
         if key == "networks" {
             (exp, rest) = ("minima", "&epochs=1".into());
         }
+        if key == "holdout" {
+            (exp, rest) = ("own", "&epochs=1".into());
+        }
         for allowed in [min, max] {
             let link = Link::parse(&format!("v=1&exp={exp}{rest}&{key}={allowed}"));
             assert!(link.is_ok(), "{key}={allowed}: {link:?}");
@@ -196,7 +225,9 @@ fn both_ends_of_every_range_are_allowed_and_the_next_value_is_not() {
             assert!(sentence.starts_with(&format!("{key}={refused} is out of range")), "{sentence}");
         }
     }
-    let numeric = keys::TABLE.iter().filter(|key| !matches!(key.kind, keys::Kind::Choice(_)));
+    let is_range =
+        |key: &&keys::Key| matches!(key.kind, keys::Kind::Integer { .. } | keys::Kind::Number { .. });
+    let numeric = keys::TABLE.iter().filter(is_range);
     assert!(numeric.map(|key| key.name).eq(ranges.map(|range| range.0)), "a range is not tried");
 }
 
@@ -221,7 +252,7 @@ fn keys_are_written_in_the_order_of_the_table_and_the_check_last() {
     let names: Vec<_> = keys::TABLE.iter().map(|key| key.name).collect();
     assert_eq!(
         names.join(" "),
-        "data side count span dataseed model l1 code l3 bias init opt lr batch epochs loss beta seed networks"
+        "data images normal holdout side count span dataseed model l1 code l3 bias init opt lr batch epochs loss beta seed networks"
     );
 }
 
@@ -237,6 +268,13 @@ fn the_defaults_of_every_experiment_are_the_documented_ones() {
     assert_eq!(facts("v=1&exp=minima"), (2, 4, 0.01, 4, 1000, 0.0, 10_000));
     assert_eq!(facts("v=1&exp=duel"), (32, 1000, 0.001, 32, 1500, 1e-4, 32));
     assert_eq!(facts("v=1&exp=anomalies"), (32, 1000, 0.001, 32, 1500, 1e-4, 8));
+    assert_eq!(facts("v=1&exp=own"), (8, 1797, 0.001, 32, 300, 0.0, 4));
+    let brought = "v=1&exp=own&data=own&images=0123456789abcdef";
+    assert_eq!(facts(brought), (32, 1000, 0.001, 32, 300, 0.0, 4));
+    assert_eq!(facts("v=1&exp=own&model=va").5, 1e-4);
+    let set = |text: &str| Link::parse(text).expect("a link").recipe.set.clone().expect("a set");
+    assert_eq!((set("v=1&exp=own").normal, set("v=1&exp=own").holdout), ("0".into(), 25));
+    assert_eq!((set(brought).normal, set(brought).holdout), (String::new(), 25));
     // β follows the data and the model.
     assert_eq!(facts("v=1&exp=classical&model=va").5, 1e-4);
     assert_eq!(facts("v=1&exp=variational&data=quad").5, 1e-2);
@@ -245,10 +283,10 @@ fn the_defaults_of_every_experiment_are_the_documented_ones() {
     assert_eq!(facts("v=1&exp=duel&data=quad").5, 1e-2);
     for exp in Experiment::ALL {
         let recipe = Recipe::default_of(exp).check().unwrap_or_else(|e| panic!("{exp:?}: {e}"));
-        assert_eq!(
-            (recipe.span, recipe.dataseed, recipe.l1, recipe.code, recipe.l3, recipe.seed),
-            (Span::Half, 1, 2, 1, 2, 1)
-        );
+        let widths = if exp == Experiment::Own { (32, 8, 32) } else { (2, 1, 2) };
+        assert_eq!((recipe.l1, recipe.code, recipe.l3), widths);
+        assert_eq!((recipe.span, recipe.dataseed, recipe.seed), (Span::Half, 1, 1));
+        assert_eq!(recipe.set.is_some(), exp == Experiment::Own);
         assert_eq!(Link::from(recipe).to_string(), format!("v=1&exp={}", exp.name()));
     }
 }
@@ -265,6 +303,8 @@ fn the_workload_limit_stands_where_it_is_said_to() {
         "v=1&exp=inside&epochs=1000000",
         "v=1&exp=duel&data=quad&l1=1&l3=1&epochs=1&networks=1000",
         "v=1&exp=anomalies&networks=11",
+        "v=1&exp=own&networks=100",
+        "v=1&exp=own&data=own&images=0123456789abcdef&count=10000&epochs=30",
     ] {
         assert_eq!(canonical(allowed), allowed);
     }
@@ -278,6 +318,9 @@ fn the_workload_limit_stands_where_it_is_said_to() {
         "v=1&exp=anomalies&side=4&count=1&l1=1&l3=1&epochs=1&networks=500000&check=0000000000000000",
         "v=1&exp=anomalies&side=4&count=1&epochs=1&networks=2000",
         "v=1&exp=minima&epochs=1&code=32&networks=1000000",
+        "v=1&exp=own&epochs=1&networks=1000000",
+        "v=1&exp=own&data=own&images=0123456789abcdef&side=64&count=10000&epochs=1",
+        "v=1&exp=own&data=own&images=0123456789abcdef&side=64&count=5000&l1=256&l3=256",
         "v=1&exp=duel&side=64&count=10000&l1=256&l3=256&code=32&batch=1&epochs=1000000&networks=1000000",
     ] {
         assert!(refusal(refused).starts_with("the run is too large"), "{refused}");
@@ -352,6 +395,8 @@ fn the_form_of_an_experiment_offers_what_a_visitor_can_change() {
     assert_eq!(names(Experiment::Minima), format!("model {shared} beta seed networks"));
     assert_eq!(names(Experiment::Duel), format!("data {lines} {shared} beta seed networks"));
     assert_eq!(names(Experiment::Anomalies), format!("{lines} {shared} beta seed networks"));
+    let set = "data images normal holdout side count dataseed";
+    assert_eq!(names(Experiment::Own), format!("{set} model {shared} beta seed networks"));
 }
 
 #[test]
@@ -371,7 +416,7 @@ fn the_documentation_lists_every_key_once() {
     assert!(text.contains("6 million million floating-point operations and 256 MiB of memory"));
     // A broken cell would shift its row.
     for line in text.lines().filter(|line| line.starts_with('|')) {
-        assert!([4, 8].contains(&line.matches('|').count()), "{line}");
+        assert!([4, 9].contains(&line.matches('|').count()), "{line}");
     }
 }
 

@@ -9,8 +9,8 @@ use bottleneck::autoencoder::{Architecture, Biases, Model};
 use bottleneck::data::{Kind, Span};
 use bottleneck::nn::{Init, Loss, Optimiser};
 use bottleneck::recipe::{
-    CONTROLS, CheckedRecipe, Digest, Experiment, Link, MOST_BYTES, MOST_OPERATIONS, Painting, Recipe,
-    Teaching, keys,
+    CONTROLS, CheckedRecipe, Digest, Experiment, LONGEST_LABEL, Link, MOST_BYTES, MOST_OPERATIONS, Painting,
+    Recipe, Set, Teaching, keys,
 };
 
 /// SplitMix64 (Steele, Lea and Flood 2014): one u64 of state, good enough to choose test cases.
@@ -44,17 +44,29 @@ impl Dice {
     }
 }
 
+/// A random label: of any script, with the separators of links, of mails and of HTML.
+fn some_label(dice: &mut Dice) -> String {
+    const PIECES: [&str; 16] =
+        ["a", "good", "0", " ", "&", "=", "%", "+", "#", "ü", "字", "🙂", "&amp;", "%41", ".", "say="];
+    let pieces = dice.between(0, 19);
+    let label: String = (0..pieces).map(|_| *dice.pick(&PIECES)).collect();
+    // A label that nobody sees is refused.
+    if label.trim().is_empty() { "x".into() } else { label }
+}
+
 /// A random recipe that keeps every rule of the table but perhaps the workload's.
 fn some_recipe(dice: &mut Dice) -> Recipe {
     let exp = *dice.pick(&Experiment::ALL);
     let data = match exp {
         Experiment::Inside | Experiment::Minima => Kind::Quad,
         Experiment::Anomalies => Kind::Lines,
+        Experiment::Own => *dice.pick(&[Kind::Digits, Kind::Own]),
         _ => *dice.pick(&[Kind::Lines, Kind::Quad]),
     };
     let both = matches!(exp, Experiment::Duel | Experiment::Anomalies);
     let model = if both { Model::Classical } else { *dice.pick(&[Model::Classical, Model::Variational]) };
     let mut r = Recipe::default_with(exp, data, model);
+    let set_digest = dice.next().to_le_bytes();
     // Each field is changed in one case out of two, so that short links come up as well as long ones.
     let mut change = |change: &mut dyn FnMut(&mut Dice)| {
         if dice.one_in(2) {
@@ -62,10 +74,20 @@ fn some_recipe(dice: &mut Dice) -> Recipe {
         }
     };
     if data == Kind::Lines {
+        change(&mut |dice| r.span = *dice.pick(&[Span::Half, Span::Full]));
+    }
+    if matches!(data, Kind::Lines | Kind::Own) {
         change(&mut |dice| r.side = dice.between(4, 64));
         change(&mut |dice| r.count = dice.between(1, 100));
-        change(&mut |dice| r.span = *dice.pick(&[Span::Half, Span::Full]));
+    }
+    if data != Kind::Quad {
         change(&mut |dice| r.dataseed = dice.between(0, u32::MAX));
+    }
+    if let Some(set) = &mut r.set {
+        change(&mut |dice| set.holdout = dice.between(0, 90));
+        set.images = (data == Kind::Own).then(|| Digest(set_digest));
+        let digit = set_digest[0] % 10;
+        change(&mut |dice| set.normal = if data == Kind::Own { some_label(dice) } else { digit.to_string() });
     }
     change(&mut |dice| r.l1 = dice.between(1, 256));
     change(&mut |dice| r.code = dice.between(1, 32));
@@ -81,7 +103,7 @@ fn some_recipe(dice: &mut Dice) -> Recipe {
         change(&mut |dice| r.beta = dice.number(0.0, 100.0));
     }
     change(&mut |dice| r.seed = dice.between(0, u32::MAX));
-    if both || exp == Experiment::Minima {
+    if both || matches!(exp, Experiment::Minima | Experiment::Own) {
         change(&mut |dice| r.networks = dice.between(1, 20_000));
     }
     r
@@ -155,6 +177,11 @@ fn whatever_is_read_can_be_read_again_with_all_that_the_page_adds_to_it() {
         let controls = keys::form(link.recipe.exp).into_iter().map(|info| info.key).chain(CONTROLS);
         let all: Vec<&str> = controls.collect();
         let only = Some(link.recipe.exp.name());
+        if let Some(set) = link.recipe.set.clone().filter(|_| link.recipe.data == Kind::Own) {
+            let set = Some(Set { normal: "🙂".repeat(LONGEST_LABEL), ..set });
+            link.recipe =
+                Recipe { set, ..link.recipe.into_inner() }.check().expect("a label of the greatest length");
+        }
         link.teaching = Teaching { hide: all.clone(), lock: all, only, say: Some("🙂".repeat(200)) };
         let full = format!("https://example.org/bottleneck/#{link}");
         assert_eq!(Link::parse(&full).as_ref(), Ok(&link), "case {case}: {full}");
@@ -232,7 +259,9 @@ fn keys_in_any_order_and_defaults_spelled_out_give_the_same_link() {
         let mut pairs: Vec<String> = keys::TABLE
             .iter()
             .filter(|key| key.is_used_by(recipe.exp))
-            .map(|key| format!("{}={}", key.name, key.get(&recipe)))
+            // What is empty cannot be spelled out.
+            .filter(|key| !key.get(&recipe).is_empty())
+            .map(|key| format!("{}={}", key.name, key.spelled(&recipe)))
             .chain([format!("exp={}", recipe.exp.name()), "v=1".into()])
             .collect();
         for last in (1..pairs.len()).rev() {
@@ -263,6 +292,12 @@ fn a_form_whose_data_or_model_is_changed_still_spells_a_recipe() {
         for (key, value) in [("data", "quad"), ("data", "lines"), ("model", "va"), ("model", "ca")] {
             let mut form: Vec<(&str, String)> =
                 keys::form(exp).into_iter().map(|i| (i.key, i.value)).collect();
+            // A set of one's own has a digest, which no form has of itself.
+            let offered =
+                keys::form(exp).into_iter().find(|info| info.key == key).and_then(|info| info.choices);
+            if !offered.unwrap_or_default().iter().any(|choice| choice.value == value) {
+                continue;
+            }
             let Some(control) = form.iter_mut().find(|(name, _)| *name == key) else { continue };
             control.1 = value.into();
             let recipe = keys::from_form(exp, form.iter().map(|(key, value)| (*key, value.as_str())));
@@ -274,7 +309,7 @@ fn a_form_whose_data_or_model_is_changed_still_spells_a_recipe() {
             for info in keys::form(exp) {
                 let shown = &back.iter().find(|(name, _)| *name == info.key).expect("same form").1;
                 let (low, high) = (info.min.unwrap_or(0.0), info.max.unwrap_or(0.0));
-                if info.choices.is_none() {
+                if info.min.is_some() {
                     let shown: f64 = shown.parse().expect("a number");
                     assert!(shown >= low && shown <= high, "{exp:?} {key}={value}: {}={shown}", info.key);
                 }
@@ -287,13 +322,20 @@ fn a_form_whose_data_or_model_is_changed_still_spells_a_recipe() {
 fn assert_within_limits(r: &CheckedRecipe) {
     match r.data {
         Kind::Quad => assert_eq!((r.side, r.count, r.span, r.dataseed), (2, 4, Span::Half, 1)),
-        Kind::Lines => assert!((4..=64).contains(&r.side) && (1..=10_000).contains(&r.count)),
+        Kind::Lines | Kind::Own => assert!((4..=64).contains(&r.side) && (1..=10_000).contains(&r.count)),
+        Kind::Digits => assert_eq!((r.side, r.count, r.span), (8, 1797, Span::Half)),
+    }
+    assert_eq!(r.set.is_some(), r.exp == Experiment::Own);
+    if let Some(set) = &r.set {
+        assert!(set.holdout <= 90 && set.normal.chars().count() <= LONGEST_LABEL);
+        assert!(!set.normal.chars().any(char::is_control));
+        assert_eq!(set.images.is_some(), r.data == Kind::Own);
     }
     assert!((1..=256).contains(&r.l1) && (1..=256).contains(&r.l3) && (1..=32).contains(&r.code));
     assert!((1e-6..=10.0).contains(&r.lr) && (0.0..=100.0).contains(&r.beta) && r.beta.is_sign_positive());
     assert!((1..=1024).contains(&r.batch) && r.batch <= r.count);
     assert!((1..=1_000_000).contains(&r.epochs) && (1..=1_000_000).contains(&r.networks));
-    let many = matches!(r.exp, Experiment::Minima | Experiment::Duel | Experiment::Anomalies);
+    let many = !matches!(r.exp, Experiment::Classical | Experiment::Inside | Experiment::Variational);
     assert!(many || r.networks == 1);
     let both = matches!(r.exp, Experiment::Duel | Experiment::Anomalies);
     assert!(both || r.model == Model::Variational || r.beta == 0.0);
@@ -307,7 +349,7 @@ fn assert_within_limits(r: &CheckedRecipe) {
 }
 
 /// Pieces that mutations paste in: what an attacker, a mail program or a typing error would.
-const SPLICES: [&str; 48] = [
+const SPLICES: [&str; 54] = [
     "&",
     "=",
     "#",
@@ -347,6 +389,12 @@ const SPLICES: [&str; 48] = [
     "&exp=duel",
     "&exp=minima",
     "&data=quad",
+    "&exp=own",
+    "&data=own",
+    "&data=digits",
+    "&images=0123456789abcdef",
+    "&normal=%F0%9F%99%82",
+    "&holdout=50",
     "&data=lines",
     "&model=va",
     "&model=ca",
@@ -443,7 +491,7 @@ fn random_fields_are_refused_or_within_the_limits() {
     for _ in 0..50_000 {
         let mut r = some_recipe(&mut dice);
         let any = if dice.one_in(2) { dice.between(0, 5) } else { dice.between(0, u32::MAX) };
-        match dice.between(0, 11) {
+        match dice.between(0, 12) {
             0 => r.side = any,
             1 => r.count = any,
             2 => r.dataseed = any,
@@ -454,8 +502,9 @@ fn random_fields_are_refused_or_within_the_limits() {
             7 => r.networks = any,
             8 => r.lr = f32::from_bits(any),
             9 => r.beta = f32::from_bits(any),
-            10 => r.model = *dice.pick(&[Model::Classical, Model::Variational]),
-            _ => r.data = *dice.pick(&[Kind::Lines, Kind::Quad]),
+            10 => r.set = some_recipe(&mut dice).set,
+            11 => r.model = *dice.pick(&[Model::Classical, Model::Variational]),
+            _ => r.data = *dice.pick(&[Kind::Lines, Kind::Quad, Kind::Digits, Kind::Own]),
         }
         if let Ok(checked) = r.check() {
             accepted += 1;

@@ -248,6 +248,7 @@ fn commands_for(exp: Experiment) -> &'static str {
         Experiment::Minima => "census or reproduce",
         Experiment::Duel => "duel or reproduce",
         Experiment::Anomalies => "anomalies or reproduce",
+        Experiment::Own => "own or reproduce",
         Experiment::Classical | Experiment::Inside | Experiment::Variational => "reproduce",
     }
 }

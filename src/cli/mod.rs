@@ -95,6 +95,10 @@ fn run(link: Link, parameters: bool) -> Result<Box<dyn Report>, Error> {
         Experiment::Minima => Box::new(census::run(link)?),
         Experiment::Duel => Box::new(duel::run(link)?),
         Experiment::Anomalies => Box::new(anomalies::run(link)?),
+        Experiment::Own => {
+            let (key, experiment) = ("exp", "this command");
+            return Err(Error::UnusedKey { key, value: "own".into(), experiment });
+        }
     })
 }
 

@@ -1,4 +1,4 @@
-//! The six experiments of the page: what each trains, and on what.
+//! The seven experiments of the page: what each trains, and on what.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,17 +21,20 @@ pub enum Experiment {
     Duel,
     /// Defects against networks of both kinds.
     Anomalies,
+    /// What is odd in a set of pictures, against networks of one kind.
+    Own,
 }
 
 impl Experiment {
-    /// All six, in the order of the page.
-    pub const ALL: [Experiment; 6] = [
+    /// All seven, in the order of the page.
+    pub const ALL: [Experiment; 7] = [
         Experiment::Classical,
         Experiment::Inside,
         Experiment::Variational,
         Experiment::Minima,
         Experiment::Duel,
         Experiment::Anomalies,
+        Experiment::Own,
     ];
 
     /// The name in a link, which is also the id of the section.
@@ -43,6 +46,7 @@ impl Experiment {
             Experiment::Minima => "minima",
             Experiment::Duel => "duel",
             Experiment::Anomalies => "anomalies",
+            Experiment::Own => "own",
         }
     }
 
@@ -55,6 +59,7 @@ impl Experiment {
     pub fn data(self) -> data::Kind {
         match self {
             Experiment::Inside | Experiment::Minima => data::Kind::Quad,
+            Experiment::Own => data::Kind::Digits,
             _ => data::Kind::Lines,
         }
     }
@@ -80,6 +85,7 @@ impl Experiment {
             Experiment::Minima => 10_000,
             Experiment::Duel => 32,
             Experiment::Anomalies => 8,
+            Experiment::Own => 4,
             _ => 1,
         }
     }

@@ -37,7 +37,7 @@ pub(super) const ENVELOPE: [Part; 9] = [
     Part { name: "v", rule: "1", help: "Version of the promise: the same link gives the same bits." },
     Part {
         name: "exp",
-        rule: "classical, inside, variational, minima, duel or anomalies",
+        rule: "classical, inside, variational, minima, duel, anomalies or own",
         help: "The experiment, a section of the page; it sets the defaults of the keys below.",
     },
     Part {
@@ -158,7 +158,7 @@ impl Link {
             match known {
                 // Its range is that of a census at once; the larger one is checked below.
                 Known::Recipe(key) if large(key, exp) => key.set(&mut recipe, value)?,
-                Known::Recipe(key) => key.place(&mut recipe, value)?,
+                Known::Recipe(key) => key.place_spelled(&mut recipe, value)?,
                 Known::Part(part) if part.name == "check" => check = Some(read_check(value)?),
                 Known::Part(part) if part.name == "weights" => by_hand = Some(value),
                 Known::Part(part) if part.name == "paint" => paint = Some(value.as_str()),
@@ -196,7 +196,7 @@ impl Link {
     ///
     /// assert_eq!(Link::meant_for("v=1&exp=duel&colour=red"), Some(Experiment::Duel));
     /// assert_eq!(Link::meant_for("v%3D3%26exp%3Dinside%26lr="), Some(Experiment::Inside));
-    /// assert_eq!(Link::meant_for("v=1&exp=own"), None);
+    /// assert_eq!(Link::meant_for("v=1&exp=theirs"), None);
     /// ```
     pub fn meant_for(text: &str) -> Option<Experiment> {
         Experiment::named(&received::glimpse(text, "exp")?)
@@ -266,9 +266,8 @@ impl fmt::Display for Link {
         write!(f, "v={VERSION}&exp={}", self.recipe.exp.name())?;
         let defaults = self.recipe.defaults();
         for key in keys::TABLE {
-            let value = key.get(&self.recipe);
-            if value != key.get(&defaults) {
-                write!(f, "&{}={value}", key.name)?;
+            if key.get(&self.recipe) != key.get(&defaults) {
+                write!(f, "&{}={}", key.name, key.spelled(&self.recipe))?;
             }
         }
         if let Some(by_hand) = &self.weights {

@@ -3,7 +3,7 @@
 //!
 //! | file            | idea                                                                   |
 //! |-----------------|------------------------------------------------------------------------|
-//! | `experiment.rs` | the six sections that can be run, and what each trains                 |
+//! | `experiment.rs` | the seven sections that can be run, and what each trains                 |
 //! | `recipe.rs`     | [`Recipe`], a plain value, and [`CheckedRecipe`], the only one trained |
 //! | `keys/`         | one table of keys; form, refusals and documentation are read off it    |
 //! | `spelling/`     | how values are spelled, numbers above all                              |
@@ -37,8 +37,8 @@ pub use digest::{Digest, Digester};
 pub use experiment::Experiment;
 pub use link::{LONGEST_LINK, Link, VERSION};
 pub use painting::Painting;
-pub use recipe::{CheckedRecipe, MOST_IN_PIECES, Recipe};
-pub use spelling::write_number;
+pub use recipe::{CheckedRecipe, MOST_IN_PIECES, Recipe, Set};
+pub use spelling::{LONGEST_LABEL, write_number};
 pub use teaching::{CONTROLS, LONGEST_QUESTION, Teaching};
 pub use weights::LARGEST_WEIGHT;
 pub use workload::{EXAMINED, MOST_BYTES, MOST_OPERATIONS, WIDER, Workload, wider};

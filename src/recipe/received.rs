@@ -1,6 +1,6 @@
 //! A link as it arrives: what chats and mails did to it on its way is undone.
 //!
-//! A link as this page writes it has letters, digits and `= & . , _ ~ % -`, and a `%` in `say` alone. Whatever else
+//! A link as this page writes it has letters, digits and `= & . , _ ~ % -`, and a `%` in `say` and `normal` alone. Whatever else
 //! stands in a text was put there on its way, and is taken out again where it can have been only one thing:
 //!
 //! - percent-encoding of a whole link or of its separators, up to [`MOST_LAYERS`] times over;
@@ -9,7 +9,7 @@
 //! - line breaks, with the indentation or the `>` of a quoted mail that follows them;
 //! - white space around keys and values, and characters that nobody sees.
 //!
-//! The value of `say` may hold anything, so there only what was done to the link as a whole is undone. What could have
+//! The values of these two may hold anything, so there only what was done to the link as a whole is undone. What could have
 //! been two things stays as it is, for the rules of keys and values to refuse.
 
 use super::link::{LONGEST_LINK, is_key};
@@ -25,7 +25,7 @@ const NO_BYTE: &str = "% stands before two hexadecimal digits, and what they spe
 const TOO_DEEP: &str = "it was percent-encoded more than 8 times over";
 const CUT_OFF: &str = "the dots at its end stand for something that was cut off";
 
-/// Key and value; that of `say` is still percent-encoded, as a link writes it.
+/// Key and value; what is said [in words](is_in_words) is still percent-encoded, as a link writes it.
 pub(super) type Pair = (String, String);
 
 /// The pairs of a fragment or of a whole address, in their order.
@@ -78,7 +78,7 @@ pub(super) fn glimpse(text: &str, key: &str) -> Option<String> {
     Some(value.trim_start().chars().take_while(char::is_ascii_alphanumeric).collect())
 }
 
-/// All layers taken off, those of `say` included.
+/// All layers taken off, those of words included.
 fn bared(text: &str) -> String {
     let mut text = begun(text);
     for _ in 0..MOST_LAYERS {
@@ -91,6 +91,11 @@ fn bared(text: &str) -> String {
     text
 }
 
+/// Whether the value of a key is said in words of somebody's own.
+fn is_in_words(key: &str) -> bool {
+    key == "say" || key == "normal"
+}
+
 /// A piece without `&` as a pair; `None` where it is to be percent-decoded first.
 fn pair(piece: &str) -> Result<Option<Pair>, Error> {
     let encoded = piece.contains('%');
@@ -98,7 +103,7 @@ fn pair(piece: &str) -> Result<Option<Pair>, Error> {
         return if encoded { Ok(None) } else { Err(no_pair(piece)) };
     };
     let key = bare(key);
-    if key == "say" && !value.is_empty() {
+    if is_in_words(&key) && !value.is_empty() {
         return Ok(Some((key, value.to_owned())));
     }
     if encoded {
@@ -123,7 +128,7 @@ fn bare(text: &str) -> String {
 
 /// Takes from the last value what ends a sentence, or closes what was opened before the link.
 fn end((key, value): &mut Pair) -> Result<(), Error> {
-    if key == "say" {
+    if is_in_words(key) {
         return Ok(());
     }
     let kept = value.trim_end_matches(ends_no_value);
@@ -153,7 +158,7 @@ fn is_cut_off(text: &str) -> bool {
 }
 
 fn in_plain_characters((key, value): &Pair) -> Result<(), Error> {
-    let pair = if key == "say" { key.clone() } else { format!("{key}={value}") };
+    let pair = if is_in_words(key) { key.clone() } else { format!("{key}={value}") };
     foreign(&pair).map_or(Ok(()), Err)
 }
 

@@ -5,14 +5,29 @@ use std::ops::Deref;
 use serde::Serialize;
 
 use super::keys;
-use super::{Experiment, Workload};
+use super::{Digest, Experiment, Workload};
 use crate::autoencoder::{Biases, Model};
 use crate::data::{Kind, Span};
 use crate::error::Error;
 use crate::nn::{Init, Loss, Optimiser};
 
+/// The digits: this many pixels across, so many of them.
+const DIGITS_SIDE: u32 = 8;
+const DIGITS_COUNT: u32 = 1797;
+
 /// The most networks of a census that is trained in pieces: fewer than there are seeds.
 pub const MOST_IN_PIECES: u32 = 4_000_000_000;
+
+/// Which set of pictures, and how it is split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Set {
+    /// The digest of a set that somebody brings; `None` for the digits.
+    pub images: Option<Digest>,
+    /// The label of the normal pictures; empty where these have none.
+    pub normal: String,
+    /// The share of them, in percent, that nobody learns.
+    pub holdout: u32,
+}
 
 /// Everything that determines a run. Ranges, units and what each field does are in [`keys`].
 ///
@@ -34,13 +49,16 @@ pub struct Recipe {
     pub exp: Experiment,
     /// Which training set.
     pub data: Kind,
+    /// The set of pictures, of `exp=own` alone.
+    #[serde(flatten)]
+    pub set: Option<Set>,
     /// Side of a square image in pixels.
     pub side: u32,
-    /// Number of training images.
+    /// Number of training images; of a set of pictures, of all that are in it.
     pub count: u32,
     /// The range of the angles.
     pub span: Span,
-    /// Seed of the training set.
+    /// Seed of the training set; of a set of pictures, of what is held out.
     pub dataseed: u32,
     /// Classical or variational; classical, and without meaning, where both are trained.
     pub model: Model,
@@ -80,12 +98,14 @@ impl Recipe {
 
     /// The defaults of an experiment on other data, or with another model.
     ///
-    /// | field             | `lines`                  | `quad`                  |
-    /// |-------------------|--------------------------|-------------------------|
-    /// | `side`, `count`   | 32, 1,000                | 2, 4                    |
-    /// | `lr`, `batch`     | 0.001, 32                | 0.01, 4                 |
-    /// | `epochs`          | 1,500                    | 1,000                   |
-    /// | `beta`            | 1e-4, classical alone: 0 | 0.01, classical alone: 0 |
+    /// | field              | `lines`                  | `quad`                   | `digits`  | `own`     |
+    /// |--------------------|--------------------------|--------------------------|-----------|-----------|
+    /// | `side`, `count`    | 32, 1,000                | 2, 4                     | 8, 1,797  | 32, 1,000 |
+    /// | `l1`, `code`, `l3` | 2, 1, 2                  | 2, 1, 2                  | 32, 8, 32 | 32, 8, 32 |
+    /// | `lr`, `batch`      | 0.001, 32                | 0.01, 4                  | 0.001, 32 | 0.001, 32 |
+    /// | `epochs`           | 1,500                    | 1,000                    | 300       | 300       |
+    /// | `beta`             | 1e-4, classical alone: 0 | 0.01, classical alone: 0 | as `lines` | as `lines` |
+    /// | `normal`           |                          |                          | `0`       | no label  |
     ///
     /// The rest depends on the experiment alone, or on nothing.
     pub fn default_with(exp: Experiment, data: Kind, model: Model) -> Recipe {
@@ -93,18 +113,25 @@ impl Recipe {
         let (side, count, lr, batch, epochs, beta) = match data {
             Kind::Lines => (32, 1000, 1e-3, 32, 1500, 1e-4),
             Kind::Quad => (2, 4, 1e-2, 4, 1000, 1e-2),
+            Kind::Digits => (DIGITS_SIDE, DIGITS_COUNT, 1e-3, 32, 300, 1e-4),
+            Kind::Own => (32, 1000, 1e-3, 32, 300, 1e-4),
         };
+        let is_set = matches!(data, Kind::Digits | Kind::Own);
+        let (l1, code, l3) = if is_set { (32, 8, 32) } else { (2, 1, 2) };
+        let normal = if data == Kind::Digits { "0" } else { "" };
+        let set = Set { images: None, normal: normal.into(), holdout: 25 };
         Recipe {
             exp,
             data,
+            set: (exp == Experiment::Own).then_some(set),
             side,
             count,
             span: Span::Half,
             dataseed: 1,
             model,
-            l1: 2,
-            code: 1,
-            l3: 2,
+            l1,
+            code,
+            l3,
             bias: Biases::All,
             init: Init::Glorot,
             opt: Optimiser::Adam,
@@ -150,6 +177,7 @@ impl Recipe {
         for key in keys::TABLE {
             key.check(&self)?;
         }
+        self.check_set()?;
         let count = self.count;
         let recipe = self.canonical(count);
         Workload::of(&recipe).check(&recipe)?;
@@ -199,7 +227,25 @@ impl Recipe {
 
     fn canonical(self, count: u32) -> Recipe {
         let beta = if self.beta == 0.0 { 0.0 } else { self.beta };
-        Recipe { batch: self.batch.min(count), beta, ..self }
+        let set = self.set.filter(|_| self.exp == Experiment::Own);
+        Recipe { batch: self.batch.min(count), beta, set, ..self }
+    }
+
+    /// A set that is brought has a digest, and each of the digits a label.
+    fn check_set(&self) -> Result<(), Error> {
+        if self.exp != Experiment::Own {
+            return Ok(());
+        }
+        let set = self.set.as_ref();
+        if self.data == Kind::Own && set.is_none_or(|set| set.images.is_none()) {
+            return Err(Error::MissingKey { key: "images", rule: keys::DIGEST_RULE });
+        }
+        let normal = set.map_or("", |set| &set.normal);
+        if self.data == Kind::Digits && !matches!(normal.as_bytes(), [b'0'..=b'9']) {
+            let rule = "the labels of data=digits are 0 to 9".into();
+            return Err(Error::Combination { key: "normal".into(), value: normal.into(), rule });
+        }
+        Ok(())
     }
 }
 
@@ -250,7 +296,7 @@ impl CheckedRecipe {
     /// The recipe that trains network `k` of the given model on its own, to the same bits.
     ///
     /// A network of the census is shown in `inside`, one of a duel or of the anomalies in
-    /// `classical` or `variational`.
+    /// `classical` or `variational`; one that learns a set of pictures stays where it is.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::spelling::{percent, unseen};
+use super::spelling::{percent, text};
 use super::{Experiment, keys};
 use crate::error::Error;
 
@@ -53,7 +53,10 @@ impl Teaching {
                 let section = ["data", exp.name()].into_iter().find(|name| *name == text);
                 self.only = Some(section.ok_or_else(|| refusal(key, text, ONLY_RULE))?);
             }
-            _ => self.say = Some(question(text).ok_or_else(|| refusal(key, text, SAY_RULE))?),
+            _ => {
+                let question = text::decoded(text, LONGEST_QUESTION);
+                self.say = Some(question.ok_or_else(|| refusal(key, text, SAY_RULE))?);
+            }
         }
         Ok(())
     }
@@ -79,30 +82,6 @@ fn controls(exp: Experiment, key: &str, text: &str) -> Result<Vec<&'static str>,
     let mut named = named.into_iter();
     known.retain(|_| named.next() == Some(true));
     Ok(known)
-}
-
-/// The question as it may be shown; `None` where it breaks the rule.
-fn question(text: &str) -> Option<String> {
-    let said = percent::decode(&with_blanks(text))?;
-    let mut characters = said.chars().enumerate();
-    let fits = characters.all(|(place, c)| place < LONGEST_QUESTION && !misleads(c));
-    (fits && said.chars().any(unseen::is_visible)).then_some(said)
-}
-
-/// A form encodes a blank as `+` and a plus sign as `%2B`; where blanks are spelled otherwise, a plus sign is one.
-fn with_blanks(text: &str) -> String {
-    let has_blanks = text.contains(' ') || text.as_bytes().windows(3).any(|three| three == b"%20");
-    text.chars().map(|c| if c == '+' && !has_blanks { ' ' } else { c }).collect()
-}
-
-/// Whether a character breaks the line, hides or turns the direction of what follows. What joins or varies its
-/// neighbours stays: words of some scripts need it.
-fn misleads(c: char) -> bool {
-    let varies = matches!(c, '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180d}'
-        | '\u{180f}' | '\u{200c}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}');
-    c.is_control()
-        || matches!(c, '\u{2028}'..='\u{2029}' | '\u{fff9}'..='\u{fffb}')
-        || unseen::is_ignorable(c) && !varies
 }
 
 /// As a link writes it: `&key=value` for what is there.
@@ -163,7 +142,7 @@ mod tests {
         {
             let sentence = read(&format!("say={wrong}")).expect_err(wrong);
             assert!(sentence.starts_with("say=") && sentence.contains(rule), "{sentence}");
-            assert!(!sentence.contains(super::misleads), "{sentence:?}");
+            assert!(!sentence.contains(super::text::misleads), "{sentence:?}");
         }
         assert!(read(&format!("say={}", "%C3%BC".repeat(200))).is_ok());
     }

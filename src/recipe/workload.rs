@@ -22,6 +22,11 @@
 //!   pixel and 2 per weight, and once 220 per pixel for each of the six methods that train nothing,
 //!   and the principal components.
 //!
+//! A set of pictures is reckoned as if all of them were normal, and in training what is held out costs no more than what
+//! is learned. Beside the networks, which score every picture, stand the methods that train nothing: the products of the
+//! pictures, or of their pixels where these are fewer, their components, and each picture beside all that are learned.
+//! As its networks are trained together, all of them are held at once.
+//!
 //! [`MOST_OPERATIONS`] is ten minutes at 10 GFLOP/s, which a browser reaches on one core of an
 //! ordinary laptop. All defaults fit, and so does a census of 10,000 networks over 20,000 epochs.
 //!
@@ -76,6 +81,7 @@ impl Workload {
         let kept =
             sum(seed.iter().map(|(recipe, model)| kept_bytes(recipe, *model))).saturating_mul(networks);
         let largest = seed.iter().map(|(recipe, _)| training_bytes(recipe)).max().unwrap_or(0);
+        let largest = if recipe.exp == Experiment::Own { largest.saturating_mul(networks) } else { largest };
         Workload {
             operations: each.saturating_add(examination_operations(recipe)),
             bytes: sum([data_bytes(recipe), largest, kept, examination_bytes(recipe)].into_iter()),
@@ -126,13 +132,14 @@ fn seed_of(recipe: &Recipe) -> Vec<(Recipe, Model)> {
 /// What a network costs however few its steps are.
 fn own_operations(recipe: &Recipe, model: Model) -> u64 {
     let alone = match recipe.exp {
-        Experiment::Duel | Experiment::Anomalies => 5_000_000,
+        Experiment::Duel | Experiment::Anomalies | Experiment::Own => 5_000_000,
         _ => 100_000,
     };
     let examined = match recipe.exp {
         Experiment::Anomalies => {
             THROUGH * EXAMINED * (100 * u64::from(recipe.pixels()) + 2 * weights(recipe, model))
         }
+        Experiment::Own => 100 * set_pixels(recipe) + 2 * u64::from(recipe.count) * weights(recipe, model),
         _ => 0,
     };
     sum([alone, 120 * set_pixels(recipe), 200 * parameters(recipe, model), examined].into_iter())
@@ -140,6 +147,9 @@ fn own_operations(recipe: &Recipe, model: Model) -> u64 {
 
 /// What is examined once, whatever is trained.
 fn examination_operations(recipe: &Recipe) -> u64 {
+    if recipe.exp == Experiment::Own {
+        return plain_operations(recipe);
+    }
     if recipe.exp != Experiment::Anomalies {
         return 0;
     }
@@ -152,8 +162,23 @@ fn examination_operations(recipe: &Recipe) -> u64 {
         + components
 }
 
+/// Components of a set of pictures, and every picture through each method.
+fn plain_operations(recipe: &Recipe) -> u64 {
+    let (count, pixels) = (u64::from(recipe.count.min(1 << 20)), u64::from(recipe.pixels().min(1 << 20)));
+    let fewer = count.min(pixels);
+    let components =
+        [2 * fewer.saturating_mul(fewer).saturating_mul(count.max(pixels)), 2 * 40 * 30 * fewer * fewer];
+    let nearest = count.saturating_mul(set_pixels(recipe)).saturating_mul(10);
+    let scores = 220 * set_pixels(recipe);
+    sum(components.into_iter().chain([nearest, scores]))
+}
+
 /// The images that an examination looks at, and the products of the training images that differ.
 fn examination_bytes(recipe: &Recipe) -> u64 {
+    if recipe.exp == Experiment::Own {
+        let fewer = u64::from(recipe.count.min(recipe.pixels()).min(1 << 20));
+        return 8 * fewer * fewer + 24 * u64::from(recipe.count);
+    }
     if recipe.exp != Experiment::Anomalies {
         return 0;
     }
@@ -168,18 +193,21 @@ fn different(recipe: &Recipe) -> u64 {
 
 fn set_pixels(recipe: &Recipe) -> u64 {
     match recipe.data {
-        data::Kind::Lines => u64::from(recipe.count.min(1 << 20)) * u64::from(recipe.pixels().min(1 << 20)),
+        data::Kind::Lines | data::Kind::Digits | data::Kind::Own => {
+            u64::from(recipe.count.min(1 << 20)) * u64::from(recipe.pixels().min(1 << 20))
+        }
         data::Kind::Quad => 16,
     }
 }
 
 /// What stays of a finished network, as measured: of a census its row on the page and the copy that
 /// is counted; of a duel its link, its dot and its error in several lists; of the anomalies its
-/// parameters, and the scores of both its examinations.
+/// parameters, and the scores of both its examinations; of a set of pictures its parameters and scores.
 fn kept_bytes(recipe: &Recipe, model: Model) -> u64 {
     match recipe.exp {
         Experiment::Minima => 60 + 36 * u64::from(recipe.code),
         Experiment::Duel => 1000,
+        Experiment::Own => 1000 + 12 * u64::from(recipe.count) + 4 * parameters(recipe, model),
         Experiment::Anomalies => THROUGH * (4 * EXAMINED + 4000) + 12 * parameters(recipe, model) + 2000,
         _ => 0,
     }
@@ -222,9 +250,10 @@ fn network_operations(recipe: &Recipe, model: Model) -> u64 {
     per_epoch.saturating_mul(u64::from(recipe.epochs))
 }
 
-/// The training set, a byte and a bit for each pixel, and what is made of it on the way.
+/// The training set, a byte and a bit for each pixel, and what is made of it on the way. A set of pictures is held by who
+/// brings it and by the run, learned by networks, components and neighbours.
 fn data_bytes(recipe: &Recipe) -> u64 {
-    set_pixels(recipe).saturating_mul(3)
+    set_pixels(recipe).saturating_mul(if recipe.exp == Experiment::Own { 6 } else { 3 })
 }
 
 /// Networks in training: their parameters, gradient and two moments, the first weights and the copies

@@ -96,6 +96,16 @@ impl<N: Learn> Course<N> {
         self.step(images)
     }
 
+    /// The reconstruction loss of other images at the mean code: a mean over images and pixels, of none not a number.
+    pub fn loss_on(&mut self, images: &Images) -> N {
+        let all: Vec<u32> = (0..images.count() as u32).collect();
+        let mut sum = N::splat(0.0);
+        for indices in all.chunks(self.batch) {
+            sum = sum + N::evaluate(&mut self.trainer, images, indices);
+        }
+        sum / N::splat(images.count() as f32 * images.n_pixels() as f32)
+    }
+
     /// Where the next batch stands in the order, which is drawn anew for each epoch.
     fn next_batch(&mut self) -> Range<usize> {
         if self.shown == 0 && self.batch < self.order.len() {

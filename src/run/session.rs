@@ -62,6 +62,10 @@ impl Session {
     /// Before the first step, with the link's weights where it has some; the first network where the
     /// recipe asks for several, and the first
     /// model where it asks for both.
+    ///
+    /// # Panics
+    ///
+    /// For a link to a set of pictures, which is brought: see [`on`](Self::on) and [`Own`](super::own::Own).
     pub fn new(link: Link) -> Session {
         let images = setup::images(&link.recipe);
         Session::begin(link, images)

@@ -5,10 +5,15 @@ use crate::data::{self, Images, Kind};
 use crate::recipe::Recipe;
 
 /// The training images.
+///
+/// # Panics
+///
+/// For a set of pictures, which is brought and not drawn.
 pub fn images(recipe: &Recipe) -> Images {
     match recipe.data {
         Kind::Lines => data::lines(recipe.side, recipe.count, recipe.span, recipe.dataseed),
         Kind::Quad => data::quad(),
+        Kind::Digits | Kind::Own => panic!("a set of pictures is brought, not drawn"),
     }
 }
 

@@ -74,7 +74,14 @@ impl WebSession {
     #[wasm_bindgen(constructor)]
     pub fn new(fragment: &str, levels: Option<Vec<u8>>) -> Result<WebSession, JsError> {
         let link = Link::parse(fragment)?;
-        let Some(levels) = levels else { return Ok(WebSession(Session::new(link))) };
+        let Some(levels) = levels else {
+            let (key, exp) = ("exp", link.recipe.exp.name());
+            return match link.recipe.set {
+                // A set is brought, and its networks are many.
+                Some(_) => Err(Error::UnusedKey { key, value: exp.into(), experiment: "session" }.into()),
+                None => Ok(WebSession(Session::new(link))),
+            };
+        };
         let (expected, found) = (link.recipe.pixels() as usize, levels.len());
         if !found.is_multiple_of(expected) {
             return Err(Error::Shape { what: "Session: levels of a picture", expected, found }.into());

@@ -56,6 +56,22 @@ impl Distinct {
         a.iter().zip(b).map(|(a, b)| (a & b).count_ones()).sum()
     }
 
+    /// `Σᵢ wᵢ·xᵢ[p]·xᵢ[q]` for some pixels `p` and all `q`, wᵢ the times that image `i` occurs: `[rows, n_pixels]`, whole
+    /// numbers, exact for up to 65,536 images.
+    pub fn pixel_products(&self, rows: std::ops::Range<usize>) -> Vec<u32> {
+        let mut sums = vec![0u32; rows.len() * self.n_pixels];
+        for (i, &times) in self.counts.iter().enumerate() {
+            let pixels: Vec<u32> = self.pixels(i).into_iter().map(u32::from).collect();
+            for (row, &pixel) in sums.chunks_exact_mut(self.n_pixels).zip(&pixels[rows.clone()]) {
+                let factor = times * pixel;
+                for (sum, &other) in row.iter_mut().zip(&pixels) {
+                    *sum += factor * other;
+                }
+            }
+        }
+        sums
+    }
+
     /// The image that is nearest, by `Σ_p (x[p] − y[p])²`; of several equally near the first. `None` of no images.
     pub fn nearest(&self, image: &[u8]) -> Option<usize> {
         let words = pack(image, self.are_grey);

@@ -21,6 +21,8 @@ pub trait Learn: Number {
         indices: &[u32],
         noise: Option<&[Self::Samples]>,
     ) -> Losses<Self>;
+    /// See [`Trainer::evaluate`].
+    fn evaluate(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32]) -> Self;
 }
 
 macro_rules! learn {
@@ -42,6 +44,10 @@ macro_rules! learn {
                 noise: Option<&[Self::Samples]>,
             ) -> Losses<Self> {
                 trainer.differentiate(images, indices, noise)
+            }
+            #[inline(never)]
+            fn evaluate(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32]) -> Self {
+                trainer.evaluate(images, indices)
             }
         }
     )*};

@@ -232,6 +232,16 @@ impl<N: Number> Trainer<N> {
         Losses { reconstruction, kl }
     }
 
+    /// The reconstruction loss of a batch at the mean code, as a step would meet it there: a sum over samples and
+    /// pixels. Nothing is learned, and no noise is drawn.
+    pub fn evaluate(&mut self, images: &Images, indices: &[u32]) -> N {
+        let groups = indices.len().div_ceil(SAMPLES);
+        self.work.noise.fill(N::Samples::splat(0.0));
+        self.encode(images, indices, groups);
+        self.draw_code(indices.len(), groups);
+        self.decode(images, indices, groups)
+    }
+
     /// ε of a variational code, from each network's own stream unless it is given.
     fn draw_noise(&mut self, groups: usize, given: Option<&[N::Samples]>) {
         let n = self.layers.log_var.as_ref().map_or(0, |layer| layer.n_out * groups);

@@ -25,6 +25,10 @@ pub enum Kind {
     Lines,
     /// The four 2×2 images 0011, 1010, 1100, 0101.
     Quad,
+    /// The handwritten digits: a set of pictures that is always there.
+    Digits,
+    /// A set of pictures that somebody brings.
+    Own,
 }
 
 /// The range from which the angle of a half plane is drawn, uniformly.

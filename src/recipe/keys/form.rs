@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Key, Kind, Scale, TABLE, base, find};
+use super::{Choice, Key, Kind, Need, Scale, TABLE, base, find};
 use crate::error::Error;
 use crate::recipe::{CheckedRecipe, Experiment, Recipe};
 
@@ -16,7 +16,7 @@ pub struct KeyInfo {
     pub label: &'static str,
     /// What it does, in one sentence.
     pub help: &'static str,
-    /// `choice`, `integer` or `number`.
+    /// `choice`, `integer`, `number`, `text` or `digest`.
     pub kind: &'static str,
     /// The words of a choice.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,7 +36,7 @@ pub struct KeyInfo {
     /// How a slider spreads a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
-    /// The control does something only while another has this value.
+    /// The control does something only while another has one of these values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needs: Option<NeedInfo>,
     /// The experiment's default; where the control is idle, the one it would have in force.
@@ -57,7 +57,7 @@ pub struct ChoiceInfo {
 pub struct NeedInfo {
     /// The other control's key.
     pub key: &'static str,
-    /// The value it must have.
+    /// The value it must have: of those that would do the only one that the experiment offers.
     pub value: &'static str,
 }
 
@@ -134,9 +134,9 @@ pub fn from_form<'a>(
 impl Key {
     /// Whether a form of the experiment has a control for the key.
     fn is_offered(&self, exp: Experiment) -> bool {
-        let offers_need = |need: super::Need| {
+        let offers_need = |need: Need| {
             // A need for a key that the experiment does not use counts as met.
-            find(need.key).is_none_or(|other| !other.is_used_by(exp) || other.offers(exp, need.value))
+            find(need.key).is_none_or(|other| !other.is_used_by(exp) || other.first_of(exp, need).is_some())
         };
         let many = match self.kind {
             Kind::Choice(choices) => {
@@ -154,7 +154,7 @@ impl Key {
                 let mut other = recipe.clone();
                 if let Some(key) = find(need.key) {
                     // The value comes from the table itself, so it is one of the key's choices.
-                    let _ = key.set(&mut other, need.value);
+                    let _ = key.first_of(other.exp, need).map(|value| key.set(&mut other, value));
                 }
                 self.get(&Recipe::default_with(other.exp, other.data, other.model))
             }
@@ -192,14 +192,30 @@ impl Key {
                 (info.min, info.max) = (Some(min), Some(max));
                 info.scale = Some(scale);
             }
+            Kind::Text { .. } => info.kind = "text",
+            Kind::Digest { .. } => info.kind = "digest",
         }
         info
     }
 
     fn need_info(&self, exp: Experiment) -> Option<NeedInfo> {
         let need = self.needs.filter(|need| find(need.key).is_some_and(|other| other.is_used_by(exp)))?;
-        // A choice of one is never changed, so the need is always met.
-        let open = find(need.key).is_some_and(|other| other.is_offered(exp));
-        open.then_some(NeedInfo { key: need.key, value: need.value })
+        let other = find(need.key)?;
+        // A choice of one is never changed, so the need is always met; so it is where any choice will do.
+        let open =
+            other.is_offered(exp) && other.choices_of(exp).any(|choice| !need.values.contains(&choice.value));
+        let value = other.first_of(exp, need)?;
+        open.then_some(NeedInfo { key: need.key, value })
+    }
+
+    /// The choices that an experiment offers; none of a key that is no choice.
+    fn choices_of(&self, exp: Experiment) -> impl Iterator<Item = &'static Choice> {
+        let choices = if let Kind::Choice(choices) = self.kind { choices } else { &[] };
+        choices.iter().filter(move |choice| choice.allowed.contains(&exp))
+    }
+
+    /// The first of the needed choices that an experiment offers.
+    fn first_of(&self, exp: Experiment, need: Need) -> Option<&'static str> {
+        self.choices_of(exp).map(|choice| choice.value).find(|value| need.values.contains(value))
     }
 }

@@ -40,7 +40,10 @@ fn takes(key: &Key) -> String {
 
 fn meaning(key: &Key) -> String {
     match key.needs {
-        Some(need) => format!("{} Only with `{}={}`.", key.help, need.key, need.value),
+        Some(need) => {
+            let values: Vec<_> = need.values.iter().map(|value| format!("`{}={value}`", need.key)).collect();
+            format!("{} Only with {}.", key.help, values.join(" or "))
+        }
         None => key.help.into(),
     }
 }
@@ -50,7 +53,7 @@ fn defaults() -> String {
     for exp in Experiment::ALL {
         text += &format!(" `{}` |", exp.name());
     }
-    text += "\n|---|---|---|---|---|---|---|\n";
+    text += &format!("\n|{}\n", "---|".repeat(1 + Experiment::ALL.len()));
     for key in TABLE {
         let values = Experiment::ALL.map(|exp| default(key, exp));
         text += &format!("| `{}` | {} |\n", key.name, values.join(" | "));
@@ -84,7 +87,8 @@ fn limits() -> String {
 
 fn default(key: &Key, exp: Experiment) -> String {
     let recipe = Recipe::default_of(exp);
-    if key.is_in_force(&recipe) { key.get(&recipe) } else { "–".into() }
+    let value = key.get(&recipe);
+    if key.is_in_force(&recipe) && !value.is_empty() { value } else { "–".into() }
 }
 
 fn row(cells: [String; 3]) -> String {

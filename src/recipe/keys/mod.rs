@@ -10,14 +10,18 @@ mod form;
 mod markdown;
 mod table;
 
+pub(super) use super::spelling::LABEL_RULE;
 pub(super) use form::offered;
 pub use form::{ChoiceInfo, KeyInfo, NeedInfo, form, form_values, from_form};
 pub use markdown::markdown;
 pub use table::TABLE;
 
-use super::spelling::{self, Integer};
-use super::{Experiment, Recipe};
+use super::spelling::{self, Integer, text};
+use super::{Digest, Experiment, Recipe};
 use crate::error::Error;
+
+/// What a digest is.
+pub(super) const DIGEST_RULE: &str = "16 hexadecimal digits, 0-9 and a-f";
 
 /// One row of the table.
 pub struct Key {
@@ -33,7 +37,7 @@ pub struct Key {
     pub kind: Kind,
     /// The experiments whose links take it.
     pub used_by: &'static [Experiment],
-    /// The choice of another key without which it does nothing and keeps its default.
+    /// The choices of another key without one of which it does nothing and keeps its default.
     pub needs: Option<Need>,
 }
 
@@ -67,6 +71,24 @@ pub enum Kind {
         /// Writes the field.
         set: fn(&mut Recipe, f32),
     },
+    /// Words of somebody's own; empty where they are left out.
+    Text {
+        /// What may be said.
+        rule: &'static str,
+        /// Reads the field.
+        get: fn(&Recipe) -> &str,
+        /// Writes the field.
+        set: fn(&mut Recipe, String),
+    },
+    /// A digest, or none.
+    Digest {
+        /// How it is spelled.
+        rule: &'static str,
+        /// Reads the field.
+        get: fn(&Recipe) -> Option<Digest>,
+        /// Writes the field.
+        set: fn(&mut Recipe, Option<Digest>),
+    },
 }
 
 /// One word that a key takes.
@@ -93,13 +115,13 @@ pub enum Scale {
     Log,
 }
 
-/// A key has a meaning only beside this choice of another.
+/// A key has a meaning only beside these choices of another.
 #[derive(Clone, Copy)]
 pub struct Need {
     /// The name of the other key, a choice.
     pub key: &'static str,
-    /// The value it must have.
-    pub value: &'static str,
+    /// The values of which it must have one.
+    pub values: &'static [&'static str],
 }
 
 /// The row of that name.
@@ -138,10 +160,10 @@ impl Key {
         let need = self.needs?;
         let other = find(need.key).filter(|other| other.is_used_by(recipe.exp))?;
         let found = other.get(recipe);
-        (found != need.value).then_some((need, found))
+        (!need.values.contains(&&*found)).then_some((need, found))
     }
 
-    /// The key's value in a recipe, as links spell it.
+    /// The key's value in a recipe, as a form has it: empty where there is none.
     pub fn get(&self, recipe: &Recipe) -> String {
         match &self.kind {
             Kind::Choice(choices) => {
@@ -150,7 +172,15 @@ impl Key {
             }
             Kind::Integer { get, .. } => get(recipe).to_string(),
             Kind::Number { get, .. } => spelling::write_number(get(recipe)),
+            Kind::Text { get, .. } => get(recipe).into(),
+            Kind::Digest { get, .. } => get(recipe).map(|digest| digest.to_string()).unwrap_or_default(),
         }
+    }
+
+    /// The same as links spell it: what somebody says in words is percent-encoded.
+    pub fn spelled(&self, recipe: &Recipe) -> String {
+        let value = self.get(recipe);
+        if matches!(self.kind, Kind::Text { .. }) { text::encoded(&value) } else { value }
     }
 
     /// Reads `text` into the key's field, whatever its range.
@@ -176,6 +206,13 @@ impl Key {
                 Some(_) => return Err(self.out_of_range(recipe.exp, text)),
                 None => return Err(self.not_of_kind(recipe.exp, text)),
             },
+            Kind::Text { set, .. } => set(recipe, text.into()),
+            Kind::Digest { set, .. } if text.is_empty() => set(recipe, None),
+            // A capital is the same digit.
+            Kind::Digest { set, .. } => match text.to_ascii_lowercase().parse() {
+                Ok(digest) => set(recipe, Some(digest)),
+                Err(_) => return Err(self.not_of_kind(recipe.exp, text)),
+            },
         }
         Ok(())
     }
@@ -192,6 +229,19 @@ impl Key {
         }
         self.set(recipe, text)?;
         self.check(recipe)
+    }
+
+    /// The same from a link, where words are percent-encoded.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`place`](Self::place).
+    pub(super) fn place_spelled(&self, recipe: &mut Recipe, spelled: &str) -> Result<(), Error> {
+        if !matches!(self.kind, Kind::Text { .. }) || !self.is_used_by(recipe.exp) {
+            return self.place(recipe, spelled);
+        }
+        let said = text::decoded(spelled, spelling::LONGEST_LABEL);
+        self.place(recipe, &said.ok_or_else(|| self.not_of_kind(recipe.exp, spelled))?)
     }
 
     /// Checks the key's field in a recipe.
@@ -212,12 +262,20 @@ impl Key {
                 let rule = format!("exp={} takes {}={} only", exp.name(), self.name, self.rule(exp));
                 return Err(self.combination(recipe, rule));
             }
-            Kind::Choice(_) => true,
+            Kind::Choice(_) | Kind::Digest { .. } => true,
+            Kind::Text { get, .. } => {
+                let said = get(recipe);
+                said.is_empty() || text::may_be_shown(said, spelling::LONGEST_LABEL)
+            }
             Kind::Integer { min, max, get, .. } => (*min..=*max).contains(&get(recipe)),
             // A NaN is contained in no range.
             Kind::Number { min, max, get, .. } => (*min as f32..=*max as f32).contains(&get(recipe)),
         };
-        if in_range { Ok(()) } else { Err(self.out_of_range(exp, &self.get(recipe))) }
+        match &self.kind {
+            _ if in_range => Ok(()),
+            Kind::Text { .. } => Err(self.not_of_kind(exp, &self.get(recipe))),
+            _ => Err(self.out_of_range(exp, &self.get(recipe))),
+        }
     }
 
     fn check_idle(&self, recipe: &Recipe) -> Result<(), Error> {
@@ -227,7 +285,11 @@ impl Key {
         }
         Err(match self.unmet(recipe) {
             Some((need, found)) if self.is_used_by(recipe.exp) => {
-                let rule = format!("with {}={found} {} is always {default}", need.key, self.name);
+                let (key, name) = (need.key, self.name);
+                let rule = match &*default {
+                    "" => format!("with {key}={found} there are no {name}"),
+                    _ => format!("with {key}={found} {name} is always {default}"),
+                };
                 self.combination(recipe, rule)
             }
             _ => self.unused(recipe.exp, &value),
@@ -272,6 +334,7 @@ impl Key {
                 let written = |bound: f64| spelling::write_number(bound as f32);
                 format!("a number from {} to {}", written(*min), written(*max))
             }
+            Kind::Text { rule, .. } | Kind::Digest { rule, .. } => (*rule).into(),
         }
     }
 }

@@ -1,21 +1,27 @@
 //! The table itself: every key of a recipe, in the order in which links write them.
 
-use super::{Choice, Key, Kind, Need, Scale};
+use super::{Choice, DIGEST_RULE, Key, Kind, LABEL_RULE, Need, Scale};
 use crate::autoencoder::{Biases, Model};
 use crate::data::{self, Span};
 use crate::nn::{Init, Loss, Optimiser};
-use crate::recipe::Experiment::{self, Anomalies, Classical, Duel, Inside, Minima, Variational};
+use crate::recipe::Experiment::{self, Anomalies, Classical, Duel, Inside, Minima, Own, Variational};
 
 const ALL: &[Experiment] = &Experiment::ALL;
 /// Where the four 2×2 images have a meaning, and where the half planes have.
 const ON_QUAD: &[Experiment] = &[Classical, Inside, Variational, Minima, Duel];
 const ON_LINES: &[Experiment] = &[Classical, Variational, Duel, Anomalies];
+/// Where a set of pictures is learned.
+const ON_SETS: &[Experiment] = &[Own];
 /// Where one model is trained, and where many networks are.
-const ONE_MODEL: &[Experiment] = &[Classical, Inside, Variational, Minima];
-const MANY_NETWORKS: &[Experiment] = &[Minima, Duel, Anomalies];
+const ONE_MODEL: &[Experiment] = &[Classical, Inside, Variational, Minima, Own];
+const MANY_NETWORKS: &[Experiment] = &[Minima, Duel, Anomalies, Own];
 
-const LINES_ONLY: Option<Need> = Some(Need { key: "data", value: "lines" });
-const VARIATIONAL_ONLY: Option<Need> = Some(Need { key: "model", value: "va" });
+const LINES_ONLY: Option<Need> = Some(Need { key: "data", values: &["lines"] });
+const BROUGHT_ONLY: Option<Need> = Some(Need { key: "data", values: &["own"] });
+/// Data of any size, and data that a seed draws from or splits.
+const OF_ANY_SIZE: Option<Need> = Some(Need { key: "data", values: &["lines", "own"] });
+const DRAWN: Option<Need> = Some(Need { key: "data", values: &["lines", "digits", "own"] });
+const VARIATIONAL_ONLY: Option<Need> = Some(Need { key: "model", values: &["va"] });
 
 /// A choice, with the one enum value it stands for.
 macro_rules! choice {
@@ -56,8 +62,63 @@ pub const TABLE: &[Key] = &[
         kind: Kind::Choice(&[
             choice!("lines", "Half planes", data = data::Kind::Lines, ON_LINES),
             choice!("quad", "The four 2×2 images", data = data::Kind::Quad, ON_QUAD),
+            choice!("digits", "Handwritten digits", data = data::Kind::Digits, ON_SETS),
+            choice!("own", "A set of your own", data = data::Kind::Own, ON_SETS),
         ]),
         used_by: ALL,
+        needs: None,
+    },
+    Key {
+        name: "images",
+        label: "Set of pictures",
+        help: "The digest of the set that somebody brings: no other set is taken.",
+        unit: None,
+        kind: Kind::Digest {
+            rule: DIGEST_RULE,
+            get: |recipe| recipe.set.as_ref().and_then(|set| set.images),
+            set: |recipe, digest| {
+                if let Some(set) = &mut recipe.set {
+                    set.images = digest;
+                }
+            },
+        },
+        used_by: ON_SETS,
+        needs: BROUGHT_ONLY,
+    },
+    Key {
+        name: "normal",
+        label: "Normal label",
+        help: "The label of the normal pictures, which are learned; all others must be found. Pictures without a label where it is left out.",
+        unit: None,
+        kind: Kind::Text {
+            rule: LABEL_RULE,
+            get: |recipe| recipe.set.as_ref().map_or("", |set| &set.normal),
+            set: |recipe, label| {
+                if let Some(set) = &mut recipe.set {
+                    set.normal = label;
+                }
+            },
+        },
+        used_by: ON_SETS,
+        needs: None,
+    },
+    Key {
+        name: "holdout",
+        label: "Held out",
+        help: "The share of the normal pictures that nobody learns: they set the threshold, and judge it.",
+        unit: Some("percent"),
+        kind: Kind::Integer {
+            min: 0,
+            max: 90,
+            scale: Scale::Linear,
+            get: |recipe| recipe.set.as_ref().map_or(0, |set| set.holdout),
+            set: |recipe, percent| {
+                if let Some(set) = &mut recipe.set {
+                    set.holdout = percent;
+                }
+            },
+        },
+        used_by: ON_SETS,
         needs: None,
     },
     Key {
@@ -67,7 +128,7 @@ pub const TABLE: &[Key] = &[
         unit: Some("pixels"),
         kind: range!(Integer, side, 4, 64, Linear),
         used_by: ALL,
-        needs: LINES_ONLY,
+        needs: OF_ANY_SIZE,
     },
     Key {
         name: "count",
@@ -76,7 +137,7 @@ pub const TABLE: &[Key] = &[
         unit: Some("images"),
         kind: range!(Integer, count, 1, 10_000, Log),
         used_by: ALL,
-        needs: LINES_ONLY,
+        needs: OF_ANY_SIZE,
     },
     Key {
         name: "span",
@@ -93,11 +154,11 @@ pub const TABLE: &[Key] = &[
     Key {
         name: "dataseed",
         label: "Data seed",
-        help: "Draws the angles of the training set; another number, another set of the same kind.",
+        help: "Draws the angles of the training set, or which pictures are held out; another number, another draw.",
         unit: None,
         kind: range!(Integer, dataseed, 0, u32::MAX, Linear),
         used_by: ALL,
-        needs: LINES_ONLY,
+        needs: DRAWN,
     },
     Key {
         name: "model",

@@ -4,9 +4,15 @@
 //! normal pictures that are held out: they set the threshold, and are what the anomalies are told from.
 
 mod judgement;
+mod learner;
 mod plain;
+mod run;
 mod split;
+mod table;
 
 pub use judgement::{Judgement, OfLabel};
+pub use learner::Curve;
 pub use plain::{PLAIN, Plain, Way, network_scores, score};
+pub use run::{DIGITS, Job, Own, OwnProgress};
 pub use split::Split;
+pub use table::{Counts, Figure, Figures, Row, Table};

@@ -57,19 +57,23 @@ impl Plain {
 
     /// The decision scores of all pictures of a set, in its order.
     pub fn scores(&self, way: Way, set: &PictureSet) -> Vec<f32> {
-        let of = |levels: &[u8]| score(levels, &self.reconstruct(way, levels));
-        set.pictures().iter().map(|picture| of(&picture.levels)).collect()
+        set.pictures().iter().map(|picture| self.score(way, &picture.levels)).collect()
+    }
+
+    /// The decision score of a picture, given by its levels.
+    pub fn score(&self, way: Way, levels: &[u8]) -> f32 {
+        score(levels, &self.reconstruct(way, levels))
     }
 }
 
 /// The decision scores that a network, trained on pictures of this size, gives all pictures of a set, in its order: through
-/// the mean code.
+/// the mean code. As all are taken for greys, the score of a picture does not depend on those beside it.
 pub fn network_scores(network: &Network, set: &PictureSet) -> Vec<f32> {
     let of = |pictures: &[Picture]| {
         let levels = pictures.iter().flat_map(|picture| &picture.levels).copied().collect();
         let places: Vec<u32> = (0..).take(pictures.len()).collect();
         let outputs =
-            network.reconstruct(&Images::of_levels(set.side(), levels), &places, Activation::Sigmoid);
+            network.reconstruct(&Images::kept_as_levels(set.side(), levels), &places, Activation::Sigmoid);
         let width = outputs.len() / pictures.len();
         let scores = pictures
             .iter()

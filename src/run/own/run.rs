@@ -1,0 +1,289 @@
+//! The networks of a link to a set of pictures: trained together, each judged beside the plain methods.
+
+use super::learner::{Learner, Lesson};
+use super::{Curve, PLAIN, Plain, Split};
+use crate::autoencoder::{Activation, Network};
+use crate::data::{Images, Kind, PictureSet};
+use crate::error::Error;
+use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link};
+use crate::run::Verdict;
+use serde::Serialize;
+
+/// The digest of the handwritten digits.
+pub const DIGITS: &str = "bcb7a994fb7cd6d7";
+
+/// Pictures that the plain methods score at a time.
+const AT_A_TIME: usize = 32;
+
+/// How far the networks have come.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnProgress {
+    /// Epochs that every network has finished which did not diverge.
+    pub epoch: u32,
+    /// The share of all epochs of all networks that is finished or will never be, from 0 to 1.
+    pub share: f64,
+    /// Networks that are trained to their end, or diverged.
+    pub finished: u32,
+    /// Nothing is left to train.
+    pub done: bool,
+    /// The epoch in which the first network diverged, in the order of their seeds.
+    pub diverged_at: Option<u32>,
+    /// Mean reconstruction loss of the networks' last finished epochs; NaN before the first.
+    pub loss: f32,
+}
+
+/// A set of pictures, split as a link says, and the networks that learn its normal pictures.
+///
+/// Networks take turns, an epoch each, so that all are equally far; each is the same, to the bit, as the one network of
+/// [`CheckedRecipe::alone`].
+///
+/// ```
+/// use bottleneck::data::{Picture, PictureSet};
+/// use bottleneck::recipe::{Digest, Link};
+/// use bottleneck::run::own::Own;
+///
+/// let picture = |label: &str, level: u8| Picture { label: label.into(), name: String::new(), levels: vec![level; 16] };
+/// let normal = (0..8).map(|k| picture("good", 10 * k));
+/// let set = PictureSet::new(4, normal.chain([picture("crack", 250)]).collect());
+/// let digest = Digest::of_pictures(&set);
+/// let link = format!("v=1&exp=own&data=own&images={digest}&normal=good&side=4&count=9&epochs=20&networks=2");
+/// let mut own = Own::new(Link::parse(&link)?, &set)?;
+/// while !own.prepare() {} // the plain methods
+/// while !own.train(1000).done {}
+/// assert!(own.link().to_string().starts_with(&link) && own.digest()?.is_some());
+/// # Ok::<(), bottleneck::Error>(())
+/// ```
+pub struct Own {
+    link: Link,
+    lesson: Lesson,
+    learners: Vec<Learner>,
+    plain: Option<Plain>,
+    /// Of each plain method, for the pictures that are scored so far.
+    plain_scores: Vec<Vec<f32>>,
+}
+
+/// A network of a run, to be trained beside the others.
+pub struct Job<'a> {
+    learner: &'a mut Learner,
+    lesson: &'a Lesson,
+}
+
+impl Job<'_> {
+    /// Trains the network to its end.
+    pub fn finish(&mut self) {
+        while !self.learner.is_done(self.lesson) {
+            self.learner.step(self.lesson);
+        }
+    }
+}
+
+impl Own {
+    /// Before the first step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnusedKey`] for a link of another experiment; [`Error::Combination`] for another set than the link's,
+    /// where both digests are named, for another number or size of pictures, and for a label that no picture has.
+    pub fn new(link: Link, set: &PictureSet) -> Result<Own, Error> {
+        let recipe = &link.recipe;
+        let Some(split) = recipe.set.as_ref().filter(|_| recipe.exp == Experiment::Own) else {
+            let value = recipe.exp.name().into();
+            return Err(Error::UnusedKey { key: "exp", value, experiment: Experiment::Own.name() });
+        };
+        check_set(recipe, set)?;
+        let split = Split::of(set, &split.normal, split.holdout, recipe.dataseed);
+        let lesson = Lesson::new(recipe.clone(), set.clone(), split);
+        Ok(Own {
+            learners: (0..recipe.networks).map(|k| Learner::new(&lesson, k)).collect(),
+            plain: None,
+            plain_scores: vec![Vec::new(); PLAIN.len()],
+            lesson,
+            link,
+        })
+    }
+
+    /// Goes on with the plain methods, of which each learns once and then scores some pictures at a time; true when
+    /// nothing is left.
+    pub fn prepare(&mut self) -> bool {
+        let Lesson { recipe, set, split, .. } = &self.lesson;
+        let Some(plain) = &self.plain else {
+            self.plain = Plain::fit(set, &split.training, recipe.dataseed);
+            return self.plain.is_none();
+        };
+        let scored = self.plain_scores[0].len();
+        let some = set.pictures()[scored..].iter().take(AT_A_TIME);
+        for picture in some {
+            for ((_, way), scores) in PLAIN.into_iter().zip(&mut self.plain_scores) {
+                scores.push(plain.score(way, &picture.levels));
+            }
+        }
+        self.plain_scores[0].len() == set.pictures().len()
+    }
+
+    /// Trains at most `batches` mini-batches; the networks take turns, an epoch each.
+    pub fn train(&mut self, batches: u32) -> OwnProgress {
+        let mut turn = self.turn();
+        for _ in 0..batches {
+            let Some(k) = turn else { break };
+            if self.learners[k].step(&self.lesson) {
+                turn = self.turn();
+            }
+        }
+        self.progress()
+    }
+
+    /// The first of the networks that have the fewest epochs behind them: the one that is within an epoch, if one is.
+    fn turn(&self) -> Option<usize> {
+        let waiting = (0..self.learners.len()).filter(|&k| !self.learners[k].is_done(&self.lesson));
+        waiting.min_by_key(|&k| self.learners[k].epochs())
+    }
+
+    /// The networks one by one, for those who train them side by side.
+    pub fn jobs(&mut self) -> impl Iterator<Item = Job<'_>> {
+        let lesson = &self.lesson;
+        self.learners.iter_mut().map(move |learner| Job { learner, lesson })
+    }
+
+    /// How far the networks have come.
+    pub fn progress(&self) -> OwnProgress {
+        let epochs = self.recipe().epochs;
+        let alive = || self.learners.iter().filter(|learner| learner.diverged_at().is_none());
+        let behind =
+            |learner: &Learner| if learner.is_done(&self.lesson) { epochs } else { learner.epochs() };
+        let all: u64 = self.learners.iter().map(|learner| u64::from(behind(learner))).sum();
+        let finished = self.learners.iter().filter(|learner| learner.is_done(&self.lesson)).count();
+        let losses: Vec<f32> = alive().filter_map(Learner::loss).collect();
+        OwnProgress {
+            epoch: alive().map(Learner::epochs).min().unwrap_or(epochs),
+            share: all as f64 / (f64::from(epochs) * self.learners.len() as f64),
+            finished: finished as u32,
+            done: finished == self.learners.len(),
+            diverged_at: self.learners.iter().find_map(Learner::diverged_at),
+            loss: losses.iter().sum::<f32>() / losses.len() as f32,
+        }
+    }
+
+    /// What each network met by epoch.
+    pub fn curves(&self) -> Vec<Curve> {
+        self.learners.iter().map(Learner::curve).collect()
+    }
+
+    /// The decision scores of all pictures, in the order of the set, by each network that is trained to its end; `None`
+    /// before, and where it diverged.
+    pub fn scores(&self) -> Vec<Option<&[f32]>> {
+        self.learners.iter().map(Learner::scores).collect()
+    }
+
+    /// The same by the plain methods, in the order of [`PLAIN`]; `None` before all are [prepared](Self::prepare).
+    pub fn plain_scores(&self) -> Option<&[Vec<f32>]> {
+        let scored = self.plain_scores[0].len();
+        (scored == self.lesson.set.pictures().len()).then_some(&self.plain_scores)
+    }
+
+    /// Network `k` as it is now; `None` where there is none.
+    pub fn network(&self, k: u32) -> Option<Network> {
+        Some(self.learners.get(k as usize)?.network(&self.lesson))
+    }
+
+    /// Picture `place` as network `k` makes it now, in numbers from 0 to 1.
+    pub fn reconstruct(&self, k: u32, place: u32) -> Option<Vec<f32>> {
+        let picture = self.lesson.set.pictures().get(place as usize)?;
+        let images = Images::kept_as_levels(self.lesson.set.side(), picture.levels.clone());
+        Some(self.network(k)?.reconstruct(&images, &[0], Activation::Sigmoid))
+    }
+
+    /// Picture `place` as plain method `m` of [`PLAIN`] makes it; `None` before the methods have learned.
+    pub fn reconstruct_plainly(&self, m: usize, place: u32) -> Option<Vec<f32>> {
+        let picture = self.lesson.set.pictures().get(place as usize)?;
+        Some(self.plain.as_ref()?.reconstruct(PLAIN.get(m)?.1, &picture.levels))
+    }
+
+    /// What is trained.
+    pub fn recipe(&self) -> &CheckedRecipe {
+        &self.link.recipe
+    }
+
+    /// The set of pictures.
+    pub fn set(&self) -> &PictureSet {
+        &self.lesson.set
+    }
+
+    /// Which of them are learned, which are held out, and which must be found.
+    pub fn split(&self) -> &Split {
+        &self.lesson.split
+    }
+
+    /// What the link says must come out.
+    pub fn asked(&self) -> Option<Digest> {
+        self.link.check
+    }
+
+    /// The digest over all networks in the order of their seeds; `None` before the last is trained.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Diverged`] once a network left the finite numbers.
+    pub fn digest(&self) -> Result<Option<Digest>, Error> {
+        if let Some(epoch) = self.learners.iter().find_map(Learner::diverged_at) {
+            return Err(Error::Diverged { epoch });
+        }
+        if !self.progress().done {
+            return Ok(None);
+        }
+        let mut digester = Digester::new();
+        for learner in &self.learners {
+            digester.update(learner.network(&self.lesson).parameters());
+        }
+        Ok(Some(digester.finish()))
+    }
+
+    /// The verdict on the link once all networks are trained; before, [`Verdict::Unchecked`].
+    pub fn verdict(&self) -> Verdict {
+        match (self.digest(), self.link.check) {
+            _ if !self.progress().done => Verdict::Unchecked,
+            (Err(_), _) => Verdict::Diverged,
+            (Ok(None), _) | (_, None) => Verdict::Unchecked,
+            (Ok(Some(found)), Some(asked)) if found == asked => Verdict::Same,
+            _ => Verdict::Differs,
+        }
+    }
+
+    /// The link to this run; with its digest once all networks are trained.
+    pub fn link(&self) -> Link {
+        Link { check: self.digest().ok().flatten(), ..self.link.clone() }
+    }
+}
+
+/// Whether a set is the one that a recipe means.
+fn check_set(recipe: &CheckedRecipe, set: &PictureSet) -> Result<(), Error> {
+    let refusal =
+        |key: &str, value: String, rule: String| Err(Error::Combination { key: key.into(), value, rule });
+    let asked = recipe.set.as_ref().and_then(|set| set.images).map(|digest| digest.to_string());
+    let (asked, found) = (asked.unwrap_or_else(|| DIGITS.into()), Digest::of_pictures(set).to_string());
+    if asked != found && recipe.data == Kind::Digits {
+        let rule = format!("the digits have the digest {asked}, and the set that was brought {found}");
+        return refusal("data", "digits".into(), rule);
+    }
+    if asked != found {
+        return refusal("images", asked, format!("the set that was brought has the digest {found}"));
+    }
+    if set.side() != recipe.side {
+        let rule = format!("the pictures of the set are {} pixels wide", set.side());
+        return refusal("side", recipe.side.to_string(), rule);
+    }
+    if set.pictures().len() != recipe.count as usize {
+        let rule = format!("the set has {} pictures", set.pictures().len());
+        return refusal("count", recipe.count.to_string(), rule);
+    }
+    let normal = recipe.set.as_ref().map_or("", |set| &set.normal);
+    match set.pictures().iter().any(|picture| picture.label == normal) {
+        true => Ok(()),
+        false if normal.is_empty() => refusal(
+            "normal",
+            String::new(),
+            "every picture of the set has a label, and one must be normal".into(),
+        ),
+        false => refusal("normal", normal.into(), "no picture of the set has this label".into()),
+    }
+}

@@ -1,0 +1,377 @@
+//! A link to a set of pictures: what is split, trained, scored and digested, beside the plainest ways to do the same.
+
+use bottleneck::data::{Images, Picture, PictureSet};
+use bottleneck::nn::Loss;
+use bottleneck::recipe::{Digest, Link, Recipe};
+use bottleneck::run::own::{Counts, DIGITS, Figure, Own, PLAIN, Row, Split, Table, network_scores};
+use bottleneck::run::{Session, Verdict};
+
+/// Pictures of 4 × 4 that a formula draws: stripes of greys, and spots among those that are odd.
+fn picture(label: &str, k: u32) -> Picture {
+    let level = |p: u32| match label {
+        "good" => (20 * (p % 4) + 7 * k + p) % 200,
+        _ => (90 * (p / 4) + 13 * k + 3 * p) % 256,
+    };
+    Picture {
+        label: label.into(),
+        name: format!("{k:03}"),
+        levels: (0..16).map(|p| level(p) as u8).collect(),
+    }
+}
+
+fn set_of(counts: &[(&str, u32)]) -> PictureSet {
+    let pictures = counts.iter().flat_map(|&(label, n)| (0..n).map(move |k| picture(label, k)));
+    PictureSet::new(4, pictures.collect())
+}
+
+/// The usual set: 21 normal pictures, and two kinds of others.
+fn some_set() -> PictureSet {
+    set_of(&[("good", 21), ("crack", 5), ("ring", 3)])
+}
+
+fn link_to(set: &PictureSet, rest: &str) -> Link {
+    let (digest, count) = (Digest::of_pictures(set), set.pictures().len());
+    let fragment = format!("v=1&exp=own&data=own&images={digest}&side={}&count={count}{rest}", set.side());
+    Link::parse(&fragment).unwrap_or_else(|error| panic!("{fragment}: {error}"))
+}
+
+const SHORT: &str = "&normal=good&l1=6&code=2&l3=5&batch=4&epochs=7&networks=3&seed=11";
+
+/// A run to its end, in slices of so many batches.
+fn run_in(set: &PictureSet, link: Link, slice: u32) -> Own {
+    let mut own = Own::new(link, set).expect("the set of the link");
+    while !own.prepare() {}
+    while !own.train(slice).done {}
+    own
+}
+
+fn run(set: &PictureSet, rest: &str) -> Own {
+    run_in(set, link_to(set, rest), u32::MAX)
+}
+
+#[test]
+fn the_digits_have_the_digest_that_links_to_them_mean() {
+    let digits = bottleneck_pictures::digits();
+    assert_eq!(Digest::of_pictures(&digits).to_string(), DIGITS);
+    let recipe = Link::parse("v=1&exp=own").expect("a link").recipe;
+    assert_eq!((digits.side(), digits.pictures().len() as u32), (recipe.side, recipe.count));
+    assert!(Own::new(recipe.into(), &digits).is_ok());
+}
+
+#[test]
+fn slices_of_any_size_and_networks_side_by_side_give_one_digest() {
+    let set = some_set();
+    for model in ["ca", "va"] {
+        let link = || link_to(&set, &format!("{SHORT}&model={model}"));
+        let whole = run_in(&set, link(), u32::MAX);
+        let digest = whole.digest().expect("it stays finite").expect("it is done");
+        for slice in [1, 2, 3, 5, 64] {
+            let sliced = run_in(&set, link(), slice);
+            assert_eq!(sliced.digest(), Ok(Some(digest)), "{model} by {slice}");
+            assert_eq!((sliced.curves(), sliced.scores()), (whole.curves(), whole.scores()));
+        }
+        let mut apart = Own::new(link(), &set).expect("the set of the link");
+        apart.jobs().collect::<Vec<_>>().iter_mut().rev().for_each(|job| job.finish());
+        assert_eq!(apart.digest(), Ok(Some(digest)), "{model} side by side");
+    }
+}
+
+#[test]
+fn each_network_is_the_one_that_its_own_link_and_a_session_on_the_learned_pictures_train() {
+    let set = some_set();
+    let own = run(&set, SHORT);
+    let recipe = own.recipe();
+    let levels: Vec<u8> =
+        own.split().training.iter().flat_map(|&i| &set.pictures()[i as usize].levels).copied().collect();
+    for k in 0..recipe.networks {
+        let alone = Link::from(recipe.alone(k, recipe.model).expect("a network of the run"));
+        let alone = run_in(&set, Link::parse(&alone.to_string()).expect("a link"), 9);
+        let network = own.network(k).expect("it is there");
+        assert_eq!(alone.network(0).as_ref(), Some(&network));
+        assert_eq!(alone.digest(), Ok(Some(Digest::of_parameters(network.parameters()))));
+        // The plainest way: the same recipe on these pictures alone.
+        let plain = Recipe {
+            count: own.split().training.len() as u32,
+            side: 4,
+            seed: recipe.seed + k,
+            ..Link::parse("v=1&exp=classical&l1=6&code=2&l3=5&batch=4&epochs=7")
+                .expect("a link")
+                .recipe
+                .into_inner()
+        };
+        let images = Images::of_levels(4, levels.clone());
+        let mut session = Session::on(plain.check().expect("in range").into(), images).expect("as many");
+        session.train(u32::MAX);
+        assert_eq!(session.network().parameters(), network.parameters());
+        assert_eq!(session.losses(), own.curves()[k as usize].loss);
+    }
+}
+
+#[test]
+fn the_score_of_a_picture_is_its_mean_squared_residual() {
+    let set = some_set();
+    let own = run(&set, SHORT);
+    for (k, scores) in (0..).zip(own.scores()) {
+        let scores = scores.expect("it is trained");
+        assert_eq!(scores.len(), set.pictures().len());
+        for (place, picture) in (0..).zip(set.pictures()) {
+            let output = own.reconstruct(k, place).expect("a picture of the set");
+            let residual = |(&y, &level): (&f32, &u8)| (f64::from(y) - f64::from(level) / 255.0).powi(2);
+            let expected = output.iter().zip(&picture.levels).map(residual).sum::<f64>() / 16.0;
+            // Values of f32, each right to 2⁻²⁴.
+            assert!((f64::from(scores[place as usize]) - expected).abs() < 1e-7, "{k}, {place}");
+        }
+    }
+    // The mean picture and the nearest one, counted out.
+    let learned: Vec<&[u8]> =
+        own.split().training.iter().map(|&i| &*set.pictures()[i as usize].levels).collect();
+    let scores = own.plain_scores().expect("prepared");
+    for (place, picture) in set.pictures().iter().enumerate() {
+        let squared = |other: &dyn Fn(usize) -> f64| {
+            (0..16).map(|p| ((f64::from(picture.levels[p]) - other(p)) / 255.0).powi(2)).sum::<f64>() / 16.0
+        };
+        let mean = |p: usize| learned.iter().map(|l| f64::from(l[p])).sum::<f64>() / learned.len() as f64;
+        let nearest = learned.iter().map(|l| squared(&|p| f64::from(l[p]))).fold(f64::INFINITY, f64::min);
+        assert!((f64::from(scores[0][place]) - squared(&mean)).abs() < 1e-7);
+        assert!((f64::from(scores[5][place]) - nearest).abs() < 1e-7);
+    }
+}
+
+#[test]
+fn the_loss_of_held_out_pictures_is_that_of_training_at_the_mean_code() {
+    let set = some_set();
+    for (model, loss) in [("ca", "mse"), ("ca", "bce"), ("va", "mse"), ("va", "bce")] {
+        let own = run(&set, &format!("{SHORT}&model={model}&loss={loss}"));
+        let (held_out, recipe) = (&own.split().held_out, own.recipe());
+        for (k, curve) in (0..).zip(own.curves()) {
+            assert_eq!((curve.loss.len(), curve.held_out.len()), (7, 7));
+            let mut sum = 0.0;
+            for &place in held_out {
+                let output = own.reconstruct(k, place).expect("a picture of the set");
+                for (&y, &level) in output.iter().zip(&set.pictures()[place as usize].levels) {
+                    let (y, x) = (f64::from(y), f64::from(level) / 255.0);
+                    sum += match recipe.loss {
+                        Loss::Mse => (y - x) * (y - x),
+                        Loss::Bce => -x * y.ln() - (1.0 - x) * (1.0 - y).ln(),
+                    };
+                }
+            }
+            let (expected, found) = (sum / (16 * held_out.len()) as f64, f64::from(curve.held_out[6]));
+            // An output of f32 is right to 2⁻²⁴, its logarithm to as much over 1 − y; these are nowhere near 0 and 1.
+            assert!(
+                (found - expected).abs() < 1e-5 * expected,
+                "{model} {loss}: {found} instead of {expected}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_split_is_a_share_of_the_normal_pictures_and_follows_the_data_seed_alone() {
+    let set = some_set();
+    for (percent, held_out) in [(0, 0), (4, 0), (5, 1), (25, 5), (50, 10), (90, 18)] {
+        let own = Own::new(link_to(&set, &format!("{SHORT}&holdout={percent}")), &set).expect("the set");
+        let Split { training, held_out: out, anomalies } = own.split();
+        assert_eq!((training.len(), out.len(), anomalies.len()), (21 - held_out, held_out, 8), "{percent} %");
+        let mut all = [&training[..], out, anomalies].concat();
+        all.sort_unstable();
+        assert_eq!(all, (0..29).collect::<Vec<u32>>());
+        assert!(anomalies.iter().all(|&i| set.pictures()[i as usize].label != "good"));
+    }
+    let split = |rest: &str| Own::new(link_to(&set, rest), &set).expect("the set").split().clone();
+    assert_eq!(split(SHORT), split(&format!("{SHORT}&beta=0").replace("&seed=11", "&seed=12")));
+    assert_ne!(split(SHORT), split(&format!("{SHORT}&dataseed=2")));
+}
+
+#[test]
+fn a_link_with_its_digest_is_the_same_and_with_another_differs() {
+    let set = some_set();
+    let own = run(&set, SHORT);
+    assert_eq!(own.verdict(), Verdict::Unchecked);
+    let link = own.link();
+    assert!(link.check.is_some());
+    let begun = Own::new(link.clone(), &set).expect("the set");
+    assert_eq!((begun.verdict(), begun.link().check), (Verdict::Unchecked, None));
+    assert_eq!(run_in(&set, link.clone(), 10).verdict(), Verdict::Same);
+    let other = Link { check: Some(Digest([0; 8])), ..link };
+    assert_eq!(run_in(&set, other, 10).verdict(), Verdict::Differs);
+}
+
+#[test]
+fn a_network_that_leaves_the_finite_numbers_ends_alone_and_the_run_has_no_digest() {
+    let set = some_set();
+    let own = run(&set, &format!("{SHORT}&opt=sgd&lr=10&model=va&beta=100"));
+    let progress = own.progress();
+    assert!(progress.done && progress.diverged_at.is_some(), "{progress:?}");
+    assert_eq!((own.verdict(), own.link().check), (Verdict::Diverged, None));
+    assert!(own.digest().is_err());
+    let table = Table::of(&own, 0.0);
+    let networks = table.rows.last().expect("a row");
+    assert_eq!((networks.name, table.rows.len()), ("va", 7));
+    let Counts::Networks(each) = &networks.all.confusion else { panic!("counts by network") };
+    assert_eq!(each.len(), 3);
+    for (counts, scores) in each.iter().zip(own.scores()) {
+        assert_eq!(counts.is_some(), scores.is_some());
+    }
+}
+
+#[test]
+fn another_set_than_the_links_is_refused_and_what_is_wrong_with_it_is_said() {
+    let (set, other) = (some_set(), set_of(&[("good", 29)]));
+    let [asked, found] = [&set, &other].map(|set| Digest::of_pictures(set).to_string());
+    let refusal = |link: Link, set: &PictureSet| Own::new(link, set).err().expect("another set").to_string();
+    assert_eq!(
+        refusal(link_to(&set, SHORT), &other),
+        format!("images={asked} does not fit the rest: the set that was brought has the digest {found}")
+    );
+    assert_eq!(
+        refusal(Link::parse("v=1&exp=own").expect("a link"), &other),
+        format!(
+            "data=digits does not fit the rest: the digits have the digest {DIGITS}, and the set that was brought {found}"
+        )
+    );
+    let with =
+        |rest: &str| Link::parse(&format!("v=1&exp=own&data=own&images={asked}{rest}")).expect("a link");
+    assert_eq!(
+        refusal(with("&normal=good&side=5&count=29"), &set),
+        "side=5 does not fit the rest: the pictures of the set are 4 pixels wide"
+    );
+    assert_eq!(
+        refusal(with("&normal=good&side=4&count=28"), &set),
+        "count=28 does not fit the rest: the set has 29 pictures"
+    );
+    assert_eq!(
+        refusal(with("&normal=Good&side=4&count=29"), &set),
+        "normal=Good does not fit the rest: no picture of the set has this label"
+    );
+    assert_eq!(
+        refusal(with("&side=4&count=29"), &set),
+        "normal=(nothing) does not fit the rest: every picture of the set has a label, and one must be normal"
+    );
+    assert_eq!(
+        refusal(Link::parse("v=1&exp=duel").expect("a link"), &set),
+        "exp=duel has no use here: exp=own does not take exp"
+    );
+}
+
+fn row<'a>(table: &'a Table, name: &str) -> &'a Row {
+    table.rows.iter().find(|row| row.name == name).expect("a row of this name")
+}
+
+#[test]
+fn the_table_has_a_number_for_each_plain_method_and_a_spread_for_the_networks() {
+    let set = some_set();
+    let mut own = Own::new(link_to(&set, SHORT), &set).expect("the set");
+    assert!(Table::of(&own, 0.0).rows.is_empty());
+    while !own.prepare() {}
+    assert_eq!(Table::of(&own, 0.0).rows.len(), PLAIN.len());
+    own.train(u32::MAX);
+    let table = Table::of(&own, 0.0);
+    assert_eq!(table.labels, [("crack".to_owned(), 5), ("ring".to_owned(), 3)]);
+    let names: Vec<&str> = table.rows.iter().map(|row| row.name).collect();
+    assert_eq!(names, ["mean", "pca_1", "pca_2", "pca_8", "pca_32", "nearest_image", "ca"]);
+    // Counted pair by pair.
+    let pairs = |scores: &[f32], label: &str| {
+        let at = |i: &u32| scores[*i as usize];
+        let odd = own.split().anomalies.iter().filter(|&&i| set.pictures()[i as usize].label.contains(label));
+        let odd: Vec<f32> = odd.map(at).collect();
+        let normal = own.split().held_out.iter().map(at);
+        let won = |n: f32| {
+            odd.iter()
+                .map(|&o| {
+                    if o > n {
+                        1.0
+                    } else if o == n {
+                        0.5
+                    } else {
+                        0.0
+                    }
+                })
+                .sum::<f64>()
+        };
+        normal.map(won).sum::<f64>() / (odd.len() * own.split().held_out.len()) as f64
+    };
+    for (m, (name, _)) in PLAIN.into_iter().enumerate() {
+        let scores = &own.plain_scores().expect("prepared")[m];
+        let row = row(&table, name);
+        assert_eq!(row.all.auc, Some(Figure::Method(pairs(scores, ""))), "{name}");
+        assert_eq!(row.by_label[1].auc, Some(Figure::Method(pairs(scores, "ring"))), "{name}");
+    }
+    let mut aucs: Vec<f64> =
+        own.scores().into_iter().map(|scores| pairs(scores.expect("trained"), "")).collect();
+    aucs.sort_by(f64::total_cmp);
+    let Some(Figure::Networks(spread)) = row(&table, "ca").all.auc else { panic!("a spread") };
+    assert_eq!([spread.low, spread.median, spread.high], aucs[..]);
+}
+
+#[test]
+fn sets_that_leave_something_open_have_an_answer() {
+    // One picture: it is learned, and there is nothing to tell it from.
+    let one = set_of(&[("good", 1)]);
+    let own = run(&one, SHORT);
+    assert_eq!((own.split().training.len(), own.curves()[0].held_out.len()), (1, 0));
+    let table = Table::of(&own, 0.0);
+    assert!(
+        table.rows.iter().all(|row| row.threshold.is_none() && row.all.auc.is_none())
+            && table.labels.is_empty()
+    );
+    // All alike: nothing is odd, and no method sees a difference.
+    let alike = |label: &str| Picture { label: label.into(), name: String::new(), levels: vec![77; 16] };
+    let all_alike = PictureSet::new(4, [vec![alike("good"); 9], vec![alike("bad"); 2]].concat());
+    let table = Table::of(&run(&all_alike, SHORT), 0.0);
+    for row in &table.rows {
+        assert_eq!(
+            (row.all.auc.map(|auc| auc.middle()), row.above.map(|above| above.middle())),
+            (Some(0.5), Some(0.0))
+        );
+    }
+    // No anomalies: a threshold and a share above it, and no AUC.
+    let only_normal = set_of(&[("", 12)]);
+    let own = run(&only_normal, &SHORT.replace("&normal=good", ""));
+    let table = Table::of(&own, 0.0);
+    assert!(
+        table.rows.iter().all(|row| row.threshold.is_some() && row.above.is_some() && row.all.auc.is_none())
+    );
+    // None held out: it is trained, and not judged.
+    let own = run(&some_set(), &format!("{SHORT}&holdout=0"));
+    assert!(own.curves().iter().all(|curve| curve.held_out.is_empty() && curve.loss.len() == 7));
+    let table = Table::of(&own, 0.0);
+    assert!(table.rows.iter().all(|row| row.threshold.is_none() && row.all.auc.is_none()));
+    // Two pictures span one component: more of them change nothing.
+    let few = set_of(&[("good", 2), ("crack", 2)]);
+    let own = run(&few, &format!("{SHORT}&holdout=0"));
+    let scores = own.plain_scores().expect("prepared");
+    assert_eq!((&scores[2], &scores[3], &scores[4]), (&scores[1], &scores[1], &scores[1]));
+    assert_ne!(scores[0], scores[1]);
+}
+
+#[test]
+fn the_score_of_a_picture_does_not_depend_on_those_beside_it() {
+    let black_and_white = |k: u32| {
+        let levels = (0..16).map(|p| if (p + k) % 3 == 0 { 255 } else { 0 }).collect();
+        Picture { label: "good".into(), name: k.to_string(), levels }
+    };
+    let greys = (0..70).map(|k| picture("good", k));
+    let set = PictureSet::new(4, (0..9).map(black_and_white).chain(greys).collect());
+    let own = run(&set, SHORT);
+    let network = own.network(0).expect("a network");
+    let alone = |picture: &Picture| network_scores(&network, &PictureSet::new(4, vec![picture.clone()]))[0];
+    let scores: Vec<f32> = set.pictures().iter().map(alone).collect();
+    assert_eq!(own.scores()[0].expect("trained"), scores);
+}
+
+/// The share of all epochs grows from nothing to one, and networks take turns.
+#[test]
+fn progress_tells_how_far_all_networks_are() {
+    let set = some_set();
+    let mut own = Own::new(link_to(&set, SHORT), &set).expect("the set");
+    // Sixteen pictures are learned, four at a time.
+    let begun = own.train(4);
+    assert_eq!((begun.epoch, begun.share, begun.finished, begun.done), (0, 1.0 / 21.0, 0, false));
+    let round = own.train(8);
+    assert_eq!((round.epoch, round.share), (1, 3.0 / 21.0));
+    assert!(round.loss > 0.0 && round.loss < 1.0);
+    let end = own.train(u32::MAX);
+    assert_eq!((end.epoch, end.share, end.finished, end.done), (7, 1.0, 3, true));
+    assert_eq!(own.train(5), end);
+}
