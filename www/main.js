@@ -35,6 +35,7 @@ import { data } from './sections/data/data.js';
 import { duel } from './sections/duel/duel.js';
 import { inside } from './sections/inside/inside.js';
 import { minima } from './sections/minima/minima.js';
+import { own } from './sections/own/own.js';
 import { variational } from './sections/variational/variational.js';
 import { byId } from './ui/dom.js';
 import { announce } from './ui/live.js';
@@ -43,7 +44,7 @@ import { announce } from './ui/live.js';
 /** @import { Section } from './page/section.js' */
 
 /** @type {Section[]} */
-const experiments = [classical(), inside(), variational(), minima(), duel(), anomalies()];
+const experiments = [classical(), inside(), variational(), minima(), duel(), anomalies(), own()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
 
 const pageVerdict = new Verdict();

@@ -4,7 +4,7 @@
 
 use super::session::word;
 use super::to_object;
-use bottleneck::analysis::code::Diagnosis;
+use bottleneck::analysis::code::diagnosis::Diagnosis;
 use bottleneck::analysis::stats::{roc, thinned};
 use bottleneck::autoencoder::{Activation, Network};
 use bottleneck::data::{Images, Picture, PictureSet};

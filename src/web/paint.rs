@@ -39,7 +39,8 @@ pub fn paint(values: Vec<f32>, width: u32, height: u32) -> Result<ImageData, JsV
 #[wasm_bindgen(js_name = paintGrey)]
 pub fn paint_grey(values: Vec<f32>, width: u32, height: u32) -> Result<ImageData, JsValue> {
     let grey = |value: f32| (value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
-    let rgba: Vec<u8> = values.iter().flat_map(|&value| [grey(value), grey(value), grey(value), 255]).collect();
+    let rgba: Vec<u8> =
+        values.iter().flat_map(|&value| [grey(value), grey(value), grey(value), 255]).collect();
     ImageData::new_with_js_u8_clamped_array_and_sh(&Uint8ClampedArray::from(&rgba[..]), width, height)
 }
 

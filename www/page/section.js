@@ -31,7 +31,7 @@ import { lessonIn } from './teaching.js';
 import { Verdict } from './verdict.js';
 import { watchView } from '../ui/view.js';
 
-/** @import { Parsed, State, VerdictWord } from '../engine/shared/protocol.js' */
+/** @import { KeyInfo, Parsed, State, VerdictWord } from '../engine/shared/protocol.js' */
 /** @import { RunActions, RunStatus } from './run-controls.js' */
 
 /** How far off the screen a section makes its networks, so that its figures are not empty when they come. */
@@ -155,6 +155,11 @@ export class Section {
   /** Buttons that not every section has. @protected @returns {Partial<RunActions>} */
   moreActions() {
     return {};
+  }
+
+  /** Those keys of the recipe that the form shows. @protected @param {KeyInfo[]} keys */
+  formKeys(keys) {
+    return keys;
   }
 
   /** Whether there are networks, trained or not. @protected */
@@ -397,7 +402,7 @@ export class Section {
   }
 
   async #makeForm() {
-    const keys = await this.engine.call('keys', { exp: this.id });
+    const keys = this.formKeys(await this.engine.call('keys', { exp: this.id }));
     const fragment = await this.engine.call('format', { exp: this.id, values: {} });
     const defaults = await this.engine.call('parse', { fragment });
     const form = (this.#form = new RecipeForm('Recipe', keys, (key) => this.change({ [key]: form.values[key] ?? '' })));

@@ -5,14 +5,18 @@
 
 mod judgement;
 mod learner;
+mod look;
 mod plain;
 mod run;
 mod split;
 mod table;
+mod worth;
 
 pub use judgement::{Judgement, OfLabel};
 pub use learner::Curve;
+pub use look::{Lying, oddity};
 pub use plain::{PLAIN, Plain, Way, network_scores, score};
 pub use run::{DIGITS, Job, Own, OwnProgress};
 pub use split::Split;
 pub use table::{Counts, Figure, Figures, Row, Table};
+pub use worth::{Standing, Worth};

@@ -495,7 +495,8 @@
  * @typedef {{ [K in keyof Jobs]: { kind: K, fragment: string, first: number, count: number, args: Jobs[K] } }[keyof Jobs]} Job
  */
 
-/** @typedef {Job | Gather | { kind: 'own' }} AnyJob */
+/** @typedef {Job | Gather | { kind: 'own', until: number | null }} AnyJob the last trains a set's networks, to their end or to
+ *   that of an epoch */
 
 /** @typedef {{ [K in keyof Calls]: { id: number, type: K, args: Calls[K] } }[keyof Calls]} Call */
 /** @typedef {{ type: 'seen' }} Seen */

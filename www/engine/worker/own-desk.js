@@ -88,8 +88,12 @@ export class OwnDesk {
     ownNetwork: ({ network }) => /** @type {Uint8Array<ArrayBuffer>} */ (this.#run.safetensors(network)),
   };
 
-  /** Trains until it is cancelled or nothing is left. @returns {Generator<OwnProgress | null, void>} */
-  *train() {
+  /**
+   * Trains until it is cancelled, an epoch is finished, or nothing is left.
+   * @param {number | null} until that epoch
+   * @returns {Generator<OwnProgress | null, void>}
+   */
+  *train(until) {
     const own = this.#run;
     const slice = new Slice(SLICE_MS, { first: 1, most: 1e6 });
     let reported = -Infinity;
@@ -98,13 +102,14 @@ export class OwnDesk {
       if (own !== this.#own) return;
       const began = performance.now();
       /** @type {OwnProgress} */
-      const progress = own.train(slice.amount);
+      const progress = own.train(until === null ? slice.amount : 1);
       const now = performance.now();
       slice.learn(slice.amount, now - began);
-      const due = progress.done || now - reported >= REPORT_MS;
+      const isOver = progress.done || (until !== null && progress.epoch >= until);
+      const due = isOver || now - reported >= REPORT_MS;
       if (due) reported = now;
       yield due ? progress : null;
-      if (progress.done) return;
+      if (isOver) return;
     }
   }
 

@@ -253,7 +253,7 @@ function died(error) {
 /** @param {AnyJob} job */
 function work(job) {
   if (job.kind === 'gather') throw new Error('files are read by the decoder');
-  return job.kind === 'own' ? own.train() : workOf(wasm, job);
+  return job.kind === 'own' ? own.train(job.until) : workOf(wasm, job);
 }
 
 /** @param {Message} message */
