@@ -348,7 +348,7 @@ fn sets_that_leave_something_open_have_an_answer() {
 #[test]
 fn the_score_of_a_picture_does_not_depend_on_those_beside_it() {
     let black_and_white = |k: u32| {
-        let levels = (0..16).map(|p| if (p + k) % 3 == 0 { 255 } else { 0 }).collect();
+        let levels = (0..16u32).map(|p| if (p + k).is_multiple_of(3) { 255 } else { 0 }).collect();
         Picture { label: "good".into(), name: k.to_string(), levels }
     };
     let greys = (0..70).map(|k| picture("good", k));
