@@ -159,16 +159,13 @@ impl Judged {
         if labels.len() < 2 {
             return Ok(());
         }
-        writeln!(f, "\nAUC of each label")?;
+        write!(f, "\n{:<15}", "AUC")?;
+        self.table.rows.iter().try_for_each(|row| write!(f, "{:>14}", row.name))?;
+        writeln!(f)?;
         for (i, (label, _)) in labels.iter().enumerate() {
             write!(f, "{:<15}", shown(label))?;
             for row in &self.table.rows {
-                write!(
-                    f,
-                    " {} {}",
-                    row.name,
-                    middle(row.by_label.get(i).and_then(|figures| figures.auc), 3)
-                )?;
+                write!(f, "{:>14}", middle(row.by_label.get(i).and_then(|figures| figures.auc), 3))?;
             }
             writeln!(f)?;
         }
