@@ -9,6 +9,7 @@ use std::process::{Command, Output, Stdio};
 const CENSUS: &str = "v=1&exp=minima&epochs=50&networks=20";
 const DUEL: &str = "v=1&exp=duel&data=quad&epochs=50&networks=3";
 const ANOMALIES: &str = "v=1&exp=anomalies&side=8&count=20&epochs=2&networks=1";
+const OWN: &str = "v=1&exp=own&epochs=2&networks=2";
 const ONE: &str = "v=1&exp=classical&data=quad&epochs=50";
 
 const FINE: Option<i32> = Some(0);
@@ -54,7 +55,7 @@ fn shown(path: &Path) -> &str {
 
 #[test]
 fn reproduce_trains_what_the_experiment_of_the_link_trains() {
-    for (command, link) in [("census", CENSUS), ("duel", DUEL), ("anomalies", ANOMALIES)] {
+    for (command, link) in [("census", CENSUS), ("duel", DUEL), ("anomalies", ANOMALIES), ("own", OWN)] {
         let (mut own, mut reproduced) = (json(&[command, link]), json(&["reproduce", link]));
         for report in [&mut own, &mut reproduced] {
             assert_eq!(report["verdict"], "unchecked", "{report}");
@@ -71,6 +72,7 @@ fn a_link_that_one_command_prints_is_confirmed_by_every_command_that_takes_it() 
         (&["reproduce", "census"][..], CENSUS),
         (&["reproduce", "duel"], DUEL),
         (&["reproduce", "anomalies"], ANOMALIES),
+        (&["reproduce", "own"], OWN),
         (&["reproduce"], ONE),
         (&["reproduce"], "v=1&exp=inside&epochs=50"),
         (&["reproduce"], "v=1&exp=variational&data=quad&epochs=50"),
@@ -102,6 +104,7 @@ fn a_run_that_diverges_says_so_and_ends_with_1() {
         "v=1&exp=variational&data=quad&lr=10&opt=sgd&loss=bce&epochs=300&beta=100",
         "v=1&exp=duel&data=quad&lr=10&opt=sgd&beta=100&epochs=200&networks=2",
         "v=1&exp=anomalies&side=8&count=20&lr=10&opt=sgd&beta=100&networks=1&epochs=100",
+        "v=1&exp=own&lr=10&opt=sgd&model=va&beta=100&epochs=20&networks=2",
     ] {
         let output = run(&["reproduce", link]);
         let said = String::from_utf8_lossy(&output.stdout);
@@ -197,7 +200,7 @@ fn options_that_a_link_has_no_use_for_are_refused_before_the_work() {
     assert_eq!(output.status.code(), REFUSED);
     assert_eq!(
         complaint(&output),
-        "--csv is for the networks of a census, exp=minima, and this link has exp=duel.\n"
+        "--csv is for the networks of a census, exp=minima, and the pictures of a set, exp=own, and this link has exp=duel.\n"
     );
     assert!(!csv.exists());
     let output = run(&["reproduce", long, "--parameters"]);

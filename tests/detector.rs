@@ -348,7 +348,7 @@ fn sets_that_leave_something_open_have_an_answer() {
 #[test]
 fn the_score_of_a_picture_does_not_depend_on_those_beside_it() {
     let black_and_white = |k: u32| {
-        let levels = (0..16).map(|p| if (p + k) % 3 == 0 { 255 } else { 0 }).collect();
+        let levels = (0..16u32).map(|p| if (p + k).is_multiple_of(3) { 255 } else { 0 }).collect();
         Picture { label: "good".into(), name: k.to_string(), levels }
     };
     let greys = (0..70).map(|k| picture("good", k));
@@ -374,4 +374,193 @@ fn progress_tells_how_far_all_networks_are() {
     let end = own.train(u32::MAX);
     assert_eq!((end.epoch, end.share, end.finished, end.done), (7, 1.0, 3, true));
     assert_eq!(own.train(5), end);
+}
+
+/// The command line on links to sets of pictures.
+mod twin {
+    use bottleneck::recipe::{Experiment, Link};
+    use serde_json::Value;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+    use std::process::{Command, Output};
+
+    fn run(arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_bottleneck")).args(arguments).output().expect("the twin starts")
+    }
+
+    fn json(arguments: &[&str]) -> Value {
+        let output = run(&[arguments, &["--json"]].concat());
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+    }
+
+    fn said(output: &Output) -> String {
+        let text = [&output.stdout[..], &output.stderr].concat();
+        let text = String::from_utf8(text).expect("UTF-8");
+        assert!(!text.contains("panicked"), "{text}");
+        text
+    }
+
+    /// An empty folder of this test's own.
+    fn scratch(name: &str) -> PathBuf {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a folder");
+        path
+    }
+
+    fn text(path: &Path) -> &str {
+        path.to_str().expect("UTF-8")
+    }
+
+    fn folder() -> String {
+        text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures")).into()
+    }
+
+    /// The link that `bottleneck pictures` prints for the files of the tests, and its set.
+    fn printed(name: &str) -> (String, PathBuf) {
+        let file = scratch(name).join("set.npz");
+        let output = run(&["pictures", &folder(), "--side", "16", "-o", text(&file)]);
+        let link = said(&output).lines().last().expect("a link in the last line").to_owned();
+        (link, file)
+    }
+
+    const SHORT: &str = "&epochs=5&networks=3";
+
+    #[test]
+    fn the_link_that_pictures_prints_trains_on_its_file_and_on_its_folder_and_is_the_same() {
+        let (link, file) = printed("own-same");
+        assert_eq!(Link::parse(&link).expect("a link").recipe.exp, Experiment::Own);
+        let short = link.clone() + SHORT;
+        let first = run(&["own", &short, "--pictures", text(&file)]);
+        assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+        let proved = said(&first).lines().last().expect("a link").to_owned();
+        assert!(proved.starts_with(&short) && proved.contains("&check="), "{proved}");
+        for (command, set) in [("own", text(&file)), ("reproduce", text(&file)), ("own", &folder())] {
+            let output = run(&[command, &proved, "--pictures", set]);
+            assert!(output.status.code() == Some(0) && said(&output).contains("Same bits as the link."));
+            assert_eq!(json(&[command, &proved, "--pictures", set])["verdict"], "same");
+        }
+        let wrong = format!("{short}&check=0123456789abcdef");
+        assert_eq!(run(&["own", &wrong, "--pictures", text(&file)]).status.code(), Some(1));
+    }
+
+    #[test]
+    fn one_object_says_all_that_was_found() {
+        let (link, file) = printed("own-json");
+        let report = json(&["own", &(link + SHORT), "--pictures", text(&file)]);
+        assert_eq!(report["counts"], serde_json::json!({ "crack": 16, "good": 16, "ring": 15 }));
+        assert_eq!((&report["training"], &report["held_out"]), (&Value::from(12), &Value::from(4)));
+        assert_eq!(report["recipe"]["normal"], "good");
+        assert_eq!(report["recipe"]["images"], "7d69406bc2b07f04");
+        assert_eq!((&report["verdict"], report["digest"].is_string()), (&Value::from("unchecked"), true));
+        for of in [&report, &report["by_label"]["crack"], &report["by_label"]["ring"]] {
+            for figure in ["auc", "average_precision", "f1"] {
+                for method in ["mean", "pca_1", "pca_2", "pca_8", "pca_32", "nearest_image"] {
+                    assert!(of[figure][method].is_f64(), "{figure} of {method}: {of}");
+                }
+                for end in ["median", "low", "high"] {
+                    assert!(of[figure]["ca"][end].is_f64(), "{end} of {figure}: {of}");
+                }
+            }
+            assert!(of["confusion"]["mean"]["true_positives"].is_u64());
+            assert_eq!(of["confusion"]["ca"].as_array().map(Vec::len), Some(3));
+        }
+        assert!(report["threshold"]["mean"].is_f64() && report["threshold"]["ca"]["median"].is_f64());
+        assert_eq!(report["by_label"]["ring"]["pictures"], 15);
+    }
+
+    #[test]
+    fn every_picture_is_a_row_with_its_scores() {
+        let (link, file) = printed("own-csv");
+        let csv = file.with_file_name("rows.csv");
+        let output = run(&["own", &(link + SHORT), "--pictures", text(&file), "--csv", text(&csv)]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let rows = fs::read_to_string(csv).expect("a file");
+        let mut lines = rows.lines();
+        let header = "label,name,part,mean,pca_1,pca_2,pca_8,pca_32,nearest_image,ca_0,ca_1,ca_2";
+        assert_eq!(lines.next(), Some(header));
+        let parts: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+        assert_eq!(parts.len(), 47);
+        let count = |part: &str| parts.iter().filter(|cells| cells[2] == part).count();
+        assert_eq!([count("training"), count("held_out"), count("anomaly")], [12, 4, 31]);
+        assert!(
+            parts
+                .iter()
+                .all(|cells| cells.len() == 12 && cells[3..].iter().all(|c| c.parse::<f32>().is_ok()))
+        );
+    }
+
+    #[test]
+    fn more_false_alarms_lower_the_threshold_and_a_share_is_a_share() {
+        let link = "v=1&exp=own&normal=8&epochs=2&networks=1";
+        let threshold = |share: &str| {
+            let report = json(&["own", link, "--false-alarms", share]);
+            (
+                report["threshold"]["mean"].as_f64().expect("a number"),
+                report["confusion"]["mean"]["false_positives"].clone(),
+            )
+        };
+        let (none, some) = (threshold("0"), threshold("0.1"));
+        assert!(some.0 < none.0);
+        // A tenth of the 43 that are held out.
+        assert_eq!((none.1, some.1), (0.into(), 4.into()));
+    }
+
+    #[test]
+    fn what_cannot_be_trained_on_is_refused_with_a_sentence_and_2() {
+        let (link, file) = printed("own-refused");
+        let other = file.with_file_name("other.npz");
+        let made = json(&["pictures", &folder(), "--side", "16", "--invert", "-o", text(&other)]);
+        let found = made["digest"].as_str().expect("a digest");
+        let unlabelled = link.replace("&normal=good", "");
+        let (file, other) = (text(&file), text(&other));
+        let both = format!(
+            "images=7d69406bc2b07f04 does not fit the rest: the set that was brought has the digest {found}"
+        );
+        for (arguments, sentence) in [
+            (&["own", &link][..], "--pictures FILE or FOLDER is missing"),
+            (&["own", &link, "--pictures", other], &both),
+            (&["own", &link, "--pictures", &folder(), "--invert"], &both),
+            (&["own", &link, "--pictures", "nowhere"], "nowhere cannot be read: "),
+            (&["own", &unlabelled, "--pictures", file], "normal=(nothing) does not fit the rest"),
+            (
+                &["own", "v=1&exp=own", "--pictures", file],
+                "--pictures is for data=own, and this link has data=digits",
+            ),
+            (&["own", "v=1&exp=duel"], "own trains links with exp=own, and this one has exp=duel"),
+            (&["duel", "v=1&exp=own"], "and this one has exp=own: own or reproduce trains it"),
+            (
+                &["reproduce", "v=1&exp=duel", "--pictures", file],
+                "--pictures is for a set of pictures, exp=own",
+            ),
+            (&["reproduce", "v=1&exp=own", "--invert"], "--invert is for the command pictures"),
+            (&["own", &link, "--pictures", file, "--side", "16"], "--side is for the command pictures"),
+            (&["own", "v=1&exp=own", "--false-alarms", "2"], "--false-alarms 2 cannot be read"),
+            (&["own", "v=1&exp=own", "--parameters"], "--parameters is for a link that trains one network"),
+            (&["pictures", &folder(), "--pictures", file], "--pictures is for a command that trains"),
+        ] {
+            let output = run(arguments);
+            assert!(said(&output).contains(sentence), "{arguments:?}: {}", said(&output));
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            assert!(
+                json(arguments)["error"].as_str().is_some_and(|error| error.contains(sentence)),
+                "{arguments:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_set_without_a_normal_label_has_no_link_and_says_why() {
+        let folder = scratch("own-no-normal");
+        for label in ["left", "right"] {
+            fs::create_dir(folder.join(label)).expect("a folder");
+            fs::write(folder.join(label).join("a.pgm"), "P2 1 1 255 7").expect("a file");
+        }
+        let sentence =
+            "There is no link to it: no label says that its pictures are normal; --normal LABEL names one.";
+        assert!(said(&run(&["pictures", text(&folder)])).contains(sentence));
+        assert_eq!(json(&["pictures", text(&folder)])["link"], Value::Null);
+        let link = json(&["pictures", text(&folder), "--normal", "left"])["link"].clone();
+        assert!(link.as_str().expect("a link").contains("&normal=left&count=2"), "{link}");
+    }
 }

@@ -107,7 +107,7 @@ mod command {
             "    15  ring",
             &format!("47 pictures of 16 × 16, 0 files left out; digest {digest}."),
             &format!("Written to {path}."),
-            &format!("v=1&exp=own&data=own&images={digest}&normal=good"),
+            &format!("v=1&exp=own&data=own&images={digest}&normal=good&side=16&count=47"),
         ] {
             assert!(said.lines().any(|said| said == line), "{line}\n{said}");
         }

@@ -85,7 +85,7 @@ fn some_recipe(dice: &mut Dice) -> Recipe {
     }
     if let Some(set) = &mut r.set {
         change(&mut |dice| set.holdout = dice.between(0, 90));
-        set.images = (data == Kind::Own).then(|| Digest(set_digest));
+        set.images = (data == Kind::Own).then_some(Digest(set_digest));
         let digit = set_digest[0] % 10;
         change(&mut |dice| set.normal = if data == Kind::Own { some_label(dice) } else { digit.to_string() });
     }

@@ -1,6 +1,6 @@
 //! What was asked for, or a sentence on why that cannot be done; all of it before any work begins.
 
-use super::pictures;
+use super::{own, pictures};
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link};
 use lexopt::prelude::*;
@@ -11,12 +11,14 @@ pub const HELP: &str = "\
 bottleneck: trains what a link asks for, natively, and compares the bits
 
   bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE]
+  bottleneck own '<link>' [--pictures FILE|FOLDER] [--false-alarms SHARE] [--json] [--csv FILE]
   bottleneck pictures PATH… [--side N] [--fit crop|pad] [--invert] [--over white|black] [--normal LABEL] [-o FILE]
 
   reproduce     trains what the experiment of the link trains; these are for one experiment each:
   census        many networks, and what they end as (exp=minima)
   duel          both kinds of network from many seeds (exp=duel)
   anomalies     networks and other methods against every defect (exp=anomalies)
+  own           networks and other methods on a set of pictures, and which are odd (exp=own)
 
   A census of any size, up to networks=4000000000, in pieces that may be trained anywhere:
 
@@ -27,7 +29,10 @@ bottleneck: trains what a link asks for, natively, and compares the bits
 
   --json        one JSON object instead of words, also where something is wrong
   --parameters  the trained weights and biases too; of a link that trains one network
-  --csv FILE    every network of a census as a row of that file
+  --csv FILE    every network of a census, or every picture of a set with its scores, as a row of that file
+  --pictures    the set of a link with data=own: the .npz that pictures writes, or the files and folder it was made of,
+                with what pictures was told of them (--fit, --invert, --over, --normal)
+  --false-alarms  the share of the held-out normal pictures that may lie above the threshold; 0 where nothing is said
 
   pictures      makes a set of the pictures in files and folders, says its digest and the link that trains on it
 
@@ -59,6 +64,7 @@ pub struct Call {
     pub json: bool,
     pub parameters: bool,
     pub csv: Option<String>,
+    pub set: own::Options,
 }
 
 /// Why nothing will be trained.
@@ -100,6 +106,8 @@ struct Arguments {
     parameters: bool,
     csv: Option<String>,
     pictures: pictures::Options,
+    brought: Option<String>,
+    false_alarms: Option<String>,
     from: Option<u64>,
     count: Option<u64>,
     network: Option<u64>,
@@ -134,6 +142,8 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             Long("fit") => arguments.pictures.fit = Some(parser.value()?.string()?),
             Long("over") => arguments.pictures.over = Some(parser.value()?.string()?),
             Long("normal") => arguments.pictures.normal.push(parser.value()?.string()?),
+            Long("pictures") => arguments.brought = Some(parser.value()?.string()?),
+            Long("false-alarms") => arguments.false_alarms = Some(parser.value()?.string()?),
             Long("invert") => arguments.pictures.invert = true,
             Long("output") | Short('o') => arguments.pictures.output = Some(parser.value()?.string()?),
             Long("from") => arguments.from = Some(parser.value()?.parse()?),
@@ -148,8 +158,13 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
 }
 
 fn of_pictures(arguments: Arguments) -> Result<pictures::Call, Refusal> {
-    let Arguments { mut words, json, parameters, csv, pictures, .. } = arguments;
-    let training = [("--parameters", parameters), ("--csv", csv.is_some())];
+    let Arguments { mut words, json, parameters, csv, pictures, brought, false_alarms, .. } = arguments;
+    let training = [
+        ("--parameters", parameters),
+        ("--csv", csv.is_some()),
+        ("--pictures", brought.is_some()),
+        ("--false-alarms", false_alarms.is_some()),
+    ];
     if let Some((option, _)) = training.into_iter().find(|(_, given)| *given) {
         return Err(Refusal::Unfit(format!(
             "{option} is for a command that trains, and pictures trains nothing"
@@ -208,8 +223,10 @@ fn census_of(link: &str) -> Result<Box<Link>, Refusal> {
 }
 
 fn understand(arguments: Arguments) -> Result<Call, Refusal> {
-    let Arguments { words, json, parameters, csv, pictures, .. } = arguments;
-    if let Some(option) = pictures.first() {
+    let Arguments { words, json, parameters, csv, pictures, brought, false_alarms, .. } = arguments;
+    // Pictures are made into a set here as well, but to the side that the link says, and into no file.
+    let misplaced = if brought.is_some() { pictures.first_of_file() } else { pictures.first() };
+    if let Some(option) = misplaced {
         return Err(Refusal::Unfit(format!("{option} is for the command pictures")));
     }
     let [command, link] = words.as_slice() else {
@@ -222,12 +239,18 @@ fn understand(arguments: Arguments) -> Result<Call, Refusal> {
     let unfit = if let Some(own) = takes.filter(|&own| own != exp) {
         let (own, found, commands) = (own.name(), exp.name(), commands_for(exp));
         format!("{command} trains links with exp={own}, and this one has exp={found}: {commands} trains it")
-    } else if csv.is_some() && exp != Experiment::Minima {
-        format!("--csv is for the networks of a census, exp=minima, and this link has exp={}", exp.name())
+    } else if csv.is_some() && !matches!(exp, Experiment::Minima | Experiment::Own) {
+        format!(
+            "--csv is for the networks of a census, exp=minima, and the pictures of a set, exp=own, and this link has exp={}",
+            exp.name()
+        )
+    } else if let Some(option) = own::first(&brought, &false_alarms).filter(|_| exp != Experiment::Own) {
+        format!("{option} is for a set of pictures, exp=own, and this link has exp={}", exp.name())
     } else if parameters && exp.networks() != 1 {
         format!("--parameters is for a link that trains one network, and exp={} trains many", exp.name())
     } else {
-        return Ok(Call { link, json, parameters, csv });
+        let set = own::Options::understood(&link, brought, false_alarms, pictures)?;
+        return Ok(Call { link, json, parameters, csv, set });
     };
     Err(Refusal::Unfit(unfit))
 }
@@ -239,6 +262,7 @@ fn experiment_of(command: &str) -> Option<Option<Experiment>> {
         "census" => Some(Some(Experiment::Minima)),
         "duel" => Some(Some(Experiment::Duel)),
         "anomalies" => Some(Some(Experiment::Anomalies)),
+        "own" => Some(Some(Experiment::Own)),
         _ => None,
     }
 }

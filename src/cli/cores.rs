@@ -21,3 +21,17 @@ pub fn over_cores<Job: Send, Done>(
         take(job, done)
     })
 }
+
+/// Does jobs that keep what comes out in themselves, on all cores, and tells of each that is done.
+pub fn each_over_cores<Job: Send>(
+    jobs: impl Iterator<Item = Job> + Send,
+    work: impl Fn(Job) + Sync,
+    done: impl FnMut() + Send,
+) {
+    let done = Mutex::new(done);
+    jobs.par_bridge().for_each(|job| {
+        work(job);
+        let mut done = done.lock().expect("a panic ends everything");
+        done();
+    });
+}

@@ -14,6 +14,7 @@
 //! | `proof.rs`     | the place of one network in a census                         |
 //! | `duel.rs`      | both kinds of network from many seeds                        |
 //! | `anomalies.rs` | networks and other methods against every defect              |
+//! | `own/`         | a set of pictures: which are odd                             |
 //! | `pictures/`    | files of pictures to a set                                   |
 
 mod anomalies;
@@ -24,14 +25,14 @@ mod duel;
 mod merge;
 mod network;
 mod output;
+mod own;
 mod pictures;
 mod piece;
 mod progress;
 mod proof;
 mod report;
 
-use bottleneck::error::Error;
-use bottleneck::recipe::{Experiment, Link};
+use bottleneck::recipe::Experiment;
 use call::{Asked, Call, Refusal};
 use output::Kept;
 use report::Report;
@@ -82,23 +83,22 @@ fn written(json: bool, text: Result<String, Refusal>) -> u8 {
 fn carry_out(call: Call) -> Result<u8, Refusal> {
     let rows =
         call.csv.as_deref().map(|path| Kept::open("--csv", path)).transpose().map_err(Refusal::Unfit)?;
-    let report = run(call.link, call.parameters).map_err(Refusal::Link)?;
-    Ok(deliver(&*report, call.json, rows))
+    let json = call.json;
+    let report = run(call)?;
+    Ok(deliver(&*report, json, rows))
 }
 
 /// What the link's experiment trains.
-fn run(link: Link, parameters: bool) -> Result<Box<dyn Report>, Error> {
+fn run(call: Call) -> Result<Box<dyn Report>, Refusal> {
+    let link = call.link;
     Ok(match link.recipe.exp {
         Experiment::Classical | Experiment::Inside | Experiment::Variational => {
-            Box::new(network::run(link, parameters))
+            Box::new(network::run(link, call.parameters))
         }
-        Experiment::Minima => Box::new(census::run(link)?),
-        Experiment::Duel => Box::new(duel::run(link)?),
-        Experiment::Anomalies => Box::new(anomalies::run(link)?),
-        Experiment::Own => {
-            let (key, experiment) = ("exp", "this command");
-            return Err(Error::UnusedKey { key, value: "own".into(), experiment });
-        }
+        Experiment::Minima => Box::new(census::run(link).map_err(Refusal::Link)?),
+        Experiment::Duel => Box::new(duel::run(link).map_err(Refusal::Link)?),
+        Experiment::Anomalies => Box::new(anomalies::run(link).map_err(Refusal::Link)?),
+        Experiment::Own => Box::new(own::run(link, call.set)?),
     })
 }
 

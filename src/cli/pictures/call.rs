@@ -29,16 +29,22 @@ impl Options {
     /// The first of these options that was given: no other command has a use for it.
     pub fn first(&self) -> Option<&'static str> {
         let given = [
-            ("--side", self.side.is_some()),
             ("--fit", self.fit.is_some()),
             ("--over", self.over.is_some()),
             ("--normal", !self.normal.is_empty()),
             ("--invert", self.invert),
-            ("--output", self.output.is_some()),
         ];
+        self.first_of_file().or(given.into_iter().find(|(_, given)| *given).map(|(name, _)| name))
+    }
+
+    /// The first of those that was given which only a set that is written to a file has.
+    pub fn first_of_file(&self) -> Option<&'static str> {
+        let given = [("--side", self.side.is_some()), ("--output", self.output.is_some())];
         given.into_iter().find(|(_, given)| *given).map(|(name, _)| name)
     }
 
+    /// What `bottleneck pictures` was asked for.
+    ///
     /// # Errors
     ///
     /// The first value that cannot be read.
@@ -46,14 +52,23 @@ impl Options {
         if paths.is_empty() {
             return Err(Refusal::Call("expected: pictures and a PATH, of a file or a folder".into()));
         }
-        let side = self.side.map_or(Ok(SIDE), |side| side.parse().map_err(|_| side));
-        let side = side.map_err(|side| unread("--side", &side, "a whole number from 4 to 64"))?;
+        let side = self.side.as_ref().map_or(Ok(SIDE), |side| side.parse().map_err(|_| side));
+        let side = side.map_err(|side| unread("--side", side, "a whole number from 4 to 64"))?;
+        let output = self.output.clone();
+        Ok(Call { paths, options: self.at_side(side)?, output, json })
+    }
+
+    /// How pictures become those of a set of this side.
+    ///
+    /// # Errors
+    ///
+    /// The first value that cannot be read.
+    pub fn at_side(self, side: u32) -> Result<bottleneck_pictures::Options, Refusal> {
         let fit = chosen("--fit", self.fit, [("crop", Fit::Crop), ("pad", Fit::Pad)])?;
         let backdrops = [("white", Backdrop::White), ("black", Backdrop::Black)];
         let backdrop = chosen("--over", self.over, backdrops)?;
-        let Options { normal, invert, output, .. } = self;
-        let options = bottleneck_pictures::Options { side, fit, invert, backdrop, normal };
-        Ok(Call { paths, options, output, json })
+        let Options { normal, invert, .. } = self;
+        Ok(bottleneck_pictures::Options { side, fit, invert, backdrop, normal })
     }
 }
 

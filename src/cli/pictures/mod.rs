@@ -11,6 +11,7 @@ mod files;
 mod report;
 
 pub use call::{Call, Options};
+pub use files::{add, listed};
 
 use super::call::Refusal;
 use super::output::{self, Kept};

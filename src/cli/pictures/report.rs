@@ -3,7 +3,7 @@
 use super::Call;
 use crate::cli::report;
 use bottleneck::data::PictureSet;
-use bottleneck::recipe::Digest;
+use bottleneck::recipe::{Digest, Link};
 use bottleneck_pictures::{Gathered, Note, Refusal, normal_label};
 use serde_json::{Map, Value, json};
 use std::fmt;
@@ -26,10 +26,21 @@ impl Report {
         Report { digest: Digest::of_pictures(&set), set, noted, refused, normal, written }
     }
 
-    /// The link that trains on the set.
-    fn link(&self) -> String {
-        let normal = self.normal.iter().map(|label| format!("&normal={}", encoded(label)));
-        format!("v=1&exp=own&data=own&images={}{}", self.digest, normal.collect::<String>())
+    /// The link that trains on the set, in its one spelling.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, where no label is normal, or where a link cannot say it or would ask for too much.
+    fn link(&self) -> Result<String, String> {
+        let normal = match &self.normal {
+            Some(label) => format!("&normal={}", encoded(label)),
+            // Pictures without a label are normal where nobody says otherwise.
+            None if self.set.counts().iter().any(|(label, _)| label.is_empty()) => String::new(),
+            None => return Err("no label says that its pictures are normal; --normal LABEL names one".into()),
+        };
+        let (digest, side, count) = (self.digest, self.set.side(), self.set.pictures().len());
+        let fragment = format!("v=1&exp=own&data=own&images={digest}{normal}&side={side}&count={count}");
+        Link::parse(&fragment).map(|link| link.to_string()).map_err(|error| error.to_string())
     }
 
     pub fn json(&self) -> String {
@@ -40,7 +51,7 @@ impl Report {
             self.set.counts().into_iter().map(|(label, n)| (label.to_owned(), n.into())).collect();
         let noted = self.noted.iter().map(|note| json!({ "path": note.path, "sentence": note.sentence }));
         report::to_json(&json!({
-            "link": self.link(),
+            "link": self.link().ok(),
             "side": self.set.side(),
             "pictures": self.set.pictures().len(),
             "counts": counts,
@@ -79,10 +90,10 @@ impl fmt::Display for Report {
         if let Some(path) = &self.written {
             writeln!(f, "Written to {path}.")?;
         }
-        if self.normal.is_none() {
-            writeln!(f, "No label says that its pictures are normal; --normal LABEL names one.")?;
+        match self.link() {
+            Ok(link) => writeln!(f, "{link}"),
+            Err(sentence) => writeln!(f, "There is no link to it: {sentence}."),
         }
-        writeln!(f, "{}", self.link())
     }
 }
 

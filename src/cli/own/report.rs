@@ -1,0 +1,207 @@
+//! What a set of pictures came to, in words, as JSON and as rows.
+
+use crate::cli::report::{self, Report};
+use bottleneck::run::Verdict;
+use bottleneck::run::own::{Counts, Figure, Figures, Own, PLAIN, Row, Table};
+use serde_json::{Map, Value, json};
+use std::fmt;
+
+/// A run whose networks are all trained.
+pub struct Judged {
+    own: Own,
+    table: Table,
+    false_alarms: f64,
+}
+
+impl Judged {
+    pub fn of(own: Own, false_alarms: f64) -> Judged {
+        Judged { table: Table::of(&own, false_alarms), own, false_alarms }
+    }
+
+    /// By method, what is read off its row.
+    fn by_method(&self, of: impl Fn(&Row) -> Value) -> Value {
+        Value::Object(self.table.rows.iter().map(|row| (row.name.into(), of(row))).collect())
+    }
+
+    /// The figures of one kind of anomaly, or of all, each by method.
+    fn figures(&self, of: impl Fn(&Row) -> Option<&Figures>) -> Map<String, Value> {
+        let read = |figure: fn(&Figures) -> Value| self.by_method(|row| of(row).map_or(Value::Null, figure));
+        [
+            ("auc", read(|figures| json!(figures.auc))),
+            ("average_precision", read(|figures| json!(figures.average_precision))),
+            ("f1", read(|figures| json!(figures.f1))),
+            ("confusion", read(|figures| json!(figures.confusion))),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+    }
+
+    fn by_label(&self) -> Value {
+        let labels = self.table.labels.iter().enumerate();
+        let entry = |(i, (label, pictures)): (usize, &(String, u32))| {
+            let mut figures = self.figures(|row| row.by_label.get(i));
+            figures.insert("pictures".into(), json!(pictures));
+            (label.clone(), Value::Object(figures))
+        };
+        Value::Object(labels.map(entry).collect())
+    }
+}
+
+impl Report for Judged {
+    fn json(&self) -> String {
+        let own = &self.own;
+        let counts = own.set().counts().into_iter().map(|(label, n)| (label.to_owned(), json!(n)));
+        let mut object = self.figures(|row| Some(&row.all));
+        let rest = json!({
+            "link": own.link().to_string(),
+            "recipe": own.recipe(),
+            "counts": counts.collect::<Map<_, _>>(),
+            "training": own.split().training.len(),
+            "held_out": own.split().held_out.len(),
+            "false_alarms": self.false_alarms,
+            "threshold": self.by_method(|row| json!(row.threshold)),
+            "above": self.by_method(|row| json!(row.above)),
+            "by_label": self.by_label(),
+            "digest": own.digest().ok().flatten().map(|digest| digest.to_string()),
+            "verdict": own.verdict(),
+        });
+        if let Value::Object(rest) = rest {
+            object.extend(rest);
+        }
+        report::to_json(&object)
+    }
+
+    fn verdict(&self) -> Verdict {
+        self.own.verdict()
+    }
+
+    /// Every picture of the set in its order: label, name, what it is for, and its score by every method and network.
+    fn csv(&self) -> String {
+        let own = &self.own;
+        let networks = own.scores();
+        let name = self.table.rows.last().map_or("", |row| row.name);
+        let mut text = String::from("label,name,part");
+        PLAIN.iter().for_each(|(name, _)| text += &format!(",{name}"));
+        (0..networks.len()).for_each(|k| text += &format!(",{name}_{k}"));
+        text += "\n";
+        for (i, picture) in own.set().pictures().iter().enumerate() {
+            let place = i as u32;
+            let part = match own.split() {
+                split if split.training.binary_search(&place).is_ok() => "training",
+                split if split.held_out.binary_search(&place).is_ok() => "held_out",
+                _ => "anomaly",
+            };
+            text += &format!("{},{},{part}", quoted(&picture.label), quoted(&picture.name));
+            for scores in own.plain_scores().unwrap_or_default() {
+                text += &format!(",{}", scores[i]);
+            }
+            for scores in &networks {
+                // A network that diverged has no score.
+                text += &scores.map_or(",".into(), |scores| format!(",{}", scores[i]));
+            }
+            text += "\n";
+        }
+        text
+    }
+}
+
+/// A text as a cell of a table: in quotation marks, where it has a separator in it.
+fn quoted(text: &str) -> String {
+    match text.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.into(),
+    }
+}
+
+impl fmt::Display for Judged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (own, split) = (&self.own, self.own.split());
+        for (label, n) in own.set().counts() {
+            writeln!(f, "{n:>6}  {}", shown(label))?;
+        }
+        let normal = own.recipe().set.as_ref().map_or("", |set| &set.normal);
+        let (learned, held_out, odd) = (split.training.len(), split.held_out.len(), split.anomalies.len());
+        writeln!(
+            f,
+            "Normal: {}. {learned} pictures are learned, {held_out} held out, {odd} to be found.\n",
+            shown(normal)
+        )?;
+        self.tell_figures(f)?;
+        self.tell_labels(f)?;
+        match own.digest() {
+            Ok(Some(digest)) => writeln!(f, "\nDigest {digest}.")?,
+            _ => writeln!(f, "\nA network left the finite numbers.")?,
+        }
+        writeln!(f, "{}", report::conclusion(own.verdict(), own.asked(), &own.link()))
+    }
+}
+
+impl Judged {
+    fn tell_figures(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<15}{:>22}{:>10}{:>8}{:>12}{:>8}{:>8}",
+            "", "AUC", "precision", "F1", "threshold", "found", "alarms"
+        )?;
+        for row in &self.table.rows {
+            write!(f, "{:<15}{:>22}", row.name, spread(row.all.auc))?;
+            write!(f, "{:>10}{:>8}", middle(row.all.average_precision, 3), middle(row.all.f1, 3))?;
+            write!(f, "{:>12}", middle(row.threshold, 5))?;
+            writeln!(f, "{}", counts(&row.all.confusion))?;
+        }
+        Ok(())
+    }
+
+    /// AUC by label, where there are several.
+    fn tell_labels(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let labels = &self.table.labels;
+        if labels.len() < 2 {
+            return Ok(());
+        }
+        write!(f, "\n{:<15}", "AUC")?;
+        self.table.rows.iter().try_for_each(|row| write!(f, "{:>14}", row.name))?;
+        writeln!(f)?;
+        for (i, (label, _)) in labels.iter().enumerate() {
+            write!(f, "{:<15}", shown(label))?;
+            for row in &self.table.rows {
+                write!(f, "{:>14}", middle(row.by_label.get(i).and_then(|figures| figures.auc), 3))?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// A label on a terminal: whatever would move the cursor is escaped.
+fn shown(label: &str) -> String {
+    match label {
+        "" => "without a label".into(),
+        _ => label
+            .chars()
+            .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.into() })
+            .collect(),
+    }
+}
+
+fn middle(figure: Option<Figure>, digits: usize) -> String {
+    figure.map_or("–".into(), |figure| format!("{:.digits$}", figure.middle()))
+}
+
+fn spread(figure: Option<Figure>) -> String {
+    match figure {
+        Some(Figure::Networks(all)) => format!("{:.3} ({:.3}–{:.3})", all.median, all.low, all.high),
+        other => middle(other, 3),
+    }
+}
+
+/// Anomalies found and false alarms; of the first network, where there are several.
+fn counts(counts: &Counts) -> String {
+    let one = match counts {
+        Counts::Method(one) => one,
+        Counts::Networks(each) => each.first().unwrap_or(&None),
+    };
+    one.map_or(format!("{:>8}{:>8}", "–", "–"), |one| {
+        format!("{:>8}{:>8}", one.true_positives, one.false_positives)
+    })
+}
