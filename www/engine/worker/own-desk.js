@@ -67,7 +67,7 @@ export class OwnDesk {
       const values = this.#run.pictures(method, places, threshold);
       const count = places.length;
       const size = count * side * side;
-      const sheet = (/** @type {number} */ at, /** @type {typeof this.#wasm.paint} */ paint) => {
+      const sheet = (/** @type {number} */ at, /** @type {typeof Wasm.paint} */ paint) => {
         const part = values.subarray(at * size, (at + 1) * size);
         /** @type {Pictures} */
         const pictures = { sheet: paint(part, side, side * count), values: part, side, count, indices: [], angles: [] };
@@ -82,7 +82,13 @@ export class OwnDesk {
       const progress = own.progress();
       const verdict = own.verdict();
       const diagnosis = progress.done && verdict !== 'diverged' ? own.diagnosis(0) : null;
-      return { progress, digest: own.digest() ?? null, verdict: /** @type {any} */ (verdict), link: own.link(), diagnosis };
+      return {
+        progress,
+        digest: own.digest() ?? null,
+        verdict: /** @type {any} */ (verdict),
+        link: own.link(),
+        diagnosis,
+      };
     },
 
     ownNetwork: ({ network }) => /** @type {Uint8Array<ArrayBuffer>} */ (this.#run.safetensors(network)),

@@ -266,6 +266,7 @@ function receive(message) {
   const { id, type, args } = message;
   try {
     if (type === 'job') return jobs.start(id, work(args));
+    if (type === 'npz') throw new Error('files are written by the decoder');
     // One table types both sides; the compiler cannot see that `type` and `args` belong together.
     const value = /** @type {(args: any) => Replies[keyof Replies]} */ (calls[type])(args);
     post({ type: 'answered', id, value });

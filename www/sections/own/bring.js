@@ -110,10 +110,10 @@ export class Bring {
     this.#said.replaceChildren(
       ...(gathered
         ? [
-            list('not read', gathered.refused, 'These files are not in the set, and cost the others nothing:'),
-            list('read in one of two ways', gathered.noted, 'How these files were taken:'),
-            leftOut > 0 && h('p', {}, `${integer(leftOut)} left out by you.`),
-          ].filter((child) => child !== false)
+            ...list('not read', gathered.refused, 'These files are not in the set, and cost the others nothing:'),
+            ...list('read in one of two ways', gathered.noted, 'How these files were taken:'),
+            ...(leftOut > 0 ? [h('p', {}, `${integer(leftOut)} left out by you.`)] : []),
+          ]
         : []),
     );
   }
@@ -154,7 +154,12 @@ export class Bring {
         input.value = '';
       },
     });
-    return h('span', { class: 'picker' }, button(name, () => input.click(), { title }), input);
+    return h(
+      'span',
+      { class: 'picker' },
+      button(name, () => input.click(), { title }),
+      input,
+    );
   }
 
   #listen() {
@@ -181,25 +186,28 @@ export class Bring {
     section.addEventListener('paste', (event) => {
       const files = chosen(event.clipboardData?.files ?? []);
       // What is pasted has one name always, and two pictures are two files.
-      if (files.length > 0) this.#bring(files.map(({ path, file }) => ({ path: `pasted ${Date.now()}/${path}`, file })));
+      if (files.length > 0)
+        this.#bring(files.map(({ path, file }) => ({ path: `pasted ${Date.now()}/${path}`, file })));
     });
   }
 }
 
 /** @param {string} what @param {readonly Line[]} lines @param {string} sentence */
 function list(what, lines, sentence) {
-  if (lines.length === 0) return false;
+  if (lines.length === 0) return [];
   const more = lines.length - MOST_LINES;
-  return h(
-    'details',
-    { class: 'lines' },
-    h('summary', {}, `${integer(lines.length)} ${lines.length === 1 ? 'file' : 'files'} ${what}`),
-    h('p', {}, sentence),
+  return [
     h(
-      'ul',
-      {},
-      ...lines.slice(0, MOST_LINES).map(({ path, sentence }) => h('li', {}, h('b', {}, path), `: ${sentence}`)),
-      more > 0 && h('li', {}, `and ${integer(more)} more`),
+      'details',
+      { class: 'lines' },
+      h('summary', {}, `${integer(lines.length)} ${lines.length === 1 ? 'file' : 'files'} ${what}`),
+      h('p', {}, sentence),
+      h(
+        'ul',
+        {},
+        ...lines.slice(0, MOST_LINES).map(({ path, sentence }) => h('li', {}, h('b', {}, path), `: ${sentence}`)),
+        more > 0 && h('li', {}, `and ${integer(more)} more`),
+      ),
     ),
-  );
+  ];
 }

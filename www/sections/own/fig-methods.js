@@ -30,7 +30,13 @@ class MethodsFigure {
   /** @param {OwnInfo} info @param {OwnTable} table */
   show(info, table) {
     this.#verdict.textContent = verdict(info, table);
-    const columns = ['method', 'AUC', 'average precision', 'F1', ...table.labels.map(([label]) => `AUC, ${named(label)}`)];
+    const columns = [
+      'method',
+      'AUC',
+      'average precision',
+      'F1',
+      ...table.labels.map(([label]) => `AUC, ${named(label)}`),
+    ];
     const rows = table.rows.map((row) => [
       row.auc,
       row.average_precision,
@@ -42,7 +48,11 @@ class MethodsFigure {
         'table',
         { class: 'aucs' },
         h('caption', { class: 'sr-only' }, 'All methods'),
-        h('thead', {}, h('tr', {}, ...columns.map((name, c) => h('th', { scope: 'col', class: c ? 'number' : null }, name)))),
+        h(
+          'thead',
+          {},
+          h('tr', {}, ...columns.map((name, c) => h('th', { scope: 'col', class: c ? 'number' : null }, name))),
+        ),
         h(
           'tbody',
           {},
@@ -59,7 +69,14 @@ class MethodsFigure {
     );
     this.#frame.table = () => ({
       caption: 'All methods',
-      columns: ['method', 'AUC', 'average precision', 'F1', 'above threshold', ...table.labels.map(([label]) => `AUC, ${label}`)],
+      columns: [
+        'method',
+        'AUC',
+        'average precision',
+        'F1',
+        'above threshold',
+        ...table.labels.map(([label]) => `AUC, ${label}`),
+      ],
       rows: table.rows.map((row) => [
         wordsOf(row.name),
         ...[row.auc, row.average_precision, row.f1, row.above, ...row.by_label.map(({ auc }) => auc)].map(middle),

@@ -10,7 +10,7 @@ import { Stage } from '../../ui/stage.js';
 import { theme } from '../../ui/theme.js';
 import { methodsOf, percent, share } from './own-names.js';
 
-/** @import { Chart } from '../../draw/chart.js' */
+/** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { OwnAnswer, OwnInfo } from '../../engine/shared/protocol.js' */
 
 export const BINS = 48;
@@ -108,19 +108,16 @@ class ScoresFigure {
     const edges = Array.from({ length: BINS + 1 }, (_, i) => (high * i) / BINS);
     const [x0, x1] = [edges.slice(0, -1), edges.slice(1)];
     const most = Math.max(1, ...training, ...heldOut, ...anomalies);
-    const bars = (/** @type {number[]} */ y, /** @type {number} */ series, /** @type {string} */ label) =>
-      /** @type {const} */ ({ type: 'bars', x0, x1, y, series, label });
+    /** @type {Layer[]} */
+    const layers = [{ type: 'bars', x0, x1, y: training, series: -1, label: 'learned' }];
+    if (info.heldOut > 0) layers.push({ type: 'bars', x0, x1, y: heldOut, series: 1, label: 'held out' });
+    if (info.anomalies > 0) layers.push({ type: 'bars', x0, x1, y: anomalies, series: 0, label: 'to be found' });
+    if (threshold !== null)
+      layers.push({ type: 'rule', axis: 'x', at: threshold, series: -1, dash: [], label: 'threshold' });
     this.#spec = {
       x: { label: 'decision score', domain: [0, this.#top] },
       y: { label: 'pictures', domain: [0, most * 1.05] },
-      layers: [
-        bars(training, -1, 'learned'),
-        ...(info.heldOut > 0 ? [bars(heldOut, 1, 'held out')] : []),
-        ...(info.anomalies > 0 ? [bars(anomalies, 0, 'to be found')] : []),
-        ...(threshold === null
-          ? []
-          : [/** @type {const} */ ({ type: 'rule', axis: 'x', at: threshold, series: -1, dash: [], label: 'threshold' })]),
-      ],
+      layers,
       aspect: 2.6,
     };
     this.#stage.show(chart(this.#spec));
@@ -163,7 +160,8 @@ class ScoresFigure {
       return;
     }
     const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = confusion;
-    const cell = (/** @type {number} */ n, /** @type {string} */ look) => h('td', { class: `number ${look}` }, integer(n));
+    const cell = (/** @type {number} */ n, /** @type {string} */ look) =>
+      h('td', { class: `number ${look}` }, integer(n));
     const fact = (/** @type {string} */ term, /** @type {string} */ value) =>
       h('div', {}, h('dt', {}, term), h('dd', {}, value));
     const head = ['', 'labelled odd', 'left alone'].map((name) => h('th', { scope: 'col', class: 'number' }, name));

@@ -154,7 +154,8 @@ class Own extends Section {
     try {
       await read();
     } catch (error) {
-      if (error instanceof Death) return this.fail('The reading stopped', `${error.message}. What was there before is kept.`);
+      if (error instanceof Death)
+        return this.fail('The reading stopped', `${error.message}. What was there before is kept.`);
       this.fail('This could not be read', /** @type {Error} */ (error).message);
     }
   }
@@ -211,10 +212,9 @@ class Own extends Section {
     const most = counts.reduce((a, b) => (b.pictures > a.pictures ? b : a));
     const known = [said, this.#recipe['normal']].find((label) => label != null && labels.includes(label));
     const normal = known ?? most.label;
-    const which = this.#areDigits
-      ? { data: 'digits', normal }
-      : { data: 'own', images: digest, side: String(set.side), count: String(set.labels.length), normal };
-    this.change(which);
+    /** @type {Record<string, string>} */
+    const files = { images: digest, side: String(set.side), count: String(set.labels.length) };
+    this.change(this.#areDigits ? { data: 'digits', normal } : { data: 'own', ...files, normal });
   }
 
   #showSet() {
@@ -222,7 +222,11 @@ class Own extends Section {
     const normal = this.#recipe['normal'] ?? '';
     this.#pictures.options(this.#material.options);
     const items = this.#material.stand?.items ?? [];
-    this.#pictures.show(set, normal, items.some(({ path }) => path !== DIGITS));
+    this.#pictures.show(
+      set,
+      normal,
+      items.some(({ path }) => path !== DIGITS),
+    );
     const count = set?.about.counts.find(({ label }) => label === normal)?.pictures ?? 0;
     this.#bring.count(set && { pictures: set.labels.length, normal: count, label: named(normal) });
   }
@@ -357,12 +361,14 @@ class Own extends Section {
     if (!info || !progress) return null;
     const going = this.#training ? performance.now() - this.#began : 0;
     const { epoch, loss, divergedAt, done } = progress;
-    const networks = /** @type {const} */ (['Networks', integer(info.networks)]);
+    /** @type {[string, string][]} */
+    const facts = [['Networks', integer(info.networks)]];
+    if (Number.isFinite(loss)) facts.push(['Loss', small(loss)]);
     return {
       done: done && divergedAt === null ? info.epochs : epoch,
       of: info.epochs,
       seconds: (this.#spent + going) / 1000,
-      facts: Number.isFinite(loss) ? [networks, ['Loss', small(loss)]] : [networks],
+      facts,
     };
   }
 

@@ -51,7 +51,9 @@ export function takeAway({ set, answer, npz, network, link }) {
   return [
     button('Scores, CSV', csv, { title: 'Decision scores of all pictures, the oddest first' }),
     button('Scores, JSON', () => void json(), { title: 'The same for programs, with the link' }),
-    button('The set, .npz', () => void file(), { title: 'The pictures as the networks see them, for NumPy and this page' }),
+    button('The set, .npz', () => void file(), {
+      title: 'The pictures as the networks see them, for NumPy and this page',
+    }),
     button('The network, .safetensors', () => void weights(), { title: 'The network that is looked at' }),
     button('A script, Python', () => void script(), { title: 'Scores the set with the network; needs NumPy alone' }),
   ];
