@@ -114,7 +114,8 @@ function cell(figure) {
   const value = middle(figure);
   // What guessing gives has no tint, and what is perfect the most.
   const tint = Number.isFinite(value) ? Math.max(0, Math.min(100, 200 * value - 100)) : 0;
-  const range = figure !== null && typeof figure === 'object' ? `${share(figure.low)} – ${share(figure.high)}` : null;
+  const isSpread = figure !== null && typeof figure === 'object' && figure.low !== figure.high;
+  const range = isSpread ? `${share(figure.low)} – ${share(figure.high)}` : null;
   return h(
     'td',
     { class: 'number', style: `--tint: ${tint}%` },

@@ -35,7 +35,7 @@ class OddFigure {
   #list = h('ol', { class: 'odd' });
   #more = h('div', {});
   #legend = h('p', { class: 'help' });
-  #tools = h('div', { class: 'bring-buttons' });
+  #tools = h('div', { class: 'bring-buttons', role: 'group', 'aria-label': 'Take it away' });
   #looked;
   #limit = FIRST;
   /** @type {Filter} */
@@ -63,7 +63,7 @@ class OddFigure {
       this.#legend,
       this.#list,
       this.#more,
-      this.#tools,
+      h('div', { class: 'take-away' }, h('b', {}, 'Take it away'), this.#tools),
     );
     this.clear();
   }

@@ -190,7 +190,7 @@ class ScoresFigure {
     this.#frame.say(
       'At a threshold of ',
       num(small(threshold)),
-      ' ',
+      ', ',
       ...(info.anomalies > 0 ? [num(`${integer(tp)} of ${integer(tp + fn)}`), ' odd pictures are found, and '] : []),
       num(`${integer(fp)} of ${integer(fp + tn)}`),
       ` normal ones that nobody learned give a false alarm. ${percent(above)} of all pictures lie above it.`,

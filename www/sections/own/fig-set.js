@@ -26,7 +26,7 @@ import { thumb } from './thumb.js';
  */
 
 /** Pictures of a label that are shown at first, and how many more each time. */
-const FIRST = 40;
+const FIRST = 24;
 const MORE = 200;
 
 class SetFigure {
