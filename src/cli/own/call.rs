@@ -69,7 +69,8 @@ impl Options {
             }
         }
         let mut gathering = Gathering::new(options).map_err(Refusal::Unfit)?;
-        let files = pictures::listed(&[path.clone()], None, &mut gathering).map_err(Refusal::Unfit)?;
+        let files =
+            pictures::listed(std::slice::from_ref(&path), None, &mut gathering).map_err(Refusal::Unfit)?;
         files.iter().for_each(|file| pictures::add(file, &mut gathering));
         let gathered = gathering.finish();
         for refusal in &gathered.refused {

@@ -3,6 +3,7 @@
 use super::Call;
 use crate::cli::report;
 use bottleneck::data::PictureSet;
+use bottleneck::error::Error;
 use bottleneck::recipe::{Digest, Link};
 use bottleneck_pictures::{Gathered, Note, Refusal, normal_label};
 use serde_json::{Map, Value, json};
@@ -40,7 +41,12 @@ impl Report {
         };
         let (digest, side, count) = (self.digest, self.set.side(), self.set.pictures().len());
         let fragment = format!("v=1&exp=own&data=own&images={digest}{normal}&side={side}&count={count}");
-        Link::parse(&fragment).map(|link| link.to_string()).map_err(|error| error.to_string())
+        // Of a large set as much as a link may ask for.
+        let smaller = SMALLER.iter().map(|less| fragment.clone() + less);
+        let mut links = smaller.map(|fragment| Link::parse(&fragment));
+        let link = links.find(|link| !matches!(link, Err(Error::Workload { .. })));
+        let link = link.unwrap_or_else(|| Link::parse(&fragment));
+        link.map(|link| link.to_string()).map_err(|error| error.to_string())
     }
 
     pub fn json(&self) -> String {
@@ -67,6 +73,17 @@ impl Report {
         self.refused.iter().map(|one| json!({ "path": one.path, "reason": one.reason })).collect()
     }
 }
+
+/// The default, and what asks for less of a set that is too large for it.
+const SMALLER: [&str; 7] = [
+    "",
+    "&epochs=100",
+    "&epochs=30",
+    "&epochs=10",
+    "&networks=1&epochs=10",
+    "&networks=1&epochs=3",
+    "&networks=1&epochs=1",
+];
 
 const NOTHING: &str = "none of the files holds a picture that can be read";
 
