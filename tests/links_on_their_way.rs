@@ -65,6 +65,31 @@ fn a_question_survives_every_encoding_of_the_link_around_it() {
 }
 
 #[test]
+fn a_label_survives_every_encoding_of_the_link_around_it() {
+    for label in
+        ["good", "a=b&c=d", "50 % of %41", "1 + 1 = 2", "ü → “?”", "C#", "&amp;", "v=1&exp=duel", "No. 3."]
+    {
+        let begin = "v=1&exp=own&data=own&images=0123456789abcdef";
+        for link in [
+            format!("{begin}&normal={}&check=47c064f599a720d7", encoded(label)),
+            format!("{begin}&side=8&normal={}", encoded(label)),
+        ] {
+            let canonical = read(&link);
+            let normal = |text: &str| {
+                let link = Link::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+                link.recipe.set.clone().expect("a set").normal
+            };
+            let (amp, once) = (canonical.replace('&', "&amp;"), encoded(&canonical));
+            let equals = canonical.replace('%', "%25").replace('=', "%3D");
+            for text in [canonical.clone(), encoded(&amp), encoded(&once), amp, once, equals, link] {
+                assert_eq!(normal(&text), label, "{text}");
+                assert_eq!(read(&text), canonical, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn separators_that_became_entities_or_quoted_printable_are_read() {
     for text in [
         LINK.replace('&', "&amp;"),

@@ -168,7 +168,7 @@ fn plain_operations(recipe: &Recipe) -> u64 {
     let fewer = count.min(pixels);
     let components =
         [2 * fewer.saturating_mul(fewer).saturating_mul(count.max(pixels)), 2 * 40 * 30 * fewer * fewer];
-    let nearest = count.saturating_mul(set_pixels(recipe)).saturating_mul(10);
+    let nearest = count.saturating_mul(set_pixels(recipe)).saturating_mul(4);
     let scores = 220 * set_pixels(recipe);
     sum(components.into_iter().chain([nearest, scores]))
 }
