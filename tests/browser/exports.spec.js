@@ -1,24 +1,14 @@
 // What can be taken away: the network for Python, for readers and as a Keras script, a figure as picture and numbers.
 
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Experiment, expect, test } from './support/page.js';
+import { python } from './support/python.js';
 import { twin } from './support/twin.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** `cargo xtask test` puts it there, with the packages of support/requirements.txt. */
-const PYTHON = process.env.BOTTLENECK_PYTHON ?? join(ROOT, 'target/python/bin/python');
-
 const RECIPE = 'v=1&exp=classical&side=8&count=60&model=va&l1=3&code=2&l3=4&epochs=20&seed=5';
-
-/** @param {...string} args */
-function python(...args) {
-  if (!existsSync(PYTHON)) throw new Error(`${PYTHON} is not there: cargo xtask test makes it`);
-  return execFileSync(PYTHON, args, { encoding: 'utf8' });
-}
 
 test('the network loads in Python under the documented names and shapes, with the digest of the run', async ({
   page,

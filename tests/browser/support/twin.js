@@ -20,7 +20,7 @@ export function reproduce(fragment) {
 /**
  * What a command of the twin says of a fragment, or of files of pictures, as JSON.
  *
- * @param {'reproduce' | 'duel' | 'census' | 'anomalies' | 'pictures'} command
+ * @param {'reproduce' | 'duel' | 'census' | 'anomalies' | 'pictures' | 'own'} command
  * @param {string} fragment
  * @param {string[]} options
  */

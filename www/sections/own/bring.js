@@ -144,9 +144,7 @@ export class Bring {
     const input = h('input', {
       type: 'file',
       multiple: true,
-      class: 'sr-only',
-      tabindex: -1,
-      'aria-label': name,
+      hidden: true,
       ...attributes,
       onchange: () => {
         this.#bring(chosen(input.files ?? []));
