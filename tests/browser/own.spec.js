@@ -37,17 +37,28 @@ test('a folder is dropped, Train is pressed: the odd ones come first, and the li
   expect(judged.verdict).toBe('same');
   const methods = page.locator('#fig-methods');
   const auc = Number(judged.auc.ca.median).toFixed(3);
-  await expect(methods.getByRole('row', { name: /^classical networks/ }).getByRole('cell').first()).toContainText(auc);
+  await expect(
+    methods
+      .getByRole('row', { name: /^classical networks/ })
+      .getByRole('cell')
+      .first(),
+  ).toContainText(auc);
   await expect(methods.locator('.conclusion')).toContainText('PCA, 8 components (1.000) does as well');
   const cards = page.locator('#fig-odd .odd li');
   await expect(cards.first()).toContainText('no_hole');
   // The rule of the threshold, from the table of the twin: the highest score of a normal picture that nobody learned.
-  const rows = readFileSync(csv, 'utf8').trim().split('\n').map((line) => line.split(','));
+  const rows = readFileSync(csv, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
   const [parts, scores] = [2, rows[0]?.indexOf('ca_0') ?? -1].map((column) => rows.slice(1).map((row) => row[column]));
   const threshold = Math.max(...(scores ?? []).filter((_, i) => parts?.[i] === 'held_out').map(Number));
   const above = (scores ?? []).filter((score) => Number(score) > threshold).length;
   await page.locator('#fig-odd').getByText('labelled odd', { exact: true }).click();
-  await page.locator('#fig-odd').getByRole('button', { name: /^Show \d+ more/ }).click();
+  await page
+    .locator('#fig-odd')
+    .getByRole('button', { name: /^Show \d+ more/ })
+    .click();
   await expect(cards).toHaveCount(above);
 
   await other.goto(link);
@@ -63,7 +74,11 @@ test('pictures other than those that a link asks for are told apart, and can be 
   page,
   site,
 }) => {
-  const own = await Experiment.open(page, site, 'v=1&exp=own&data=own&images=0123456789abcdef&normal=good&count=80&epochs=5');
+  const own = await Experiment.open(
+    page,
+    site,
+    'v=1&exp=own&data=own&images=0123456789abcdef&normal=good&count=80&epochs=5',
+  );
   const asked = own.section.locator('.asked');
   await expect(asked).toContainText('80 pictures of 32 × 32 pixels, of which “good” are normal');
   await own.press('Train');
@@ -79,7 +94,10 @@ test('pictures other than those that a link asks for are told apart, and can be 
   await own.reaches('done');
 });
 
-test('the digits are there for those who have no pictures, and a link to them trains by itself', async ({ page, site }) => {
+test('the digits are there for those who have no pictures, and a link to them trains by itself', async ({
+  page,
+  site,
+}) => {
   const native = twin('own', 'v=1&exp=own&normal=3&epochs=20&networks=2');
   const own = await Experiment.open(page, site, `v=1&exp=own&normal=3&epochs=20&networks=2&check=${native.digest}`);
   expect(await own.digest()).toBe(native.digest);
@@ -116,10 +134,14 @@ test('what is taken away gives the same scores with NumPy alone', { tag: '@one-e
   const [set, network] = [await saved('The set, .npz'), await saved('The network, .safetensors')];
   const scores = JSON.parse(readFileSync(await saved('Scores, JSON'), 'utf8'));
   const printed = python(script, set, network);
-  const found = new Map(printed.trim().split('\n').map((line) => [line.split('\t')[2], Number(line.split('\t')[0])]));
+  const found = new Map(
+    printed
+      .trim()
+      .split('\n')
+      .map((line) => [line.split('\t')[2], Number(line.split('\t')[0])]),
+  );
   expect(found.size).toBe(1797);
   for (const { name, decision_score } of scores.pictures)
     // The page computes in 32 bits, the script in 64.
     expect(Math.abs((found.get(name) ?? NaN) - decision_score), name).toBeLessThan(1e-6);
 });
-

@@ -25,8 +25,7 @@ export function makeWashers(folder) {
     writeFileSync(file, png(washer(defect, random)));
   };
   const name = (/** @type {number} */ i) => `${String(i).padStart(3, '0')}.png`;
-  for (const [part, n] of Object.entries(GOOD))
-    for (let i = 0; i < n; i++) write(`${part}/good/${name(i)}`, 'good');
+  for (const [part, n] of Object.entries(GOOD)) for (let i = 0; i < n; i++) write(`${part}/good/${name(i)}`, 'good');
   for (const [defect, n] of Object.entries(DEFECTS))
     for (let i = 0; i < n; i++) write(`test/${defect}/${name(i)}`, defect);
 }
@@ -73,7 +72,12 @@ function png(levels) {
     return Buffer.concat([length, body, sum]);
   };
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 /** The sum that PNG asks for: the polynomial 0xedb88320, bit by bit. @param {Buffer} bytes */
