@@ -364,9 +364,9 @@ fn the_score_of_a_picture_does_not_depend_on_those_beside_it() {
 const INDEPENDENT: [(&str, f64); 5] =
     [("pca_1", 0.985), ("pca_8", 0.996), ("nearest_image", 0.997), ("ca", 0.997), ("va", 0.996)];
 
-/// The 44 or so pictures that are held out are drawn by another generator there. Over draws, an AUC of one digit varies by
-/// about 0.01 (PCA with one component) or 0.005 (the rest) as its standard deviation, and the mean of ten by 3.2 times less.
-const SAMPLING: [f64; 5] = [0.006, 0.003, 0.003, 0.003, 0.003];
+/// The pictures that are held out, and the weights at the beginning, are drawn by another generator there: the standard
+/// deviation of such a mean over eight draws of ours (seed and dataseed from 1 to 8).
+const SAMPLING: [f64; 5] = [0.0034, 0.0006, 0.0004, 0.0005, 0.0007];
 
 #[test]
 fn one_class_auc_on_the_digits_is_that_of_an_independent_implementation() {
@@ -384,8 +384,10 @@ fn one_class_auc_on_the_digits_is_that_of_an_independent_implementation() {
             }
         }
     }
-    for (((name, expected), found), error) in INDEPENDENT.into_iter().zip(sums).zip(SAMPLING) {
-        assert!((found - expected).abs() <= 2.0 * error, "{name}: {found} instead of {expected}");
+    for (((name, expected), found), deviation) in INDEPENDENT.into_iter().zip(sums).zip(SAMPLING) {
+        // Three standard deviations of the difference of two draws, and half of the last digit that is known.
+        let tolerance = 3.0 * 2_f64.sqrt() * deviation + 0.0005;
+        assert!((found - expected).abs() <= tolerance, "{name}: {found} instead of {expected}");
     }
 }
 

@@ -18,7 +18,7 @@ const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
 /** @param {string} file */
 const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
-/** What is fetched when somebody brings pictures, or takes the digits, and not before. */
+/** What is fetched when somebody brings pictures, takes the digits or takes a script away, and not before. */
 const LATER = [
   'bottleneck-pictures-web.js',
   'bottleneck-pictures-web_bg.wasm',
