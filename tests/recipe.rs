@@ -201,6 +201,7 @@ fn both_ends_of_every_range_are_allowed_and_the_next_value_is_not() {
         ("batch", "0", "1", "1024", "1025"),
         ("epochs", "0", "1", "1000000", "1000001"),
         ("beta", "-1e-45", "0", "100", "100.00001"),
+        ("warmup", "-1", "0", "1000000", "1000001"),
         ("seed", "-1", "0", "4294967295", "4294967296"),
         ("networks", "0", "1", "1000000", "1000001"),
     ];
@@ -252,7 +253,7 @@ fn keys_are_written_in_the_order_of_the_table_and_the_check_last() {
     let names: Vec<_> = keys::TABLE.iter().map(|key| key.name).collect();
     assert_eq!(
         names.join(" "),
-        "data images normal holdout side count span dataseed model l1 code l3 bias init opt lr batch epochs loss beta seed networks"
+        "data images normal holdout side count span dataseed model l1 code l3 bias init opt lr batch epochs loss beta warmup seed networks"
     );
 }
 
@@ -389,14 +390,14 @@ fn the_form_of_an_experiment_offers_what_a_visitor_can_change() {
     let names = |exp| keys::form(exp).iter().map(|info| info.key).collect::<Vec<_>>().join(" ");
     let shared = "l1 code l3 bias init opt lr batch epochs loss";
     let lines = "side count span dataseed";
-    assert_eq!(names(Experiment::Classical), format!("data {lines} model {shared} beta seed"));
-    assert_eq!(names(Experiment::Variational), format!("data {lines} model {shared} beta seed"));
-    assert_eq!(names(Experiment::Inside), format!("model {shared} beta seed"));
-    assert_eq!(names(Experiment::Minima), format!("model {shared} beta seed networks"));
-    assert_eq!(names(Experiment::Duel), format!("data {lines} {shared} beta seed networks"));
-    assert_eq!(names(Experiment::Anomalies), format!("{lines} {shared} beta seed networks"));
+    assert_eq!(names(Experiment::Classical), format!("data {lines} model {shared} beta warmup seed"));
+    assert_eq!(names(Experiment::Variational), format!("data {lines} model {shared} beta warmup seed"));
+    assert_eq!(names(Experiment::Inside), format!("model {shared} beta warmup seed"));
+    assert_eq!(names(Experiment::Minima), format!("model {shared} beta warmup seed networks"));
+    assert_eq!(names(Experiment::Duel), format!("data {lines} {shared} beta warmup seed networks"));
+    assert_eq!(names(Experiment::Anomalies), format!("{lines} {shared} beta warmup seed networks"));
     let set = "data images normal holdout side count dataseed";
-    assert_eq!(names(Experiment::Own), format!("{set} model {shared} beta seed networks"));
+    assert_eq!(names(Experiment::Own), format!("{set} model {shared} beta warmup seed networks"));
 }
 
 #[test]

@@ -101,6 +101,7 @@ fn some_recipe(dice: &mut Dice) -> Recipe {
     change(&mut |dice| r.loss = *dice.pick(&[Loss::Mse, Loss::Bce]));
     if both || model == Model::Variational {
         change(&mut |dice| r.beta = dice.number(0.0, 100.0));
+        change(&mut |dice| r.warmup = dice.between(0, 1_000_000));
     }
     change(&mut |dice| r.seed = dice.between(0, u32::MAX));
     if both || matches!(exp, Experiment::Minima | Experiment::Own) {
@@ -338,7 +339,7 @@ fn assert_within_limits(r: &CheckedRecipe) {
     let many = !matches!(r.exp, Experiment::Classical | Experiment::Inside | Experiment::Variational);
     assert!(many || r.networks == 1);
     let both = matches!(r.exp, Experiment::Duel | Experiment::Anomalies);
-    assert!(both || r.model == Model::Variational || r.beta == 0.0);
+    assert!(both || r.model == Model::Variational || (r.beta, r.warmup) == (0.0, 0));
     assert!(!both || r.model == Model::Classical);
     assert!(r.workload().operations <= MOST_OPERATIONS && r.workload().bytes <= MOST_BYTES);
     // The weights alone, counted here in the plainest way, cannot exceed what the estimate allows.

@@ -1,11 +1,12 @@
 //! Links made of other links: a recipe with some of its values changed, a run with other parts beside it.
 
+use super::link::read_at;
 use super::spelling::percent;
 use super::{Link, Painting, Teaching, keys};
 use crate::error::Error;
 
 impl Link {
-    /// The run alone: without what is for the reader, the image to be judged and the digest.
+    /// The run alone: without what is for the reader, the image to be judged, the epoch that is looked at and the digest.
     pub fn run(&self) -> Link {
         let Link { recipe, weights, .. } = self.clone();
         Link { weights, ..Link::from(recipe) }
@@ -50,7 +51,7 @@ impl Link {
         Ok(by_hand.and_then(|weights| run.clone().with_weights(weights).ok()).unwrap_or(run))
     }
 
-    /// The same run with other parts beside it: `paint`, `check` or what is for the reader, each
+    /// The same run with other parts beside it: `paint`, `at`, `check` or what is for the reader, each
     /// spelled as in a link, but `say` as plain text. An empty one is left out.
     ///
     /// # Errors
@@ -82,6 +83,7 @@ impl Link {
             ("paint", text) => {
                 self.paint = text.map(|text| Painting::parse(text, &self.recipe)).transpose()?;
             }
+            ("at", text) => self.at = text.map(|text| read_at(&self.recipe, text)).transpose()?,
             ("hide", None) => hide.clear(),
             ("lock", None) => lock.clear(),
             ("only", None) => *only = None,

@@ -79,6 +79,11 @@ impl Experiment {
         matches!(self, Experiment::Duel | Experiment::Anomalies)
     }
 
+    /// Whether one network is trained, which is shown as it was after any epoch.
+    pub fn has_timeline(self) -> bool {
+        matches!(self, Experiment::Classical | Experiment::Inside | Experiment::Variational)
+    }
+
     /// Number of networks (of each kind) where a link names none.
     pub fn networks(self) -> u32 {
         match self {

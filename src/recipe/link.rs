@@ -11,6 +11,7 @@
 use std::fmt;
 
 use super::keys::{self, Key};
+use super::spelling::{Integer, read_integer};
 use super::{CheckedRecipe, Digest, Experiment, Painting, Teaching, received, teaching, weights};
 use crate::error::Error;
 
@@ -33,7 +34,7 @@ pub(super) struct Part {
 }
 
 /// The keys of a link that are no part of the recipe; `v` and `exp` begin it, the others end it.
-pub(super) const ENVELOPE: [Part; 9] = [
+pub(super) const ENVELOPE: [Part; 10] = [
     Part { name: "v", rule: "1", help: "Version of the promise: the same link gives the same bits." },
     Part {
         name: "exp",
@@ -49,6 +50,11 @@ pub(super) const ENVELOPE: [Part; 9] = [
         name: "paint",
         rule: "one bit a pixel as base64url, with exp=anomalies",
         help: "An image to be judged, row by row.",
+    },
+    Part {
+        name: "at",
+        rule: "a whole number, at most that of the epochs, where one network is trained",
+        help: "The epoch that the page shows when training is over.",
     },
     Part {
         name: "hide",
@@ -89,6 +95,8 @@ pub struct Link {
     pub weights: Option<Vec<f32>>,
     /// An image to be judged beside the run; of the anomalies only.
     pub paint: Option<Painting>,
+    /// The epoch that is looked at when the run is over.
+    pub at: Option<u32>,
     /// What is for the reader of the link, and changes nothing of the run.
     pub teaching: Teaching,
     /// What must come out.
@@ -97,7 +105,7 @@ pub struct Link {
 
 impl From<CheckedRecipe> for Link {
     fn from(recipe: CheckedRecipe) -> Link {
-        Link { recipe, weights: None, paint: None, teaching: Teaching::default(), check: None }
+        Link { recipe, weights: None, paint: None, at: None, teaching: Teaching::default(), check: None }
     }
 }
 
@@ -148,7 +156,7 @@ impl Link {
         let exp = experiment(&pairs)?;
         let named = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut recipe = keys::base(exp, named);
-        let (mut check, mut by_hand, mut paint) = (None, None, None);
+        let (mut check, mut by_hand, mut paint, mut at) = (None, None, None, None);
         let mut teaching = Teaching::default();
         for (position, (name, value)) in pairs.iter().enumerate() {
             let known = known(name)?;
@@ -162,6 +170,7 @@ impl Link {
                 Known::Part(part) if part.name == "check" => check = Some(read_check(value)?),
                 Known::Part(part) if part.name == "weights" => by_hand = Some(value),
                 Known::Part(part) if part.name == "paint" => paint = Some(value.as_str()),
+                Known::Part(part) if part.name == "at" => at = Some(value.as_str()),
                 // These were read above.
                 Known::Part(Part { name: "v" | "exp", .. }) => {}
                 Known::Part(part) => teaching.place(exp, part.name, value)?,
@@ -174,7 +183,8 @@ impl Link {
         // Read last: how many there must be is known when everything else is.
         let weights = by_hand.map(|text| read_weights(&recipe, text)).transpose()?;
         let paint = paint.map(|text| Painting::parse(text, &recipe)).transpose()?;
-        Ok(Link { recipe, weights, paint, teaching, check })
+        let at = at.map(|text| read_at(&recipe, text)).transpose()?;
+        Ok(Link { recipe, weights, paint, at, teaching, check })
     }
 
     /// Whether a fragment is meant as a link, one that can be read or not; a plain anchor is none.
@@ -252,6 +262,26 @@ fn takes_weights(recipe: &CheckedRecipe, text: &str) -> Result<(), Error> {
     }
 }
 
+/// The epoch that a link looks at, of a run of one network.
+pub(super) fn read_at(recipe: &CheckedRecipe, text: &str) -> Result<u32, Error> {
+    let experiment = recipe.exp.name();
+    if !recipe.exp.has_timeline() {
+        return Err(Error::UnusedKey { key: "at", value: text.into(), experiment });
+    }
+    let out_of_range = || {
+        let rule = format!("a whole number from 0 to {}, the epochs that are trained", recipe.epochs);
+        Error::OutOfRange { key: "at".into(), value: text.into(), rule }
+    };
+    match read_integer(text) {
+        Integer::Fits(epoch) if epoch <= recipe.epochs => Ok(epoch),
+        Integer::Fits(_) | Integer::OutOfRange => Err(out_of_range()),
+        Integer::Misspelled => {
+            let rule = "a whole number".into();
+            Err(Error::NotOfKind { key: "at".into(), value: text.into(), rule })
+        }
+    }
+}
+
 impl std::str::FromStr for Link {
     type Err = Error;
 
@@ -275,6 +305,9 @@ impl fmt::Display for Link {
         }
         if let Some(paint) = &self.paint {
             write!(f, "&paint={paint}")?;
+        }
+        if let Some(epoch) = self.at {
+            write!(f, "&at={epoch}")?;
         }
         write!(f, "{}", self.teaching)?;
         match self.check {

@@ -84,6 +84,8 @@ pub struct Recipe {
     pub loss: Loss,
     /// Weight of the KL term relative to the loss per pixel; 0 for a classical network.
     pub beta: f32,
+    /// Epochs over which β rises from 0 to its value; see [`Warmup`](crate::run::setup::Warmup).
+    pub warmup: u32,
     /// Seed of the (first) network.
     pub seed: u32,
     /// Number of networks, of each kind where both are trained; network k uses seed + k, modulo 2³².
@@ -140,6 +142,7 @@ impl Recipe {
             epochs,
             loss: Loss::Mse,
             beta: if variational { beta } else { 0.0 },
+            warmup: 0,
             seed: 1,
             networks: exp.networks(),
         }
@@ -288,6 +291,15 @@ impl CheckedRecipe {
         u32::try_from(n).unwrap_or(u32::MAX)
     }
 
+    /// The same run, ended after so many of its epochs.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for none, and [`Error::Workload`] for more than a link may ask for.
+    pub fn ended_after(&self, epochs: u32) -> Result<CheckedRecipe, Error> {
+        Recipe { epochs, ..self.0.clone() }.check()
+    }
+
     /// What the whole run costs.
     pub fn workload(&self) -> Workload {
         Workload::of(&self.0)
@@ -327,7 +339,7 @@ impl CheckedRecipe {
             (Experiment::Duel | Experiment::Anomalies, Model::Variational) => Experiment::Variational,
             (single, _) => single,
         };
-        let beta = if model == Model::Classical { 0.0 } else { self.beta };
-        Recipe { exp, model, beta, seed: self.seed_of(k), networks: 1, ..self.0.clone() }.check()
+        let (beta, warmup) = if model == Model::Classical { (0.0, 0) } else { (self.beta, self.warmup) };
+        Recipe { exp, model, beta, warmup, seed: self.seed_of(k), networks: 1, ..self.0.clone() }.check()
     }
 }

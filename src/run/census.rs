@@ -158,7 +158,7 @@ impl Census {
     }
 
     fn ending_of<N: Learn>(&self, course: &Course<N>, k: usize) -> (Ending, Network, Trace) {
-        let network = course.network(&self.recipe, k);
+        let network = course.network(k);
         let trace = Trace::of(&network, &self.images);
         let ending = match diverged(course, k) {
             true => Ending { outcome: Outcome::Diverged, partition: Partition::APART },

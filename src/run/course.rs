@@ -1,7 +1,7 @@
 //! Epochs of shuffled batches: the course of one network, or of several side by side.
 
-use super::setup;
-use crate::autoencoder::{Learn, Losses, Model, Network, Trainer, initial_parameters};
+use super::setup::{self, Warmup};
+use crate::autoencoder::{self, Architecture, Learn, Losses, Model, Network, Trainer, initial_parameters};
 use crate::data::Images;
 use crate::num::Number;
 use crate::num::rng::{Purpose, Stream};
@@ -15,7 +15,8 @@ use std::ops::Range;
 /// there is nothing to shuffle, which is also what lets networks stand side by side.
 pub struct Course<N: Learn> {
     trainer: Trainer<N>,
-    model: Model,
+    architecture: Architecture,
+    warmup: Warmup,
     shuffle: Stream,
     order: Vec<u32>,
     batch: usize,
@@ -27,6 +28,24 @@ pub struct Course<N: Learn> {
     epochs: u32,
     /// Means of those whose losses were seen.
     losses: Vec<Losses<N>>,
+}
+
+/// A course as it stands between two epochs, so that it can be taken up there again.
+#[derive(Clone, Debug)]
+pub struct Checkpoint<N> {
+    /// Finished epochs.
+    pub epochs: u32,
+    trainer: autoencoder::Checkpoint<N>,
+    shuffle: Stream,
+    /// Of the images in the last epoch, from which the next order is drawn; empty where none ever is.
+    order: Vec<u32>,
+}
+
+impl<N: Number> Checkpoint<N> {
+    /// How much memory it takes.
+    pub fn bytes(&self) -> u64 {
+        size_of::<Self>() as u64 + self.trainer.bytes() + 4 * self.order.len() as u64
+    }
 }
 
 impl<N: Learn> Course<N> {
@@ -59,9 +78,13 @@ impl<N: Learn> Course<N> {
         assert!(N::NETWORKS == 1 || batch == images.count(), "networks side by side see the same batches");
         let architecture = setup::architecture(recipe, model);
         let seeds = seeds::<N>(recipe, first);
+        let mut trainer = Trainer::new(&architecture, setup::settings(recipe), batch, &parameters, &seeds);
+        let warmup = Warmup::of(recipe);
+        trainer.set_beta(warmup.at(0));
         Course {
-            trainer: Trainer::new(&architecture, setup::settings(recipe), batch, &parameters, &seeds),
-            model,
+            trainer,
+            architecture,
+            warmup,
             shuffle: Stream::new(seeds[0], Purpose::Shuffle),
             order: (0..images.count() as u32).collect(),
             batch,
@@ -122,9 +145,43 @@ impl<N: Learn> Course<N> {
             kl: self.sums.kl / count,
         };
         self.losses.push(means);
-        self.epochs += 1;
+        self.begin_epoch(self.epochs + 1);
+    }
+
+    /// Stands before the first batch of the epoch that follows `finished` others.
+    fn begin_epoch(&mut self, finished: u32) {
+        self.epochs = finished;
         self.sums = Losses::default();
         self.shown = 0;
+        self.trainer.set_beta(self.warmup.at(finished));
+    }
+
+    /// How it stands now, at the end of an epoch.
+    ///
+    /// # Panics
+    ///
+    /// In the midst of an epoch.
+    pub fn checkpoint(&self) -> Checkpoint<N> {
+        assert_eq!(self.shown, 0, "a checkpoint stands between two epochs");
+        // Images whose order is never drawn stay as they are.
+        let order = if self.batch < self.order.len() { self.order.clone() } else { Vec::new() };
+        Checkpoint {
+            epochs: self.epochs,
+            trainer: self.trainer.checkpoint(),
+            shuffle: self.shuffle.clone(),
+            order,
+        }
+    }
+
+    /// Goes to where another course of the same networks stood, on the same images. Losses are kept as far as there.
+    pub fn restore(&mut self, checkpoint: &Checkpoint<N>) {
+        self.trainer.restore(&checkpoint.trainer);
+        self.shuffle.clone_from(&checkpoint.shuffle);
+        if !checkpoint.order.is_empty() {
+            self.order.clone_from(&checkpoint.order);
+        }
+        self.losses.truncate(checkpoint.epochs as usize);
+        self.begin_epoch(checkpoint.epochs);
     }
 
     /// Finished epochs.
@@ -150,8 +207,8 @@ impl<N: Learn> Course<N> {
     }
 
     /// Network `k` as it is now.
-    pub fn network(&self, recipe: &Recipe, k: usize) -> Network {
-        Network::new(setup::architecture(recipe, self.model), self.trainer.network(k))
+    pub fn network(&self, k: usize) -> Network {
+        Network::new(self.architecture.clone(), self.trainer.network(k))
     }
 }
 

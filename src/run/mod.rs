@@ -8,6 +8,7 @@ pub mod own;
 mod session;
 pub mod setup;
 pub mod tally;
+pub mod time;
 
 pub use census::Census;
 pub use course::Course;

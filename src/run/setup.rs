@@ -29,7 +29,36 @@ pub fn architecture(recipe: &Recipe, model: Model) -> Architecture {
     }
 }
 
-/// How it learns.
+/// β as it rises from 0, in equal steps, an epoch each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Warmup {
+    /// The value that it comes to.
+    pub beta: f32,
+    /// After so many epochs; 0 for at once.
+    pub epochs: u32,
+}
+
+impl Warmup {
+    /// That of a recipe.
+    pub fn of(recipe: &Recipe) -> Warmup {
+        Warmup { beta: recipe.beta, epochs: recipe.warmup }
+    }
+
+    /// β in the epoch that follows `finished` finished ones: `β·min(1, finished/epochs)`.
+    ///
+    /// ```
+    /// use bottleneck::run::setup::Warmup;
+    ///
+    /// let warmup = Warmup { beta: 0.5, epochs: 4 };
+    /// assert_eq!([0, 1, 2, 3, 4, 5].map(|finished| warmup.at(finished)), [0.0, 0.125, 0.25, 0.375, 0.5, 0.5]);
+    /// ```
+    pub fn at(self, finished: u32) -> f32 {
+        // A million epochs, the most there are, is a whole number of an f32.
+        if finished < self.epochs { self.beta * (finished as f32 / self.epochs as f32) } else { self.beta }
+    }
+}
+
+/// How it learns, once β has its value.
 pub fn settings(recipe: &Recipe) -> Settings {
     Settings {
         init: recipe.init,

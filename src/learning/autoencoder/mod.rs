@@ -1,6 +1,7 @@
 //! The classical and the variational autoencoder: encode, decode, one training step.
 
 mod architecture;
+mod checkpoint;
 mod inputs;
 mod learn;
 mod network;
@@ -8,6 +9,7 @@ mod safetensors;
 mod small;
 mod trainer;
 
+pub use checkpoint::Checkpoint;
 pub use architecture::{Architecture, Layer, Layers};
 pub use learn::Learn;
 pub use network::{Activation, Codes, Network};

@@ -19,7 +19,7 @@ pub struct Settings {
     pub learning_rate: f32,
     /// The reconstruction loss, a mean over samples and pixels.
     pub loss: Loss,
-    /// Weight of the KL divergence (a mean over samples) beside that mean.
+    /// Weight of the KL divergence (a mean over samples) beside that mean; [`Trainer::set_beta`] changes it on the way.
     pub beta: f32,
 }
 
@@ -59,10 +59,10 @@ pub struct Trainer<N: Number> {
     /// Whether [`small`] computes its gradients.
     is_small: bool,
     settings: Settings,
-    parameters: Vec<N>,
+    pub(super) parameters: Vec<N>,
     gradient: Vec<N>,
-    optimiser: optimiser::State<N>,
-    noise: Vec<Stream>,
+    pub(super) optimiser: optimiser::State<N>,
+    pub(super) noise: Vec<Stream>,
     work: Workspace<N>,
 }
 
@@ -151,6 +151,11 @@ impl<N: Number> Trainer<N> {
             noise: seeds.iter().map(|&seed| Stream::new(seed, Purpose::Noise)).collect(),
             work: Workspace::new(architecture, batch),
         }
+    }
+
+    /// The weight of the KL divergence from the next step on.
+    pub fn set_beta(&mut self, beta: f32) {
+        self.settings.beta = beta;
     }
 
     /// The present weights and biases, in the order of [`Architecture::layers`].

@@ -22,6 +22,7 @@ const NO_MOMENT: f32 = 7.888_609e-31;
 const LEAST_SQUARE: f32 = 7.703_72e-34;
 
 /// An optimiser with its state, for one flat list of parameters.
+#[derive(Clone, Debug)]
 pub struct State<N> {
     kind: Optimiser,
     learning_rate: f32,
@@ -45,6 +46,11 @@ impl<N: Number> State<N> {
             first: zeros.clone(),
             second: zeros,
         }
+    }
+
+    /// How many numbers it keeps about the past, first and second moments together.
+    pub fn n_moments(&self) -> usize {
+        self.first.len() + self.second.len()
     }
 
     /// One step, with the gradient `scale·gradient`.
@@ -76,6 +82,7 @@ impl<N: Number> State<N> {
 
 /// Adam's rate `lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`, ready for the step to come: where weights are few, a step
 /// would otherwise begin with waiting for a root and a quotient.
+#[derive(Clone, Copy, Debug)]
 struct Schedule {
     learning_rate: f32,
     /// β₁ᵗ and β₂ᵗ, in f64: they are products of up to millions of factors.

@@ -284,6 +284,15 @@ pub const TABLE: &[Key] = &[
         needs: VARIATIONAL_ONLY,
     },
     Key {
+        name: "warmup",
+        label: "β warm-up",
+        help: "Over so many epochs β rises from 0 to its value, in equal steps: the images first, the order of their codes later.",
+        unit: Some("epochs"),
+        kind: range!(Integer, warmup, 0, 1_000_000, Log),
+        used_by: ALL,
+        needs: VARIATIONAL_ONLY,
+    },
+    Key {
         name: "seed",
         label: "Seed",
         help: "Draws initial weights, order of images and noise; another number, another run.",

@@ -61,7 +61,7 @@ impl Learner {
                 self.held_out.push(self.course.loss_on(&lesson.held_out));
             }
             if self.is_done(lesson) {
-                self.scores = Some(network_scores(&self.network(lesson), &lesson.set));
+                self.scores = Some(network_scores(&self.network(), &lesson.set));
             }
         }
         finished
@@ -97,7 +97,7 @@ impl Learner {
     }
 
     /// As it is now.
-    pub fn network(&self, lesson: &Lesson) -> Network {
-        self.course.network(&lesson.recipe, 0)
+    pub fn network(&self) -> Network {
+        self.course.network(0)
     }
 }

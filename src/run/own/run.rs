@@ -183,7 +183,7 @@ impl Own {
 
     /// Network `k` as it is now; `None` where there is none.
     pub fn network(&self, k: u32) -> Option<Network> {
-        Some(self.learners.get(k as usize)?.network(&self.lesson))
+        Some(self.learners.get(k as usize)?.network())
     }
 
     /// Picture `place` as network `k` makes it now, in numbers from 0 to 1.
@@ -233,7 +233,7 @@ impl Own {
         }
         let mut digester = Digester::new();
         for learner in &self.learners {
-            digester.update(learner.network(&self.lesson).parameters());
+            digester.update(learner.network().parameters());
         }
         Ok(Some(digester.finish()))
     }
