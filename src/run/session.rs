@@ -224,6 +224,12 @@ impl Session {
         self.looking.as_ref().unwrap_or(&self.course).epochs()
     }
 
+    /// The mean reconstruction loss of the epoch that is shown; NaN before the first.
+    pub fn shown_loss(&self) -> f32 {
+        let place = (self.shown() as usize).checked_sub(1);
+        place.and_then(|place| self.known().get(place)).map_or(f32::NAN, |losses| losses.reconstruction)
+    }
+
     /// The last epoch that was ever finished in this run, to which [`look_at`](Self::look_at) goes.
     pub fn reached(&self) -> u32 {
         self.known().len() as u32
@@ -378,10 +384,11 @@ impl Session {
         }
     }
 
-    /// The link to this run; with its digest once it is done.
+    /// The link to this run, and to the epoch that is looked at; with its digest once it is done.
     pub fn link(&self) -> Link {
         let check = if self.is_done() { self.digest().ok() } else { None };
-        Link { check, ..self.link.clone() }
+        let at = self.looking.as_ref().map(Course::epochs).filter(|_| self.recipe().exp.has_timeline());
+        Link { check, at, ..self.link.clone() }
     }
 }
 

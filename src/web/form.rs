@@ -28,6 +28,7 @@ struct Parsed {
     asked: String,
     link: String,
     check: Option<String>,
+    at: Option<u32>,
     values: Values,
     said: Values,
     recipe: Values,
@@ -56,6 +57,7 @@ fn parts_of(link: Link) -> Result<JsValue, JsError> {
         asked: Link { paint: link.paint, check: link.check, ..run.clone() }.to_string(),
         link: whole,
         check: link.check.map(|digest| digest.to_string()),
+        at: link.at,
         values: Values(table::form_values(&run.recipe)),
         said: Values(run.said()),
         recipe: Values(table::TABLE.iter().map(|key| (key.name, key.get(&run.recipe))).collect()),
@@ -81,7 +83,7 @@ fn pairs(entries: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
     entries.iter().map(|(key, value)| (key.as_str(), value.as_str()))
 }
 
-/// Reads a fragment: `{ exp, fragment, asked, link, check, values, said, recipe, byHand, hide, lock,
+/// Reads a fragment: `{ exp, fragment, asked, link, check, at, values, said, recipe, byHand, hide, lock,
 /// only, say }`.
 ///
 /// `link` is the whole in its one spelling, `asked` what a session is opened with, which leaves out

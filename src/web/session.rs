@@ -7,6 +7,7 @@ use bottleneck::analysis::code::tear::tear;
 use bottleneck::autoencoder::{Activation, Network};
 use bottleneck::data::Images;
 use bottleneck::recipe::Link;
+use bottleneck::run::time::{Mark, Stall, Stop};
 use bottleneck::run::{Session, Verdict};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -29,6 +30,20 @@ struct Info {
     code: u32,
     l3: u32,
     loss: bottleneck::nn::Loss,
+}
+
+#[derive(Serialize)]
+struct Moment {
+    shown: u32,
+    reached: u32,
+    loss: f32,
+}
+
+#[derive(Serialize)]
+struct Told {
+    epoch: u32,
+    kind: &'static str,
+    sentence: String,
 }
 
 #[derive(Serialize)]
@@ -109,9 +124,73 @@ impl WebSession {
         })
     }
 
-    /// Trains at most `maxBatches` mini-batches: `{ epoch, batch, done, divergedAt, loss, kl }`.
+    /// Trains at most `maxBatches` mini-batches: `{ epoch, batch, done, divergedAt, stopped, loss, kl }`.
     pub fn train(&mut self, max_batches: u32) -> Result<JsValue, JsError> {
         to_object(&self.0.train(max_batches))
+    }
+
+    /// From here on training ends by itself: once the loss is no higher than `below`, or once it has not fallen by `share`
+    /// (0 to 1) for `patience` epochs. Left out, neither does.
+    #[wasm_bindgen(js_name = stopWhen)]
+    pub fn stop_when(
+        &mut self,
+        below: Option<f32>,
+        share: Option<f32>,
+        patience: Option<u32>,
+    ) -> Result<(), JsError> {
+        let stall = share.zip(patience).map(|(share, epochs)| Stall { share, epochs });
+        Ok(self.0.stop_when(Some(Stop { below, stall }))?)
+    }
+
+    /// Why training ended by itself, in words; undefined where it did not.
+    pub fn ended(&self) -> Option<String> {
+        self.0.ended().map(|ended| ended.to_string())
+    }
+
+    /// Shows the network of an epoch, on the way to which at most `maxBatches` mini-batches are trained again; false
+    /// while there are more.
+    #[wasm_bindgen(js_name = lookTowards)]
+    pub fn look_towards(&mut self, epoch: u32, max_batches: u32) -> bool {
+        self.0.look_towards(epoch, max_batches)
+    }
+
+    /// Shows where training stands again.
+    #[wasm_bindgen(js_name = lookAway)]
+    pub fn look_away(&mut self) {
+        self.0.look_away();
+    }
+
+    /// Training goes on from the epoch that is shown.
+    #[wasm_bindgen(js_name = goOnFromHere)]
+    pub fn go_on_from_here(&mut self) {
+        self.0.go_on_from_here();
+    }
+
+    /// What is shown: `{ shown, reached, loss }`, the epoch, the last one that was ever finished, and the mean loss of
+    /// the epoch that is shown; NaN before the first.
+    pub fn moment(&self) -> Result<JsValue, JsError> {
+        to_object(&Moment {
+            shown: self.0.shown(),
+            reached: self.0.reached(),
+            loss: self.0.shown_loss(),
+        })
+    }
+
+    /// 16 hex digits of the parameters that are shown.
+    #[wasm_bindgen(js_name = shownDigest)]
+    pub fn shown_digest(&self) -> String {
+        self.0.shown_digest().to_string()
+    }
+
+    /// Looks for what happened on the way by at most `maxBatches` mini-batches; the epoch to which it has looked.
+    pub fn sweep(&mut self, max_batches: u32) -> u32 {
+        self.0.sweep(max_batches)
+    }
+
+    /// What was found to have happened, in the order of epochs: an array of `{ epoch, kind, sentence }`.
+    pub fn marks(&self) -> Result<JsValue, JsError> {
+        let told = |Mark { epoch, event }: Mark| Told { epoch, kind: event.kind(), sentence: event.to_string() };
+        to_object(&self.0.marks().into_iter().map(told).collect::<Vec<Told>>())
     }
 
     /// `[n, 3]`: epoch, mean reconstruction loss and mean KL divergence (in nats) of at most `most` finished epochs,
@@ -140,11 +219,12 @@ impl WebSession {
         self.network().parameters().to_vec()
     }
 
-    /// The network as it is now, as a safetensors file; its metadata say the link and the epoch, and of one that diverged
-    /// in which epoch it did.
-    pub fn safetensors(&self, epoch: &str) -> Vec<u8> {
+    /// The network that is shown, as a safetensors file; its metadata say the link and the epoch, and of one that
+    /// diverged in which epoch it did.
+    pub fn safetensors(&self) -> Vec<u8> {
+        let epoch = self.0.shown().to_string();
         let (link, diverged_at) = (self.link(), self.0.progress().diverged_at.map(|at| at.to_string()));
-        let mut note = vec![("link", link.as_str()), ("epoch", epoch)];
+        let mut note = vec![("link", link.as_str()), ("epoch", epoch.as_str())];
         note.extend(diverged_at.iter().map(|at| ("diverged_at", at.as_str())));
         self.network().safetensors(&note)
     }

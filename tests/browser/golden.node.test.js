@@ -6,7 +6,7 @@ import test from 'node:test';
 import { spots } from '../../benches/browser/spots.js';
 import { wasm } from './support/node-wasm.js';
 import { goldens, randomFragments } from './support/recipes.js';
-import { count, fight, train } from './support/runs.js';
+import { count, fight, moments, train } from './support/runs.js';
 import { reproduce } from './support/twin.js';
 
 for (const { name, fragment, digest } of goldens()) {
@@ -19,6 +19,12 @@ for (const { name, fragment, digest } of goldens('golden-grey.txt')) {
   test(`the golden network of grey "${name}" has its digest under Node`, () => {
     const { pixels, count } = new wasm.Session(fragment).info();
     assert.equal(train(wasm, fragment, spots({ pixels, count })), digest, fragment);
+  });
+}
+
+for (const { name, fragment, digest } of goldens('golden-moments.txt')) {
+  test(`the moments of the golden "${name}" have their digests under Node`, () => {
+    assert.equal(moments(wasm, fragment), digest, fragment);
   });
 }
 

@@ -4,7 +4,7 @@
 import { spots } from '../../benches/browser/spots.js';
 import { expect, test } from './support/page.js';
 import { goldens, randomFragments } from './support/recipes.js';
-import { count, fight, train } from './support/runs.js';
+import { count, fight, moments, train } from './support/runs.js';
 import { reproduce } from './support/twin.js';
 
 /**
@@ -12,7 +12,7 @@ import { reproduce } from './support/twin.js';
  *
  * @param {import('@playwright/test').Page} page
  * @param {{ url: string, blank: string }} site
- * @param {typeof train | typeof fight | typeof count} run
+ * @param {typeof train | typeof moments | typeof fight | typeof count} run
  * @param {string} fragment
  * @param {Uint8Array} [levels] of pictures with greys
  */
@@ -54,6 +54,12 @@ test('the golden networks of grey have their digests', async ({ page, site }) =>
   for (const { fragment, digest } of goldens('golden-grey.txt')) {
     const levels = spots({ pixels: number(fragment, 'side') ** 2, count: number(fragment, 'count') });
     expect.soft(await inWorker(page, site, train, fragment, levels), fragment).toBe(digest);
+  }
+});
+
+test('ten moments of each of twenty runs have their digests', async ({ page, site }) => {
+  for (const { fragment, digest } of goldens('golden-moments.txt')) {
+    expect.soft(await inWorker(page, site, moments, fragment), fragment).toBe(digest);
   }
 });
 

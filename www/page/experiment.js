@@ -14,8 +14,10 @@ import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { lossWords } from './loss-words.js';
 import { Section } from './section.js';
+import { StopForm } from './stop-form.js';
+import { Timeline } from './timeline.js';
 
-/** @import { AllWants, Answers, Info, Snapshot, Wants } from '../engine/shared/protocol.js' */
+/** @import { AllWants, Answers, Info, Query, Snapshot, Wants } from '../engine/shared/protocol.js' */
 /** @import { RunActions } from './run-controls.js' */
 
 /**
@@ -31,6 +33,8 @@ import { Section } from './section.js';
 const INTERVAL = matchMedia('(prefers-reduced-motion: reduce)').matches ? 500 : 33;
 /** The experiment's own question, beside those of its figures. */
 const OWN = '@experiment';
+/** @type {Query} */
+const CURVE = { kind: 'losses', most: 512 };
 
 export class Experiment extends Section {
   /** @type {Plot<any>[]} */
@@ -46,16 +50,31 @@ export class Experiment extends Section {
   #last = null;
   /** The verdict of this run has been announced. */
   #told = false;
+  /** The epoch that the link looks at has been gone to. */
+  #went = false;
+  #timeline = new Timeline({
+    visit: (epoch, settled) => this.#visit(epoch, settled),
+    goOn: () => void this.act(() => this.#goOn()),
+    marks: () => this.engine.call('marks', {}).catch(() => null),
+    pace: () => this.controls.pace,
+  });
+  #stop = new StopForm((stop) => {
+    void this.do(async () => {
+      if (this.#open) await this.engine.call('stopWhen', { stop });
+    });
+  });
 
   /** @param {{ id: string }} settings `id` of the section and name of the experiment */
   constructor({ id }) {
     super(id);
+    this.controls.element.after(this.#timeline.element);
     this.engine.onSnapshot = (snapshot) => this.#take(snapshot);
   }
 
   /** @override @returns {Partial<RunActions>} */
   moreActions() {
     return {
+      shown: () => (this.#last && !this.#last.moment.present ? this.#last.moment.shown : null),
       step: () => void this.act(() => this.#step()),
       network: async () => {
         if (!this.#open) await this.open();
@@ -66,6 +85,11 @@ export class Experiment extends Section {
           if (this.#open) await this.engine.call('pace', { pace });
         }),
     };
+  }
+
+  /** @override */
+  moreForms() {
+    return [this.#stop.element];
   }
 
   /* ---- figures ----------------------------------------------------------- */
@@ -112,12 +136,17 @@ export class Experiment extends Section {
   /** @returns {AllWants} of figures on the screen while training, of all of them otherwise */
   #wants() {
     if (this.state !== 'training') return this.#allWants();
-    return wantsOf(this.#plots.filter(({ id }) => this.#near.has(id)));
+    return this.#nearWants();
+  }
+
+  /** @returns {AllWants} */
+  #nearWants() {
+    return { ...wantsOf(this.#plots.filter(({ id }) => this.#near.has(id))), [OWN]: { curve: CURVE } };
   }
 
   /** @returns {AllWants} */
   #allWants() {
-    return { ...wantsOf(this.#plots), [OWN]: { diagnosis: { kind: 'diagnosis' } } };
+    return { ...wantsOf(this.#plots), [OWN]: { curve: CURVE, diagnosis: { kind: 'diagnosis' } } };
   }
 
   /* ---- what is done to the network ----------------------------------------- */
@@ -134,6 +163,7 @@ export class Experiment extends Section {
       run: this.#run,
       wants: this.#allWants(),
       interval: INTERVAL,
+      stop: this.#stop.stop,
     });
     if (snapshot.run !== this.#run) return;
     this.#open = true;
@@ -144,6 +174,7 @@ export class Experiment extends Section {
   /** @override */
   async begin() {
     this.#told = false;
+    this.#timeline.stop();
     await this.engine.call('train', { pace: this.controls.pace, wants: this.#wants() });
   }
 
@@ -158,10 +189,42 @@ export class Experiment extends Section {
   async #step() {
     await this.acceptDefaults();
     if (!this.#open) await this.open();
+    const { moment } = this.#last ?? {};
+    if (moment && !moment.present) return this.#timeline.go(moment.shown + 1);
     if (this.#last?.state === 'done' || this.#last?.state === 'diverged') return;
     this.verdict.hide();
     this.#take(await this.engine.call('step', {}));
     this.refresh();
+  }
+
+  /**
+   * Shows another epoch of the run, null for where training stands; training pauses. Outside the queue: a hand that drags
+   * waits for nobody, and the worker knows which wish is the newest.
+   * @param {number | null} epoch
+   * @param {boolean} settled figures off the screen, too
+   */
+  async #visit(epoch, settled) {
+    if (!this.#open) return false;
+    this.held = true;
+    const wants = settled ? this.#allWants() : this.#nearWants();
+    const snapshot = await this.engine.call('visit', { epoch, wants }).catch(() => null);
+    if (!snapshot || snapshot.run !== this.#run) return false;
+    this.#take(snapshot);
+    return true;
+  }
+
+  /** Trains on from the epoch that is shown. */
+  async #goOn() {
+    if (!this.#last || this.#last.moment.present) return;
+    this.verdict.hide();
+    this.setState('training');
+    this.#told = false;
+    await this.engine.call('train', { pace: this.controls.pace, wants: this.#nearWants(), here: true });
+  }
+
+  /** Shows another epoch, as far as there are any. @param {number} epoch */
+  goTo(epoch) {
+    this.#timeline.go(epoch);
   }
 
   /** @override */
@@ -169,6 +232,8 @@ export class Experiment extends Section {
     this.#run++;
     this.#open = false;
     this.#last = null;
+    this.#went = false;
+    this.#timeline.forget();
   }
 
   /** @override */
@@ -214,7 +279,13 @@ export class Experiment extends Section {
     // A link stays refused; and between the opening of a network and its training, the state has been said already.
     const kept = state === 'idle' && (this.state === 'refused' || this.state === 'training');
     this.setState(kept ? this.state || 'idle' : state);
-    if (ended) this.#judge(snapshot);
+    this.element.dataset['shown'] = String(snapshot.moment.shown);
+    this.#timeline.show(snapshot, snapshot.views[OWN]?.['curve']);
+    if (ended && snapshot.moment.present) this.#judge(snapshot);
+    if (ended && this.at !== null && !this.#went) {
+      this.#went = true;
+      this.#timeline.go(this.at);
+    }
     // While it trained, snapshots carried only what was on the screen; the last one is to carry all.
     if (news) this.refresh();
     this.announceProgress();
@@ -222,9 +293,10 @@ export class Experiment extends Section {
   }
 
   /** @param {Snapshot} snapshot */
-  #judge({ verdict, digest, divergedAt, views }) {
+  #judge({ verdict, digest, divergedAt, views, stopped, epoch }) {
     const diagnosis = views[OWN]?.['diagnosis'];
     if (verdict === 'diverged') this.verdict.diverged(divergedAt);
+    else if (stopped) this.verdict.stopped(epoch, stopped, digest);
     else if (verdict === 'unchecked' && diagnosis) this.verdict.diagnosed(diagnosis, digest);
     else this.verdict.ended(verdict, digest, this.check);
     if (this.#told || !views[OWN]) return;
@@ -235,9 +307,12 @@ export class Experiment extends Section {
   #paint = () => {
     const [snapshot, info] = [this.#last, this.#info];
     if (!snapshot || !info) return;
+    // To figures, the epoch is the one that they show.
+    const { shown, loss, present } = snapshot.moment;
+    const seen = present ? snapshot : { ...snapshot, epoch: shown, loss };
     for (const plot of this.#plots) {
       const views = snapshot.views[plot.id];
-      if (views) plot.show(views, snapshot, info);
+      if (views) plot.show(views, seen, info);
     }
   };
 

@@ -31,6 +31,7 @@ import { named } from './teaching.js';
  * @property {() => void} newSeed
  * @property {() => Promise<string>} link the fragment that leads to this run
  * @property {() => Promise<Uint8Array<ArrayBuffer>>} [network] the network as a safetensors file, where there is one
+ * @property {() => number | null} [shown] the epoch that is shown instead of where training stands
  * @property {(perSecond: number | null) => void} [pace] null for full speed
  */
 

@@ -76,6 +76,8 @@ export class Section {
   fragment = '';
   /** The same with the digest that must come out: what an engine is opened with. @protected */
   asked = '';
+  /** The epoch to be shown when it is trained. @type {number | null} @protected */
+  at = null;
   /** That digest. @type {string | null} @protected */
   check = null;
   /** The recipe as the form has it. @type {Record<string, string>} @protected */
@@ -155,6 +157,11 @@ export class Section {
   /** Buttons that not every section has. @protected @returns {Partial<RunActions>} */
   moreActions() {
     return {};
+  }
+
+  /** What a reader can choose beside the recipe. @protected @returns {HTMLElement[]} */
+  moreForms() {
+    return [];
   }
 
   /** Those keys of the recipe that the form shows. @protected @param {KeyInfo[]} keys */
@@ -406,14 +413,14 @@ export class Section {
     const fragment = await this.engine.call('format', { exp: this.id, values: {} });
     const defaults = await this.engine.call('parse', { fragment });
     const form = (this.#form = new RecipeForm('Recipe', keys, (key) => this.change({ [key]: form.values[key] ?? '' })));
-    this.bench.append(form.element);
+    this.bench.append(form.element, ...this.moreForms());
     this.adopt(defaults);
     return defaults;
   }
 
   /** Takes over a recipe. @protected @param {Parsed} parsed */
-  adopt({ fragment, asked, check, values, said }) {
-    Object.assign(this, { fragment, asked, check, values, said });
+  adopt({ fragment, asked, check, at, values, said }) {
+    Object.assign(this, { fragment, asked, check, at, values, said });
     this.#fillForm();
   }
 

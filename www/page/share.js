@@ -25,7 +25,7 @@ const LISTENER = `<script>addEventListener('message', ({ source, data }) => { if
  * @param {HTMLElement} section
  * @param {RunActions} actions
  */
-export async function fill(panel, section, { link, network }) {
+export async function fill(panel, section, { link, network, shown }) {
   await link(); // by then the section has its form, whose controls are listed below
   const question = h('input', { type: 'text', id: freshId('share'), maxlength: LONGEST_QUESTION, oninput: make });
   const shows = choice({
@@ -35,6 +35,15 @@ export async function fill(panel, section, { link, network }) {
     options: [
       { value: '', label: 'the whole page' },
       { value: section.id, label: 'this section alone' },
+    ],
+  });
+  const looks = choice({
+    label: 'Looks at',
+    value: shown?.() == null ? '' : 'shown',
+    change: make,
+    options: [
+      { value: '', label: 'the end of the run' },
+      { value: 'shown', label: 'the epoch that is shown' },
     ],
   });
   const uses = controlsOf(section.id).map(({ name, label }) => ({
@@ -58,6 +67,7 @@ export async function fill(panel, section, { link, network }) {
   panel.replaceChildren(
     h('div', { class: 'control' }, h('label', { for: question.id }, 'Question above the experiment'), question),
     shows.element,
+    shown ? looks.element : '',
     h(
       'details',
       { class: 'across' },
@@ -102,7 +112,8 @@ export async function fill(panel, section, { link, network }) {
         .filter((one) => one.use.value === use)
         .map(({ name }) => name)
         .join(',');
-    const parts = { hide: with_('hide'), lock: with_('lock'), only: shows.value, say: question.value.trim() };
+    const at = looks.value ? String(shown?.() ?? '') : '';
+    const parts = { hide: with_('hide'), lock: with_('lock'), only: shows.value, say: question.value.trim(), at };
     try {
       const whole = await desk.call('linkWith', { fragment, parts });
       if (turn !== last) return;
@@ -118,7 +129,7 @@ export async function fill(panel, section, { link, network }) {
   // Once trained, the link carries its digest.
   new MutationObserver(() => {
     if (panel.closest('details')?.open) void make();
-  }).observe(section, { attributes: true, attributeFilter: ['data-digest'] });
+  }).observe(section, { attributes: true, attributeFilter: ['data-digest', 'data-shown'] });
   void make();
 }
 

@@ -46,6 +46,12 @@ export class Verdict {
       );
   }
 
+  /** Trained until it ended by itself. @param {number} epoch @param {string} reason @param {string} digest */
+  stopped(epoch, reason, digest) {
+    const detail = [capital(reason), '. Digest ', code(digest), '; the link is that of these epochs.'];
+    this.#show('', `Stopped by itself after epoch ${integer(epoch)}`, ...detail);
+  }
+
   /** Not a result yet. @param {number} trained @param {number} of */
   firstLook(trained, of) {
     this.#show(

@@ -31,6 +31,9 @@ export class ChartView {
   /** Called with the point under the cursor, or null. @type {(i: number | null) => void} */
   onProbe = () => {};
 
+  /** Called with a point that was clicked, or on which Enter was pressed. @type {((i: number) => void) | null} */
+  onPick = null;
+
   /** @type {Chart | null} */
   #spec = null;
   #probe = NOTHING;
@@ -50,6 +53,7 @@ export class ChartView {
     canvas.tabIndex = 0;
     canvas.addEventListener('pointermove', (event) => this.#point(event));
     canvas.addEventListener('pointerdown', (event) => this.#point(event));
+    canvas.addEventListener('click', () => this.#pick());
     canvas.addEventListener('pointerleave', () => this.#go(null));
     canvas.addEventListener('blur', () => this.#go(null));
     canvas.addEventListener('keydown', (event) => this.#key(event));
@@ -91,6 +95,10 @@ export class ChartView {
     this.#go(this.#nearest(event.offsetX, x.to));
   }
 
+  #pick() {
+    if (this.#at !== null) this.onPick?.(this.#at);
+  }
+
   /** By halving: a curve may have very many points. @param {number} pixel @param {(value: number) => number} to */
   #nearest(pixel, to) {
     const { count, x } = this.#probe;
@@ -108,6 +116,7 @@ export class ChartView {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (event.key === 'Enter') return this.#pick();
     const step = STEPS[event.key];
     const { count } = this.#probe;
     if (step === undefined || count === 0 || event.ctrlKey || event.altKey || event.metaKey) return;

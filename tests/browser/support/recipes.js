@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 /**
  * The lines of a file of goldens: name, fragment, digest. Empty lines and lines that begin with # are for readers.
  *
- * @param {'golden.txt' | 'golden-duels.txt'} [file] in tests/
+ * @param {string} [file] in tests/
  * @returns {{ name: string, fragment: string, digest: string }[]}
  */
 export function goldens(file = 'golden.txt') {
@@ -49,7 +49,7 @@ export function randomFragments(count, seed = SEED) {
       data,
       ...(data === 'lines' ? lines : {}),
       model,
-      ...(model === 'va' ? { beta: one([0, 0.0001, 0.01]) } : {}),
+      ...(model === 'va' ? { beta: one([0, 0.0001, 0.01]), warmup: one([0, 0, 5, 100]) } : {}),
       l1: integer(1, 40),
       code: integer(1, 3),
       l3: integer(1, 40),

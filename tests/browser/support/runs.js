@@ -18,6 +18,26 @@ export function train({ Session }, fragment, levels) {
 }
 
 /**
+ * Trains one network and looks at ten epochs of it, as `tests/time.rs` does; then goes on from the last of them.
+ *
+ * @param {{ Session: any }} wasm
+ * @param {string} fragment
+ * @returns {string} the digests with commas between, or what is wrong with the end
+ */
+export function moments({ Session }, fragment) {
+  const session = new Session(fragment);
+  while (!session.train(1000).done);
+  const [end, { epochs }] = [session.digest(), session.info()];
+  const digests = Array.from({ length: 10 }, (_, k) => {
+    while (!session.lookTowards((389 * (k + 1)) % (epochs + 1), 7));
+    return session.shownDigest();
+  });
+  session.goOnFromHere();
+  while (!session.train(1000).done);
+  return session.digest() === end ? digests.join(',') : `another end: ${session.digest()}`;
+}
+
+/**
  * Trains all networks of a duel, the last one first, as a pool may well do.
  *
  * @param {{ Duel: any, Session: any, duelNetwork: any }} wasm

@@ -44,6 +44,7 @@
  * @property {string} asked what is trained and judged, without what is for the reader: what an engine is opened with
  * @property {string} fragment what determines the run, so without `paint` and `check`, too
  * @property {string | null} check the digest that must come out
+ * @property {number | null} at the epoch to be shown when the run is over
  * @property {Record<string, string>} values of the form
  * @property {Record<string, string>} said those of them that the link says; the others are defaults
  * @property {Record<string, string>} recipe the value of every key
@@ -80,7 +81,7 @@
  */
 
 /**
- * @typedef {{ kind: 'losses', whole?: boolean }
+ * @typedef {{ kind: 'losses', whole?: boolean, most?: number }
  *   | { kind: 'pictures', pick: Pick, of: 'original' | 'sigmoid' | 'heaviside' }
  *   | { kind: 'decoded', z: readonly number[], heaviside: boolean }
  *   | { kind: 'codes' }
@@ -165,9 +166,25 @@
  * @property {number} seconds spent training, pauses not counted
  * @property {string} digest of the present parameters; empty while training and once diverged
  * @property {VerdictWord} verdict
- * @property {string} link fragment; carries `check` once done
+ * @property {string} link fragment; carries `check` once done, and `at` while another epoch is shown
+ * @property {string | null} stopped why training ended by itself
+ * @property {Moment} moment what is shown
  * @property {Record<string, Record<string, any>>} views by figure and name
  */
+
+/**
+ * The network that figures show: as training has left it, or as it was after another epoch.
+ * @typedef {object} Moment
+ * @property {number} shown finished epochs of it
+ * @property {number} reached the last epoch that was ever finished in this run
+ * @property {number} loss mean of that epoch; NaN before the first
+ * @property {boolean} present it is where training stands
+ * @property {string} digest of its parameters, where it is not
+ */
+
+/** When training ends by itself; null for what does not end it. @typedef {{ below: number | null, share: number | null,
+ *   patience: number | null }} Stop */
+/** @typedef {{ epoch: number, kind: 'equal' | 'tied' | 'dead' | 'jump' | 'solved', sentence: string }} Mark */
 
 /* ---- anomalies ----------------------------------------------------------- */
 
@@ -359,10 +376,14 @@
  * @property {{ fragment: string, parts: Record<string, string> }} linkWith other parts beside a run, each as a link spells
  *   it, but `say` as plain text; empty where a part is to be left out
  * @property {{}} newSeed
- * @property {{ fragment: string, run: number, wants: AllWants, interval: number }} open makes the network, ends any
+ * @property {{ fragment: string, run: number, wants: AllWants, interval: number, stop?: Stop }} open makes the network, ends any
  *   before it; `interval` is the least time between two snapshots, in ms
- * @property {{ pace: number | null, wants: AllWants, until?: number }} train on to the end, or to the end of epoch
- *   `until`; `pace` in epochs per second, null for full speed
+ * @property {{ pace: number | null, wants: AllWants, until?: number, here?: boolean }} train on to the end, or to the
+ *   end of epoch `until`; `pace` in epochs per second, null for full speed; `here`: from the epoch that is shown
+ * @property {{ stop: Stop }} stopWhen from now on
+ * @property {{ epoch: number | null, wants: AllWants }} visit shows another epoch, null for where training stands;
+ *   training pauses
+ * @property {{}} marks goes on looking for what happened, for a moment
  * @property {{}} pause
  * @property {{}} step one epoch (the rest of it, if one has begun)
  * @property {{ pace: number | null }} pace
@@ -413,6 +434,9 @@
  * @property {number} newSeed
  * @property {{ info: Info, snapshot: Snapshot }} open
  * @property {null} train
+ * @property {null} stopWhen
+ * @property {Snapshot | null} visit null when another epoch was asked for on the way
+ * @property {{ share: number, marks: Mark[] }} marks of the share of the epochs that has been looked at
  * @property {Snapshot} pause
  * @property {Snapshot} step
  * @property {null} pace

@@ -52,7 +52,7 @@ export class Subject {
     const { session } = this;
     switch (query.kind) {
       case 'losses':
-        return curveOf(session, query.whole ? WHOLE : MOST_POINTS);
+        return curveOf(session, query.whole ? WHOLE : (query.most ?? MOST_POINTS));
       case 'pictures':
         return this.#pictures(query.pick, query.of);
       case 'decoded':

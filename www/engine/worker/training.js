@@ -52,6 +52,11 @@ export class Training {
     };
   }
 
+  /** How the session stands; training may go on from elsewhere. */
+  look() {
+    this.report = this.session.train(0);
+  }
+
   get ended() {
     return this.report.done || this.report.divergedAt != null;
   }

@@ -5,6 +5,7 @@
 
 import * as wasm from '../../bottleneck-web.js';
 import { Subject } from './answer.js';
+import { AtLeisure } from './at-leisure.js';
 import { JobRunner, workOf } from './jobs.js';
 import { lastWords } from './last-words.js';
 import { live, post } from './live.js';
@@ -24,10 +25,14 @@ import { Training } from './training.js';
  * @property {AllWants} wants
  * @property {number} interval
  * @property {boolean} begun
+ * @property {AtLeisure} visits to other epochs
+ * @property {AtLeisure} sweep for what happened
  */
 
 /** @type {Open | null} */
 let open = null;
+/** How long a sweep goes on before it says how far it has come. */
+const SWEEP_MS = 150;
 /** The anomalies' methods beside one another. @type {wasm.Anomalies | null} */
 let examination = null;
 /** The duel whose networks are collected here. @type {wasm.Duel | null} */
@@ -39,7 +44,7 @@ let lastShown = 0;
 /** What the last snapshot cost to make, in ms. */
 let cost = 0;
 
-/** @type {{ [K in Exclude<keyof Calls, 'job' | 'npz'>]: (args: Calls[K]) => Replies[K] }} */
+/** @type {{ [K in Exclude<keyof Calls, 'job' | 'npz'>]: (args: Calls[K]) => Replies[K] | Promise<Replies[K]> }} */
 const calls = {
   keys: ({ exp }) => wasm.keys(exp),
   parse: ({ fragment }) => wasm.parse(fragment),
@@ -49,18 +54,21 @@ const calls = {
   linkWith: ({ fragment, parts }) => wasm.linkWith(fragment, parts),
   newSeed: () => wasm.newSeed(),
 
-  open({ fragment, run, wants, interval }) {
+  open({ fragment, run, wants, interval, stop }) {
     close();
     const session = new wasm.Session(fragment);
+    if (stop) stopWhen(session, stop);
     const subject = new Subject(session, wasm.paint);
     const training = new Training(session, subject.info.batches, afterSlice, died);
-    open = { subject, training, run, wants, interval, begun: false };
+    const [visits, sweep] = [new AtLeisure(8), new AtLeisure(8)];
+    open = { subject, training, run, wants, interval, begun: false, visits, sweep };
     seen = true;
     return { info: subject.info, snapshot: snapshot(open) };
   },
 
-  train({ pace, wants, until = Infinity }) {
+  train({ pace, wants, until = Infinity, here = false }) {
     const now = required();
+    stand(now, here);
     now.wants = wants;
     now.begun = true;
     now.training.pace = pace;
@@ -74,9 +82,34 @@ const calls = {
     return snapshot(required());
   },
 
+  stopWhen({ stop }) {
+    stopWhen(required().subject.session, stop);
+    return null;
+  },
+
+  async visit({ epoch, wants }) {
+    const now = required();
+    const { session } = now.subject;
+    now.training.stop();
+    if (epoch === null) stand(now, false);
+    else if (!(await now.visits.run((batches) => session.lookTowards(epoch, batches)))) return null;
+    now.wants = wants;
+    return snapshot(now);
+  },
+
+  async marks() {
+    const { subject, sweep } = required();
+    const { session } = subject;
+    const { reached } = session.moment();
+    let epoch = 0;
+    const still = await sweep.run((batches) => (epoch = session.sweep(batches)) >= reached, SWEEP_MS);
+    return still ? { share: reached > 0 ? epoch / reached : 1, marks: session.marks() } : { share: 0, marks: [] };
+  },
+
   step() {
     const now = required();
     now.training.stop();
+    stand(now, false);
     now.training.epoch();
     now.begun = true;
     return snapshot(now);
@@ -97,8 +130,8 @@ const calls = {
   ask: ({ wants }) => required().subject.answers(wants),
 
   network() {
-    const { subject, training } = required();
-    return /** @type {Uint8Array<ArrayBuffer>} */ (subject.session.safetensors(String(training.report.epoch)));
+    const { subject } = required();
+    return /** @type {Uint8Array<ArrayBuffer>} */ (subject.session.safetensors());
   },
 
   line({ side, degrees }) {
@@ -177,7 +210,25 @@ function required() {
   return open;
 }
 
+/**
+ * What is shown is where training stands: here, at the epoch that is shown, or where it was.
+ * @param {Open} now @param {boolean} here
+ */
+function stand({ subject: { session }, training, visits }, here) {
+  visits.end();
+  if (here) session.goOnFromHere();
+  session.lookAway();
+  training.look();
+}
+
+/** @param {wasm.Session} session @param {import('../shared/protocol.js').Stop} stop */
+function stopWhen(session, { below, share, patience }) {
+  session.stopWhen(below ?? undefined, share ?? undefined, patience ?? undefined);
+}
+
 function close() {
+  open?.visits.end();
+  open?.sweep.end();
   open?.training.close();
   open?.subject.session.free();
   open = null;
@@ -229,10 +280,19 @@ function snapshot({ subject, training, run, wants, begun }) {
     digest: state === 'training' || diverged ? '' : session.digest(),
     verdict: diverged ? 'diverged' : report.done ? /** @type {VerdictWord} */ (session.verdict()) : 'unchecked',
     link: session.link(),
+    stopped: session.ended() ?? null,
+    moment: momentOf(session, report.epoch),
     views,
   };
   cost = performance.now() - began;
   return shot;
+}
+
+/** @param {wasm.Session} session @param {number} epoch where training stands @returns {import('../shared/protocol.js').Moment} */
+function momentOf(session, epoch) {
+  const moment = session.moment();
+  const present = moment.shown === epoch;
+  return { ...moment, present, digest: present ? '' : session.shownDigest() };
 }
 
 /** Of the wasm. @type {WebAssembly.Memory | undefined} */
@@ -268,8 +328,20 @@ function receive(message) {
     if (type === 'job') return jobs.start(id, work(args));
     if (type === 'npz') throw new Error('files are written by the decoder');
     // One table types both sides; the compiler cannot see that `type` and `args` belong together.
-    const value = /** @type {(args: any) => Replies[keyof Replies]} */ (calls[type])(args);
-    post({ type: 'answered', id, value });
+    const value = /** @type {(args: any) => Replies[keyof Replies] | Promise<Replies[keyof Replies]>} */ (calls[type])(
+      args,
+    );
+    if (value instanceof Promise) void later(id, value);
+    else post({ type: 'answered', id, value });
+  } catch (error) {
+    fail(id, error);
+  }
+}
+
+/** @param {number} id @param {Promise<Replies[keyof Replies]>} value */
+async function later(id, value) {
+  try {
+    post({ type: 'answered', id, value: await value });
   } catch (error) {
     fail(id, error);
   }

@@ -19,6 +19,9 @@ export function figLoss(experiment) {
   const frame = new Figure(id);
   const view = new ChartView('Loss of each epoch');
   frame.body.append(view.element);
+  view.onPick = (i) => experiment.goTo(epochs[i] ?? 0);
+  /** Of the points of the curve. @type {ArrayLike<number>} */
+  let epochs = [];
   let axis = '';
   frame.csv = async () => {
     const answer = await experiment.ask(whole);
@@ -29,13 +32,14 @@ export function figLoss(experiment) {
   const plot = {
     id,
     wants: () => wants,
-    show({ history }, { epochs, divergedAt }, info) {
+    show({ history }, { epochs: all, divergedAt, moment }, info) {
       const { name, unit } = lossWords(info);
       axis = lossWords(info).axis;
       const { losses } = history;
+      ({ epochs } = history);
       const epoch = (/** @type {number} */ i) => history.epochs[i] ?? NaN;
       const loss = (/** @type {number} */ i) => losses[i] ?? NaN;
-      view.show(describe(history, epochs, axis), {
+      view.show(describe(history, all, axis, moment.present ? null : moment.shown), {
         count: losses.length,
         x: epoch,
         y: loss,
@@ -55,6 +59,7 @@ export function figLoss(experiment) {
           `${unit} in epoch `,
           num(integer(epoch(last))),
           '.',
+          ...(moment.present ? [] : [' Shown is epoch ', num(integer(moment.shown)), '.']),
         );
       frame.table = () => ({
         caption: 'Loss of each epoch',
@@ -76,9 +81,10 @@ function rowsOf({ epochs, losses }) {
  * @param {Curve} curve
  * @param {number} last of all epochs
  * @param {string} axis what the loss is
+ * @param {number | null} shown the epoch that is shown, where it is not the last
  * @returns {Chart}
  */
-function describe({ epochs, losses }, last, axis) {
+function describe({ epochs, losses }, last, axis, shown) {
   const positive = losses.filter((value) => value > 0);
   const low = positive.reduce((a, b) => Math.min(a, b), 0.1);
   const high = positive.reduce((a, b) => Math.max(a, b), 0.3);
@@ -87,6 +93,11 @@ function describe({ epochs, losses }, last, axis) {
     y: { label: axis, domain: [low * 0.8, high * 1.1], scale: 'log' },
     aspect: 3,
     empty: 'not trained yet',
-    layers: losses.length ? [{ type: 'line', x: epochs, y: losses, series: 0 }] : [],
+    layers: [
+      ...(losses.length ? [/** @type {const} */ ({ type: 'line', x: epochs, y: losses, series: 0 })] : []),
+      ...(shown === null
+        ? []
+        : [/** @type {const} */ ({ type: 'rule', axis: 'x', at: shown, series: -1, label: 'shown' })]),
+    ],
   };
 }

@@ -17,7 +17,7 @@ import { pool } from '../../engine/page/pool.js';
  */
 
 /** A model's own keys go with it. */
-const OWN = ['model', 'beta'];
+const OWN = ['model', 'beta', 'warmup'];
 
 /** @param {Base} base @param {Record<string, string | number>} changes */
 async function fragmentOf({ desk, values }, changes) {

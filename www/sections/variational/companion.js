@@ -14,7 +14,7 @@ import { Engine } from '../../engine/page/client.js';
 /** Between two of its snapshots, in ms. */
 const INTERVAL = 120;
 /** What a classical recipe has no use for. */
-const FOREIGN = ['model', 'beta'];
+const FOREIGN = ['model', 'beta', 'warmup'];
 
 export class Companion {
   #engine = new Engine();
@@ -24,6 +24,8 @@ export class Companion {
   #listeners = [];
   #run = -1;
   #until = 0;
+  /** The epoch that is visited instead of where it stands. @type {{ epoch: number } | false} */
+  #away = false;
   #queue = Promise.resolve();
 
   constructor() {
@@ -41,16 +43,32 @@ export class Companion {
     this.#listeners.push(listener);
   }
 
-  /** @param {Snapshot} leader */
-  follow({ run, link, epoch }) {
+  /** @param {Snapshot} leader as figures see it: its epoch is the one that is shown */
+  follow({ run, link, epoch, moment }) {
     if (run !== this.#run) {
       this.#run = run;
       this.#until = 0;
+      this.#away = false;
       this.#do(run, () => this.#open(run, link));
     }
-    if (epoch <= this.#until) return;
+    if (!moment.present) return this.#visit(run, epoch);
+    if (epoch <= this.#until && !this.#away) return;
+    this.#away = false;
     this.#until = epoch;
     this.#do(run, () => this.#engine.call('train', { pace: null, wants: this.#wants, until: this.#until }));
+  }
+
+  /** Shows the epoch that the leader shows, as far as it has come; of those asked for meanwhile the newest.
+   * @param {number} run @param {number} epoch */
+  #visit(run, epoch) {
+    const asked = this.#away;
+    this.#away = { epoch };
+    if (asked && asked.epoch === epoch) return;
+    this.#do(run, async () => {
+      if (!this.#away || this.#away.epoch !== epoch) return;
+      const snapshot = await this.#engine.call('visit', { epoch, wants: this.#wants });
+      if (snapshot) this.#take(snapshot);
+    });
   }
 
   /**
@@ -80,7 +98,7 @@ export class Companion {
   }
 
   /** @param {Snapshot} snapshot */
-  #take({ run, views, epoch }) {
-    if (run === this.#run) this.#listeners.forEach((listener, i) => listener(views[i], epoch));
+  #take({ run, views, moment }) {
+    if (run === this.#run) this.#listeners.forEach((listener, i) => listener(views[i], moment.shown));
   }
 }
