@@ -204,13 +204,11 @@ export class Experiment extends Section {
    * @param {boolean} settled figures off the screen, too
    */
   async #visit(epoch, settled) {
-    if (!this.#open) return false;
+    if (!this.#open) return;
     this.held = true;
     const wants = settled ? this.#allWants() : this.#nearWants();
     const snapshot = await this.engine.call('visit', { epoch, wants }).catch(() => null);
-    if (!snapshot || snapshot.run !== this.#run) return false;
-    this.#take(snapshot);
-    return true;
+    if (snapshot) this.#take(snapshot);
   }
 
   /** Trains on from the epoch that is shown. */

@@ -22,7 +22,7 @@ import { Stage } from '../ui/stage.js';
 
 /**
  * @typedef {object} Actions
- * @property {(epoch: number | null, settled: boolean) => Promise<boolean>} visit shows an epoch, null for where training stands; `settled` when the
+ * @property {(epoch: number | null, settled: boolean) => Promise<void>} visit shows an epoch, null for where training stands; `settled` when the
  *   hand is off
  * @property {() => void} goOn trains on from the epoch that is shown
  * @property {() => Promise<{ share: number, marks: Mark[] } | null>} marks looks for what happened, for a moment
@@ -78,7 +78,7 @@ export class Timeline {
   /** The run whose marks are looked for, or were found. */
   #swept = -1;
 
-  /** What is wished for. @type {{ epoch: number | null } | null} */
+  /** What is wished for: `settled` when the hand is off. @type {{ epoch: number | null, settled: boolean } | null} */
   #wish = null;
   #visiting = false;
   #settling = 0;
@@ -107,11 +107,6 @@ export class Timeline {
       this.#list,
     );
     this.#draw();
-  }
-
-  /** Another epoch than that where training stands is shown, or asked for. */
-  get isAway() {
-    return this.#wish !== null || this.#visiting || this.#last?.moment.present === false;
   }
 
   /** It is on its way from one epoch to the next. */
@@ -167,33 +162,39 @@ export class Timeline {
   /** @param {number | null} epoch */
   #want(epoch) {
     const reached = this.#last?.moment.reached ?? 0;
-    this.#wish = { epoch: epoch === null ? null : Math.max(0, Math.min(reached, Math.round(epoch))) };
-    if (this.#wish.epoch !== null) this.#range.value = String(this.#wish.epoch);
-    if (!this.#visiting) void this.#follow();
+    const place = epoch === null ? null : Math.max(0, Math.min(reached, Math.round(epoch)));
+    if (place !== null) this.#range.value = String(place);
+    this.#wish = { epoch: place, settled: false };
+    void this.#follow();
   }
 
   async #follow() {
+    clearTimeout(this.#settling);
+    if (this.#visiting) return;
     this.#visiting = true;
+    let settled = false;
     try {
       while (this.#wish) {
         const { epoch } = this.#wish;
+        ({ settled } = this.#wish);
         this.#wish = null;
-        if (!(await this.#actions.visit(epoch, false))) break;
+        await this.#actions.visit(epoch, settled);
       }
     } finally {
       this.#visiting = false;
     }
-    if (this.#direction === 0) this.#settle();
+    if (!settled && this.#direction === 0) this.#settle();
   }
 
+  /** Once no more is wished for, figures off the screen follow, too. */
   #settle() {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
-      if (this.isMoving || !this.#last) return;
-      const { moment, state } = this.#last;
-      if (state === 'training') return;
+      if (this.isMoving || !this.#last || this.#last.state === 'training') return;
       announce(this.#words.textContent ?? '');
-      void this.#actions.visit(moment.present ? null : moment.shown, true);
+      const { present, shown } = this.#last.moment;
+      this.#wish = { epoch: present ? null : shown, settled: true };
+      void this.#follow();
     }, SETTLE_MS);
   }
 
