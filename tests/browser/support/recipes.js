@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 /**
  * The lines of a file of goldens: name, fragment, digest. Empty lines and lines that begin with # are for readers.
  *
- * @param {'golden.txt' | 'golden-duels.txt'} [file] in tests/
+ * @param {'golden.txt' | 'golden-censuses.txt' | 'golden-duels.txt' | 'golden-grey.txt'} [file] in tests/
  * @returns {{ name: string, fragment: string, digest: string }[]}
  */
 export function goldens(file = 'golden.txt') {
@@ -17,6 +17,9 @@ export function goldens(file = 'golden.txt') {
     return { name, fragment, digest };
   });
 }
+
+/** Whether a golden with greys learns the handwritten digits, rather than spots. @param {string} fragment */
+export const isOwn = (fragment) => new URLSearchParams(fragment).get('exp') === 'own';
 
 /** Another seed draws other recipes: `BOTTLENECK_SEED=7 npm run node`. */
 export const SEED = Number(process.env.BOTTLENECK_SEED ?? 20201001);
