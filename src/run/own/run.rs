@@ -186,6 +186,17 @@ impl Own {
         Some(self.learners.get(k as usize)?.network(&self.lesson))
     }
 
+    /// The same as a safetensors file, whose metadata say the link, which of its networks it is, and, where there is one,
+    /// the `threshold` above which a picture's score is odd.
+    pub fn safetensors(&self, k: u32, threshold: Option<f32>) -> Option<Vec<u8>> {
+        let (link, number) = (self.link().to_string(), k.to_string());
+        // The shortest decimal that is read back as the same number.
+        let threshold = threshold.map(|level| level.to_string());
+        let mut note = vec![("link", link.as_str()), ("network", number.as_str())];
+        note.extend(threshold.iter().map(|level| ("threshold", level.as_str())));
+        Some(self.network(k)?.safetensors(&note))
+    }
+
     /// Picture `place` as network `k` makes it now, in numbers from 0 to 1.
     pub fn reconstruct(&self, k: u32, place: u32) -> Option<Vec<f32>> {
         let picture = self.lesson.set.pictures().get(place as usize)?;
