@@ -5,7 +5,7 @@ use super::{Curve, PLAIN, Plain, Split};
 use crate::autoencoder::{Activation, Network};
 use crate::data::{Images, Kind, PictureSet};
 use crate::error::Error;
-use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link};
+use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link, write_number};
 use crate::run::Verdict;
 use serde::Serialize;
 
@@ -190,8 +190,8 @@ impl Own {
     /// the `threshold` above which a picture's score is odd.
     pub fn safetensors(&self, k: u32, threshold: Option<f32>) -> Option<Vec<u8>> {
         let (link, number) = (self.link().to_string(), k.to_string());
-        // The shortest decimal that is read back as the same number.
-        let threshold = threshold.map(|level| level.to_string());
+        // Read back as the same number.
+        let threshold = threshold.map(write_number);
         let mut note = vec![("link", link.as_str()), ("network", number.as_str())];
         note.extend(threshold.iter().map(|level| ("threshold", level.as_str())));
         Some(self.network(k)?.safetensors(&note))
