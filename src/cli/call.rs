@@ -1,6 +1,6 @@
 //! What was asked for, or a sentence on why that cannot be done; all of it before any work begins.
 
-use super::{own, pictures, score};
+use super::{own, pictures, saved, score};
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link};
 use lexopt::prelude::*;
@@ -10,7 +10,7 @@ use std::fmt;
 pub const HELP: &str = "\
 bottleneck: trains what a link asks for, natively, and compares the bits
 
-  bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE]
+  bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE] [-o FILE] [--from FILE]
   bottleneck own '<link>' [--pictures FILE|FOLDER] [--false-alarms SHARE] [--json] [--csv FILE] [-o FILE [--network K]]
   bottleneck score --network FILE PATH… [--fit crop|pad] [--invert] [--threshold T] [--json] [--csv FILE]
   bottleneck pictures PATH… [--side N] [--fit crop|pad] [--invert] [--over white|black] [--normal LABEL] [-o FILE]
@@ -32,6 +32,8 @@ bottleneck: trains what a link asks for, natively, and compares the bits
   --parameters  the trained weights and biases too; of a link that trains one network
   --csv FILE    every network of a census, or every picture of a set with its scores, as a row of that file
   -o, --output  the trained network as that .safetensors file; of a set of pictures network K of its networks, else 0
+  --from FILE   a network that was saved, .safetensors: training begins with it instead of weights that the seed draws;
+                links with from= need it, and a link without gets it
   --pictures    the set of a link with data=own: the .npz that pictures writes, or the files and folder it was made of,
                 with what pictures was told of them (--fit, --invert, --over, --normal)
   --false-alarms  the share of the held-out normal pictures that may lie above the threshold; 0 where nothing is said
@@ -126,7 +128,7 @@ struct Arguments {
     brought: Option<String>,
     false_alarms: Option<String>,
     threshold: Option<String>,
-    from: Option<u64>,
+    from: Option<String>,
     count: Option<u64>,
     network: Option<String>,
     help: bool,
@@ -187,7 +189,7 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             Long("threshold") => arguments.threshold = Some(parser.value()?.string()?),
             Long("invert") => arguments.pictures.invert = true,
             Long("output") | Short('o') => arguments.output = Some(parser.value()?.string()?),
-            Long("from") => arguments.from = Some(parser.value()?.parse()?),
+            Long("from") => arguments.from = Some(parser.value()?.string()?),
             Long("count") => arguments.count = Some(parser.value()?.parse()?),
             Long("network") => arguments.network = Some(parser.value()?.string()?),
             Long("help") | Short('h') => arguments.help = true,
@@ -229,8 +231,8 @@ fn in_pieces(arguments: &Arguments) -> Option<Result<Asked, Refusal>> {
     let is_piece = command == "census" && (from.is_some() || count.is_some());
     let is_other = ["merge", "prove", "verify"].contains(&command.as_str());
     let misplaced = |sentence: &str| Some(Err(Refusal::Call(sentence.into())));
-    if !is_piece && (from.is_some() || count.is_some()) {
-        return misplaced("--from and --count are for census");
+    if !is_piece && count.is_some() {
+        return misplaced("--count is for census");
     }
     if !is_piece && !is_other {
         return None;
@@ -238,20 +240,22 @@ fn in_pieces(arguments: &Arguments) -> Option<Result<Asked, Refusal>> {
     if csv.is_some() || *parameters {
         return misplaced("--csv and --parameters are not for a census in pieces");
     }
-    if let Some(option) = arguments.first_but(&["--from", "--count", "--network"]) {
+    let taken: &[&str] = if is_piece { &["--from", "--count", "--network"] } else { &["--network"] };
+    if let Some(option) = arguments.first_but(taken) {
         return Some(Err(Refusal::Call(format!("{option} is not for a census in pieces"))));
     }
     if command != "prove" && network.is_some() {
         return misplaced("--network is for prove");
     }
     Some(match (command.as_str(), rest) {
-        ("census", [link]) if *json => {
-            census_of(link).map(|link| Asked::Piece { link, from: from.unwrap_or(0), count: *count })
-        }
+        ("census", [link]) if *json => from
+            .as_ref()
+            .map_or(Ok(0), |text| numbered("--from", text))
+            .and_then(|from| census_of(link).map(|link| Asked::Piece { link, from, count: *count })),
         ("census", [_]) => Err(Refusal::Call("a piece of a census is printed with --json only".into())),
         ("merge", files @ [_, ..]) => Ok(Asked::Merge { files: files.to_vec(), json: *json }),
         ("prove", [link, files @ ..]) if !files.is_empty() => match network {
-            Some(text) => numbered(text).and_then(|network| {
+            Some(text) => numbered("--network", text).and_then(|network| {
                 census_of(link).map(|link| Asked::Prove { link, network, files: files.to_vec() })
             }),
             None => Err(Refusal::Call("prove takes --network K, the number of the network".into())),
@@ -262,9 +266,9 @@ fn in_pieces(arguments: &Arguments) -> Option<Result<Asked, Refusal>> {
 }
 
 /// The number of a network.
-fn numbered<N: std::str::FromStr>(text: &str) -> Result<N, Refusal> {
+fn numbered<N: std::str::FromStr>(option: &str, text: &str) -> Result<N, Refusal> {
     let unread =
-        || Refusal::Call(format!("--network {text} cannot be read: it takes the number of a network"));
+        || Refusal::Call(format!("{option} {text} cannot be read: it takes the number of a network"));
     text.parse().map_err(|_| unread())
 }
 
@@ -291,6 +295,7 @@ fn understand(arguments: Arguments) -> Result<Call, Refusal> {
         brought,
         false_alarms,
         threshold,
+        from,
         network,
         ..
     } = arguments;
@@ -309,7 +314,9 @@ fn understand(arguments: Arguments) -> Result<Call, Refusal> {
     };
     let takes =
         experiment_of(command).ok_or_else(|| Refusal::Call(format!("there is no command {command}")))?;
-    let link = Link::parse(link).map_err(Refusal::Link)?;
+    let begin = from.map(|path| saved::read("--from", &path)).transpose().map_err(Refusal::Unfit)?;
+    let link = begin.map_or_else(|| Link::parse(link), |saved| Link::parse_with(link, &saved.network));
+    let link = link.map_err(Refusal::Link)?;
     let exp = link.recipe.exp;
     let unfit = if let Some(own) = takes.filter(|&own| own != exp) {
         let (own, found, commands) = (own.name(), exp.name(), commands_for(exp));
@@ -350,7 +357,7 @@ fn saving(link: &Link, output: Option<String>, network: Option<String>) -> Resul
             return Err(Refusal::Unfit(use_of.into()));
         }
     };
-    match network.map_or(Ok(0), |text| numbered(&text))? {
+    match network.map_or(Ok(0), |text| numbered("--network", &text))? {
         network if network < networks => Ok(Some(Saving { path, network })),
         network => Err(Refusal::Unfit(format!(
             "there is no network {network}: this link trains networks 0 to {}",

@@ -79,7 +79,8 @@ impl Job<'_> {
 }
 
 impl Own {
-    /// Before the first step.
+    /// Before the first step; with the link's weights where it begins with a saved network, which all of the networks
+    /// then do.
     ///
     /// # Errors
     ///
@@ -93,7 +94,7 @@ impl Own {
         };
         check_set(recipe, set)?;
         let split = Split::of(set, &split.normal, split.holdout, recipe.dataseed);
-        let lesson = Lesson::new(recipe.clone(), set.clone(), split);
+        let lesson = Lesson::new(recipe.clone(), set.clone(), split, link.weights.clone());
         Ok(Own {
             learners: (0..recipe.networks).map(|k| Learner::new(&lesson, k)).collect(),
             plain: None,
