@@ -118,6 +118,11 @@ pub enum Error {
         /// The largest that is allowed.
         limit: u64,
     },
+    /// The run begins with a saved network, and nobody brought its file.
+    MissingNetwork {
+        /// The digest of the network.
+        digest: String,
+    },
     /// Two sizes that must agree do not.
     Shape {
         /// The call and the argument.
@@ -181,6 +186,12 @@ impl fmt::Display for Error {
                  images or neurons make it smaller",
                 rounded(*estimate),
                 rounded(*limit)
+            ),
+            Error::MissingNetwork { digest } => write!(
+                f,
+                "from={} is missing its network: training begins with a saved network of this digest, a .safetensors \
+                 file, which the command line takes as --from FILE",
+                shown(digest)
             ),
             Error::Shape { what, expected, found } => {
                 write!(f, "{what}: expected {expected}, found {found}")

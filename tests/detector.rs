@@ -568,7 +568,7 @@ mod twin {
             (&["own", &link, "--pictures", file, "--side", "16"], "--side is for the command pictures"),
             (&["own", "v=1&exp=own", "--false-alarms", "2"], "--false-alarms 2 cannot be read"),
             (&["own", "v=1&exp=own", "--parameters"], "--parameters is for a link that trains one network"),
-            (&["pictures", &folder(), "--pictures", file], "--pictures is for a command that trains"),
+            (&["pictures", &folder(), "--pictures", file], "--pictures is not for pictures"),
         ] {
             let output = run(arguments);
             assert!(said(&output).contains(sentence), "{arguments:?}: {}", said(&output));

@@ -1,16 +1,17 @@
 //! The promise of `v=1`, held to: these links give these digests, for ever and everywhere.
 //!
-//! `golden.txt` has a line for each: name, fragment, digest; `golden-duels.txt` and
-//! `golden-censuses.txt` the same for duels and censuses, whose digest goes over many networks; `golden-grey.txt` the
-//! same for networks that learn [`spots`] of grey instead of the fragment's lines. The same files are checked under Node, in Chromium and in
-//! Firefox (`tests/browser`), and here in debug and in release. To mint it anew,
-//! which only a change of arithmetic before 0.1.0 may ask for: delete the digests, run this test,
-//! and copy what it prints.
+//! `golden.txt` has a line for each: name, fragment, digest; `golden-duels.txt` and `golden-censuses.txt` the same for
+//! duels and censuses, whose digest goes over many networks; `golden-grey.txt` the same for pictures with greys: the
+//! handwritten digits where the fragment has `exp=own`, else [`spots`] of grey instead of the fragment's lines. The same
+//! files are checked under Node, in Chromium and in Firefox (`tests/browser`), and here in debug and in release. To mint
+//! them anew, which only a change of arithmetic before 0.1.0 may ask for: delete the digests, run this test, and copy
+//! what it prints.
 
 use bottleneck::data::Images;
-use bottleneck::recipe::Link;
+use bottleneck::recipe::{Experiment, Link};
 use bottleneck::run::census::{Census, root};
 use bottleneck::run::duel::{Duel, Finished};
+use bottleneck::run::own::Own;
 use bottleneck::run::{Session, Verdict};
 
 /// Compares what `digest` finds with a file of goldens.
@@ -51,11 +52,19 @@ fn spots(side: u32, count: u32) -> Images {
 
 #[test]
 fn the_golden_networks_of_grey_keep_their_digests() {
-    check(include_str!("golden-grey.txt"), |link| {
-        let images = spots(link.recipe.side, link.recipe.count);
-        let mut session = Session::on(link, images).expect("as many pictures as the recipe says");
-        session.train(u32::MAX);
-        session.digest().expect("a golden run stays finite").to_string()
+    check(include_str!("golden-grey.txt"), |link| match link.recipe.exp {
+        Experiment::Own => {
+            let mut own =
+                Own::new(link, &bottleneck_pictures::digits()).expect("a golden link is to the digits");
+            own.train(u32::MAX);
+            own.digest().expect("a golden run stays finite").expect("it is done").to_string()
+        }
+        _ => {
+            let images = spots(link.recipe.side, link.recipe.count);
+            let mut session = Session::on(link, images).expect("as many pictures as the recipe says");
+            session.train(u32::MAX);
+            session.digest().expect("a golden run stays finite").to_string()
+        }
     });
 }
 

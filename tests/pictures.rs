@@ -152,7 +152,7 @@ mod command {
             (&[empty, "--fit", "x"], "--fit x cannot be read: it takes crop or pad."),
             (&[empty, "--over", "x"], "--over x cannot be read: it takes white or black."),
             (&[empty, "-o", "nowhere/set.npz"], "--output nowhere/set.npz cannot be written: "),
-            (&[empty, "--csv", "x"], "--csv is for a command that trains, and pictures trains nothing."),
+            (&[empty, "--csv", "x"], "--csv is not for pictures, which makes a set and trains nothing."),
         ] {
             let output = run(arguments);
             assert_eq!(output.status.code(), Some(2), "{arguments:?}");

@@ -27,7 +27,7 @@ fn assert_same_bits_on(images: &Images, recipe: &CheckedRecipe, model: Model) {
         }
         let bits = |p: &[f32]| p.iter().map(|w| w.to_bits()).collect::<Vec<_>>();
         for one in [&together, &unseen] {
-            let (one, other) = (one.network(recipe, k as usize), alone.network(recipe, 0));
+            let (one, other) = (one.network(k as usize), alone.network(0));
             assert_eq!(bits(one.parameters()), bits(other.parameters()), "network {k} of {name}");
         }
         let losses: Vec<f32> =

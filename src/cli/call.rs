@@ -1,6 +1,6 @@
 //! What was asked for, or a sentence on why that cannot be done; all of it before any work begins.
 
-use super::{own, pictures};
+use super::{own, pictures, saved, score};
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link};
 use lexopt::prelude::*;
@@ -10,8 +10,9 @@ use std::fmt;
 pub const HELP: &str = "\
 bottleneck: trains what a link asks for, natively, and compares the bits
 
-  bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE]
-  bottleneck own '<link>' [--pictures FILE|FOLDER] [--false-alarms SHARE] [--json] [--csv FILE]
+  bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE] [-o FILE] [--from FILE]
+  bottleneck own '<link>' [--pictures FILE|FOLDER] [--false-alarms SHARE] [--json] [--csv FILE] [-o FILE [--network K]]
+  bottleneck score --network FILE PATH… [--fit crop|pad] [--invert] [--threshold T] [--json] [--csv FILE]
   bottleneck pictures PATH… [--side N] [--fit crop|pad] [--invert] [--over white|black] [--normal LABEL] [-o FILE]
 
   reproduce     trains what the experiment of the link trains; these are for one experiment each:
@@ -30,9 +31,17 @@ bottleneck: trains what a link asks for, natively, and compares the bits
   --json        one JSON object instead of words, also where something is wrong
   --parameters  the trained weights and biases too; of a link that trains one network
   --csv FILE    every network of a census, or every picture of a set with its scores, as a row of that file
+  -o, --output  the trained network as that .safetensors file; of a set of pictures network K of its networks, else 0
+  --from FILE   a network that was saved, .safetensors: training begins with it instead of weights that the seed draws;
+                links with from= need it, and a link without gets it
   --pictures    the set of a link with data=own: the .npz that pictures writes, or the files and folder it was made of,
                 with what pictures was told of them (--fit, --invert, --over, --normal)
   --false-alarms  the share of the held-out normal pictures that may lie above the threshold; 0 where nothing is said
+
+  score         scores pictures with a network that own, reproduce or the page saved, and says the oddest first
+
+  --network     its file, a .safetensors; pictures become as large as those that it learned, by --fit, --invert, --over
+  --threshold   the score above which a picture is odd; where nothing is said, the one that own saved with the network
 
   pictures      makes a set of the pictures in files and folders, says its digest and the link that trains on it
 
@@ -52,6 +61,7 @@ pub enum Asked {
     Help,
     Call(Box<Call>),
     Pictures(Box<pictures::Call>),
+    Score(Box<score::Call>),
     Piece { link: Box<Link>, from: u64, count: Option<u64> },
     Merge { files: Vec<String>, json: bool },
     Prove { link: Box<Link>, network: u64, files: Vec<String> },
@@ -65,6 +75,14 @@ pub struct Call {
     pub parameters: bool,
     pub csv: Option<String>,
     pub set: own::Options,
+    pub saving: Option<Saving>,
+}
+
+/// A trained network that is to be kept.
+pub struct Saving {
+    pub path: String,
+    /// Which one, of a run that trains several.
+    pub network: u32,
 }
 
 /// Why nothing will be trained.
@@ -106,12 +124,33 @@ struct Arguments {
     parameters: bool,
     csv: Option<String>,
     pictures: pictures::Options,
+    output: Option<String>,
     brought: Option<String>,
     false_alarms: Option<String>,
-    from: Option<u64>,
+    threshold: Option<String>,
+    from: Option<String>,
     count: Option<u64>,
-    network: Option<u64>,
+    network: Option<String>,
     help: bool,
+}
+
+impl Arguments {
+    /// The first of the options that only some commands have which was given, and is none of these.
+    fn first_but(&self, taken: &[&str]) -> Option<&'static str> {
+        let own = [
+            ("--parameters", self.parameters),
+            ("--csv", self.csv.is_some()),
+            ("--pictures", self.brought.is_some()),
+            ("--false-alarms", self.false_alarms.is_some()),
+            ("--threshold", self.threshold.is_some()),
+            ("--output", self.output.is_some()),
+            ("--from", self.from.is_some()),
+            ("--count", self.count.is_some()),
+            ("--network", self.network.is_some()),
+        ];
+        let given = own.into_iter().chain(self.pictures.given());
+        given.filter(|(name, given)| *given && !taken.contains(name)).map(|(name, _)| name).next()
+    }
 }
 
 /// Reads arguments, without the program's name.
@@ -124,10 +163,13 @@ pub fn asked(arguments: &[OsString]) -> Result<Asked, Refusal> {
         read(lexopt::Parser::from_args(arguments)).map_err(|error| Refusal::Call(error.to_string()))?;
     if arguments.help {
         Ok(Asked::Help)
-    } else if arguments.words.first().is_some_and(|command| command == "pictures") {
-        of_pictures(arguments).map(|call| Asked::Pictures(Box::new(call)))
     } else {
-        in_pieces(&arguments).unwrap_or_else(|| understand(arguments).map(|call| Asked::Call(Box::new(call))))
+        match arguments.words.first().map(String::as_str) {
+            Some("pictures") => of_pictures(arguments).map(|call| Asked::Pictures(Box::new(call))),
+            Some("score") => of_score(arguments).map(|call| Asked::Score(Box::new(call))),
+            _ => in_pieces(&arguments)
+                .unwrap_or_else(|| understand(arguments).map(|call| Asked::Call(Box::new(call)))),
+        }
     }
 }
 
@@ -144,11 +186,12 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             Long("normal") => arguments.pictures.normal.push(parser.value()?.string()?),
             Long("pictures") => arguments.brought = Some(parser.value()?.string()?),
             Long("false-alarms") => arguments.false_alarms = Some(parser.value()?.string()?),
+            Long("threshold") => arguments.threshold = Some(parser.value()?.string()?),
             Long("invert") => arguments.pictures.invert = true,
-            Long("output") | Short('o') => arguments.pictures.output = Some(parser.value()?.string()?),
-            Long("from") => arguments.from = Some(parser.value()?.parse()?),
+            Long("output") | Short('o') => arguments.output = Some(parser.value()?.string()?),
+            Long("from") => arguments.from = Some(parser.value()?.string()?),
             Long("count") => arguments.count = Some(parser.value()?.parse()?),
-            Long("network") => arguments.network = Some(parser.value()?.parse()?),
+            Long("network") => arguments.network = Some(parser.value()?.string()?),
             Long("help") | Short('h') => arguments.help = true,
             Value(word) => arguments.words.push(word.string()?),
             other => return Err(other.unexpected()),
@@ -158,20 +201,27 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
 }
 
 fn of_pictures(arguments: Arguments) -> Result<pictures::Call, Refusal> {
-    let Arguments { mut words, json, parameters, csv, pictures, brought, false_alarms, .. } = arguments;
-    let training = [
-        ("--parameters", parameters),
-        ("--csv", csv.is_some()),
-        ("--pictures", brought.is_some()),
-        ("--false-alarms", false_alarms.is_some()),
-    ];
-    if let Some((option, _)) = training.into_iter().find(|(_, given)| *given) {
+    let taken = ["--side", "--fit", "--over", "--normal", "--invert", "--output"];
+    if let Some(option) = arguments.first_but(&taken) {
         return Err(Refusal::Unfit(format!(
-            "{option} is for a command that trains, and pictures trains nothing"
+            "{option} is not for pictures, which makes a set and trains nothing"
         )));
     }
+    let Arguments { mut words, json, pictures, output, .. } = arguments;
     words.remove(0);
-    pictures.understood(words, json)
+    pictures.understood(words, output, json)
+}
+
+fn of_score(arguments: Arguments) -> Result<score::Call, Refusal> {
+    let taken = ["--network", "--threshold", "--csv", "--fit", "--over", "--invert"];
+    if let Some(option) = arguments.first_but(&taken) {
+        return Err(Refusal::Unfit(format!(
+            "{option} is not for score, which asks a network that is trained"
+        )));
+    }
+    let Arguments { mut words, json, csv, pictures, threshold, network, .. } = arguments;
+    words.remove(0);
+    score::Call::understood(words, network, threshold, pictures, csv, json)
 }
 
 /// What is asked of a census in pieces; `None` where the call asks for something else.
@@ -181,11 +231,8 @@ fn in_pieces(arguments: &Arguments) -> Option<Result<Asked, Refusal>> {
     let is_piece = command == "census" && (from.is_some() || count.is_some());
     let is_other = ["merge", "prove", "verify"].contains(&command.as_str());
     let misplaced = |sentence: &str| Some(Err(Refusal::Call(sentence.into())));
-    if !is_piece && (from.is_some() || count.is_some()) {
-        return misplaced("--from and --count are for census");
-    }
-    if command != "prove" && network.is_some() {
-        return misplaced("--network is for prove");
+    if !is_piece && count.is_some() {
+        return misplaced("--count is for census");
     }
     if !is_piece && !is_other {
         return None;
@@ -193,21 +240,36 @@ fn in_pieces(arguments: &Arguments) -> Option<Result<Asked, Refusal>> {
     if csv.is_some() || *parameters {
         return misplaced("--csv and --parameters are not for a census in pieces");
     }
+    let taken: &[&str] = if is_piece { &["--from", "--count", "--network"] } else { &["--network"] };
+    if let Some(option) = arguments.first_but(taken) {
+        return Some(Err(Refusal::Call(format!("{option} is not for a census in pieces"))));
+    }
+    if command != "prove" && network.is_some() {
+        return misplaced("--network is for prove");
+    }
     Some(match (command.as_str(), rest) {
-        ("census", [link]) if *json => {
-            census_of(link).map(|link| Asked::Piece { link, from: from.unwrap_or(0), count: *count })
-        }
+        ("census", [link]) if *json => from
+            .as_ref()
+            .map_or(Ok(0), |text| numbered("--from", text))
+            .and_then(|from| census_of(link).map(|link| Asked::Piece { link, from, count: *count })),
         ("census", [_]) => Err(Refusal::Call("a piece of a census is printed with --json only".into())),
         ("merge", files @ [_, ..]) => Ok(Asked::Merge { files: files.to_vec(), json: *json }),
-        ("prove", [link, files @ ..]) if !files.is_empty() => match *network {
-            Some(network) => {
+        ("prove", [link, files @ ..]) if !files.is_empty() => match network {
+            Some(text) => numbered("--network", text).and_then(|network| {
                 census_of(link).map(|link| Asked::Prove { link, network, files: files.to_vec() })
-            }
+            }),
             None => Err(Refusal::Call("prove takes --network K, the number of the network".into())),
         },
         ("verify", [file]) => Ok(Asked::Verify { file: file.clone() }),
         _ => Err(Refusal::Call(format!("{command} is not called like this"))),
     })
+}
+
+/// The number of a network.
+fn numbered<N: std::str::FromStr>(option: &str, text: &str) -> Result<N, Refusal> {
+    let unread =
+        || Refusal::Call(format!("{option} {text} cannot be read: it takes the number of a network"));
+    text.parse().map_err(|_| unread())
 }
 
 /// A link to a census of any size.
@@ -223,18 +285,38 @@ fn census_of(link: &str) -> Result<Box<Link>, Refusal> {
 }
 
 fn understand(arguments: Arguments) -> Result<Call, Refusal> {
-    let Arguments { words, json, parameters, csv, pictures, brought, false_alarms, .. } = arguments;
-    // Pictures are made into a set here as well, but to the side that the link says, and into no file.
-    let misplaced = if brought.is_some() { pictures.first_of_file() } else { pictures.first() };
-    if let Some(option) = misplaced {
+    let Arguments {
+        words,
+        json,
+        parameters,
+        csv,
+        pictures,
+        output,
+        brought,
+        false_alarms,
+        threshold,
+        from,
+        network,
+        ..
+    } = arguments;
+    // Pictures are made into a set here as well, but to the side that the link says.
+    let made_here = |option: &str| brought.is_some() && option != "--side";
+    if let Some((option, _)) =
+        pictures.given().into_iter().find(|(option, given)| *given && !made_here(option))
+    {
         return Err(Refusal::Unfit(format!("{option} is for the command pictures")));
+    }
+    if threshold.is_some() {
+        return Err(Refusal::Unfit("--threshold is for the command score".into()));
     }
     let [command, link] = words.as_slice() else {
         return Err(Refusal::Call("expected: a command and '<link or fragment>'".into()));
     };
     let takes =
         experiment_of(command).ok_or_else(|| Refusal::Call(format!("there is no command {command}")))?;
-    let link = Link::parse(link).map_err(Refusal::Link)?;
+    let begin = from.map(|path| saved::read("--from", &path)).transpose().map_err(Refusal::Unfit)?;
+    let link = begin.map_or_else(|| Link::parse(link), |saved| Link::parse_with(link, &saved.network));
+    let link = link.map_err(Refusal::Link)?;
     let exp = link.recipe.exp;
     let unfit = if let Some(own) = takes.filter(|&own| own != exp) {
         let (own, found, commands) = (own.name(), exp.name(), commands_for(exp));
@@ -249,10 +331,39 @@ fn understand(arguments: Arguments) -> Result<Call, Refusal> {
     } else if parameters && exp.networks() != 1 {
         format!("--parameters is for a link that trains one network, and exp={} trains many", exp.name())
     } else {
+        let saving = saving(&link, output, network)?;
         let set = own::Options::understood(&link, brought, false_alarms, pictures)?;
-        return Ok(Call { link, json, parameters, csv, set });
+        return Ok(Call { link, json, parameters, csv, set, saving });
     };
     Err(Refusal::Unfit(unfit))
+}
+
+/// Where which network of a link is to be kept.
+fn saving(link: &Link, output: Option<String>, network: Option<String>) -> Result<Option<Saving>, Refusal> {
+    let (exp, networks) = (link.recipe.exp, link.recipe.networks);
+    let is_own = exp == Experiment::Own;
+    let path = match output {
+        Some(_) if exp.networks() != 1 && !is_own => {
+            let exp = exp.name();
+            return Err(Refusal::Unfit(format!(
+                "--output is for a link that trains one network or a set of pictures, and exp={exp} trains neither"
+            )));
+        }
+        Some(path) if is_own || network.is_none() => path,
+        None if network.is_none() => return Ok(None),
+        _ => {
+            let use_of =
+                "--network is for prove, for score, and says which network of exp=own goes to --output";
+            return Err(Refusal::Unfit(use_of.into()));
+        }
+    };
+    match network.map_or(Ok(0), |text| numbered("--network", &text))? {
+        network if network < networks => Ok(Some(Saving { path, network })),
+        network => Err(Refusal::Unfit(format!(
+            "there is no network {network}: this link trains networks 0 to {}",
+            networks - 1
+        ))),
+    }
 }
 
 /// The one experiment that a command takes, if it does not take all; `None` where there is no such command.

@@ -16,6 +16,8 @@
 //! | `anomalies.rs` | networks and other methods against every defect              |
 //! | `own/`         | a set of pictures: which are odd                             |
 //! | `pictures/`    | files of pictures to a set                                   |
+//! | `saved.rs`     | a network in a file                                          |
+//! | `score/`       | a saved network asked about new pictures                     |
 
 mod anomalies;
 mod call;
@@ -31,6 +33,8 @@ mod piece;
 mod progress;
 mod proof;
 mod report;
+mod saved;
+mod score;
 
 use bottleneck::recipe::Experiment;
 use call::{Asked, Call, Refusal};
@@ -55,11 +59,12 @@ pub fn main() -> ExitCode {
         Ok(Asked::Help) => output::print(call::HELP).map_or(UNWRITTEN, |()| FINE),
         Ok(Asked::Call(call)) => carry_out(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
         Ok(Asked::Pictures(call)) => pictures::run(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
+        Ok(Asked::Score(call)) => score::run(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
         Ok(Asked::Piece { link, from, count }) => {
             written(json, piece::train(&link, from, count).map(|piece| report::to_json(&piece) + "\n"))
         }
         Ok(Asked::Merge { files, json }) => match merge::run(&files) {
-            Ok(merged) => deliver(&merged, json, None),
+            Ok(merged) => deliver(&merged, json, None, None),
             Err(refusal) => refuse(json, &refusal),
         },
         Ok(Asked::Prove { link, network, files }) => {
@@ -81,11 +86,13 @@ fn written(json: bool, text: Result<String, Refusal>) -> u8 {
 }
 
 fn carry_out(call: Call) -> Result<u8, Refusal> {
-    let rows =
-        call.csv.as_deref().map(|path| Kept::open("--csv", path)).transpose().map_err(Refusal::Unfit)?;
+    let open = |option: &str, path: Option<&str>| path.map(|path| Kept::open(option, path)).transpose();
+    let rows = open("--csv", call.csv.as_deref()).map_err(Refusal::Unfit)?;
+    let saving = call.saving.as_ref().map(|saving| saving.path.as_str());
+    let network = open("--output", saving).map_err(Refusal::Unfit)?;
     let json = call.json;
     let report = run(call)?;
-    Ok(deliver(&*report, json, rows))
+    Ok(deliver(&*report, json, rows, network))
 }
 
 /// What the link's experiment trains.
@@ -98,16 +105,25 @@ fn run(call: Call) -> Result<Box<dyn Report>, Refusal> {
         Experiment::Minima => Box::new(census::run(link).map_err(Refusal::Link)?),
         Experiment::Duel => Box::new(duel::run(link).map_err(Refusal::Link)?),
         Experiment::Anomalies => Box::new(anomalies::run(link).map_err(Refusal::Link)?),
-        Experiment::Own => Box::new(own::run(link, call.set)?),
+        Experiment::Own => {
+            Box::new(own::run(link, call.set, call.saving.map_or(0, |saving| saving.network))?)
+        }
     })
 }
 
-/// Writes the rows and the report, each whatever becomes of the other.
-fn deliver(report: &dyn Report, json: bool, rows: Option<Kept>) -> u8 {
+/// Writes the rows, the network and the report, each whatever becomes of the others.
+fn deliver(report: &dyn Report, json: bool, rows: Option<Kept>, network: Option<Kept>) -> u8 {
     let kept = rows.map_or(Some(()), |rows| rows.write(report.csv().as_bytes()));
+    let saved = network.map_or(Some(()), |file| match report.network() {
+        Some(network) => file.write(&network),
+        None => {
+            output::complain("The network left the finite numbers and is not saved.");
+            Some(())
+        }
+    });
     let text = if json { report.json() + "\n" } else { report.to_string() };
-    match (output::print(&text), kept) {
-        (Some(()), Some(())) => report::exit_code(report.verdict()),
+    match (output::print(&text), kept, saved) {
+        (Some(()), Some(()), Some(())) => report::exit_code(report.verdict()),
         _ => UNWRITTEN,
     }
 }

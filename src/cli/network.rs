@@ -70,6 +70,13 @@ impl Report for Trained {
     fn verdict(&self) -> Verdict {
         self.session.verdict()
     }
+
+    fn network(&self) -> Option<Vec<u8>> {
+        let session = &self.session;
+        let (link, epoch) = (session.link().to_string(), session.progress().epoch.to_string());
+        let finite = session.progress().diverged_at.is_none();
+        finite.then(|| session.network().safetensors(&[("link", &link), ("epoch", &epoch)]))
+    }
 }
 
 impl fmt::Display for Trained {

@@ -15,6 +15,10 @@ pub trait Report: fmt::Display {
     fn csv(&self) -> String {
         String::new()
     }
+    /// The network that is to be saved, as a safetensors file; `None` where it diverged, or the run saves none.
+    fn network(&self) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// Any report of ours as JSON.
@@ -38,4 +42,17 @@ pub fn conclusion(verdict: Verdict, asked: Option<Digest>, link: &Link) -> Strin
         (Verdict::Diverged, _) => "Diverged: there is no digest.".into(),
         _ => link.to_string(),
     }
+}
+
+/// A text as a cell of a table: in quotation marks, where it has a separator in it.
+pub fn quoted(text: &str) -> String {
+    match text.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.into(),
+    }
+}
+
+/// Somebody else's text on a terminal: whatever would move the cursor is escaped.
+pub fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.into() }).collect()
 }

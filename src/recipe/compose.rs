@@ -2,14 +2,14 @@
 
 use super::link::read_at;
 use super::spelling::percent;
-use super::{Link, Painting, Teaching, keys};
+use super::{Link, Painting, Teaching, begin, keys};
 use crate::error::Error;
 
 impl Link {
     /// The run alone: without what is for the reader, the image to be judged, the epoch that is looked at and the digest.
     pub fn run(&self) -> Link {
-        let Link { recipe, weights, .. } = self.clone();
-        Link { weights, ..Link::from(recipe) }
+        let Link { recipe, weights, from, .. } = self.clone();
+        Link { weights, from, ..Link::from(recipe) }
     }
 
     /// The values of the form that the link says, in the order of the form; what it does not say is
@@ -26,7 +26,7 @@ impl Link {
     ///
     /// What the link did not say is a default and goes along with the change: the learning rate that
     /// suits one training set does not suit the other. Weights that were set by hand stay while
-    /// they fit the network; another seed draws others.
+    /// they fit the network; another seed draws others. A saved network stays while it fits.
     ///
     /// # Errors
     ///
@@ -47,6 +47,9 @@ impl Link {
         let said = self.said();
         let kept = said.iter().map(|(key, value)| (*key, value.as_str())).filter(|(key, _)| !is_changed(key));
         let run = Link::from(keys::from_form(self.recipe.exp, kept.chain(changes.iter().copied()))?);
+        if self.from.is_some() && begin::are_of_one_size(&self.recipe, &run.recipe) {
+            return Ok(Link { weights: self.weights.clone(), from: self.from, ..run });
+        }
         let by_hand = self.weights.clone().filter(|_| !is_changed("seed"));
         Ok(by_hand.and_then(|weights| run.clone().with_weights(weights).ok()).unwrap_or(run))
     }
@@ -125,6 +128,16 @@ mod tests {
         assert_eq!(weights([("epochs", "7")]), link.weights);
         assert_eq!(weights([("seed", "7")]), None);
         assert_eq!(weights([("l1", "3")]), None);
+    }
+
+    #[test]
+    fn a_saved_network_outlives_a_change_that_it_fits_and_another_seed() {
+        let link = read("v=1&exp=inside").with_weights(vec![0.5; 29]).expect("as many as there are");
+        let link = Link { from: Some(crate::recipe::Digest([7; 8])), ..link };
+        let from = |changes: [(&str, &str); 1]| link.changed(changes).expect("a recipe").from;
+        assert_eq!([from([("epochs", "7")]), from([("seed", "7")])], [link.from; 2]);
+        assert_eq!([from([("l1", "3")]), from([("bias", "last")]), from([("model", "va")])], [None; 3]);
+        assert_eq!(link.run().to_string(), "v=1&exp=inside&from=0707070707070707");
     }
 
     #[test]

@@ -12,7 +12,8 @@ use std::fmt;
 
 use super::keys::{self, Key};
 use super::spelling::{Integer, read_integer};
-use super::{CheckedRecipe, Digest, Experiment, Painting, Teaching, received, teaching, weights};
+use super::{CheckedRecipe, Digest, Experiment, Painting, Teaching, begin, received, teaching, weights};
+use crate::autoencoder::Network;
 use crate::error::Error;
 
 /// The version of the promise: the same link gives the same bits.
@@ -34,7 +35,7 @@ pub(super) struct Part {
 }
 
 /// The keys of a link that are no part of the recipe; `v` and `exp` begin it, the others end it.
-pub(super) const ENVELOPE: [Part; 10] = [
+pub(super) const ENVELOPE: [Part; 11] = [
     Part { name: "v", rule: "1", help: "Version of the promise: the same link gives the same bits." },
     Part {
         name: "exp",
@@ -45,6 +46,11 @@ pub(super) const ENVELOPE: [Part; 10] = [
         name: "weights",
         rule: weights::RULE,
         help: "What training begins with instead of weights drawn from the seed; `exp=inside` only.",
+    },
+    Part {
+        name: "from",
+        rule: keys::DIGEST_RULE,
+        help: "The digest of a saved network that training begins with instead of weights drawn from the seed: whoever opens the link must have its file. Of a recipe that trains one network, or a set of pictures.",
     },
     Part {
         name: "paint",
@@ -75,7 +81,7 @@ pub(super) const ENVELOPE: [Part; 10] = [
     },
 ];
 
-/// A recipe, the weights that somebody set by hand, and the digest that the run must end in.
+/// A recipe, the weights that somebody set by hand or saved, and the digest that the run must end in.
 ///
 /// # Examples
 ///
@@ -93,6 +99,8 @@ pub struct Link {
     pub recipe: CheckedRecipe,
     /// What training begins with, in the order of the digest; `None` for what the seed draws.
     pub weights: Option<Vec<f32>>,
+    /// The digest of these weights where they are those of a saved network, which the link names and does not hold.
+    pub from: Option<Digest>,
     /// An image to be judged beside the run; of the anomalies only.
     pub paint: Option<Painting>,
     /// The epoch that is looked at when the run is over.
@@ -105,7 +113,7 @@ pub struct Link {
 
 impl From<CheckedRecipe> for Link {
     fn from(recipe: CheckedRecipe) -> Link {
-        Link { recipe, weights: None, paint: None, at: None, teaching: Teaching::default(), check: None }
+        Link { recipe, weights: None, from: None, paint: None, at: None, teaching: Teaching::default(), check: None }
     }
 }
 
@@ -125,9 +133,35 @@ impl Link {
     /// [`Error::Version`]; a missing or unknown `exp`; then the
     /// first pair, as they stand, that is an [`Error::UnknownKey`], [`Error::DuplicateKey`],
     /// [`Error::UnusedKey`], [`Error::NotOfKind`], [`Error::OutOfRange`] or
-    /// [`Error::Combination`]; last [`Error::Workload`].
+    /// [`Error::Combination`]; then [`Error::Workload`]; last [`Error::MissingNetwork`] for a link that begins with a
+    /// saved network, which [`parse_with`](Self::parse_with) takes.
     pub fn parse(text: &str) -> Result<Link, Error> {
-        Link::read(text, Size::AtOnce)
+        Link::read(text, Size::AtOnce, None)
+    }
+
+    /// Reads a link whose run begins with a saved network, that of `from=` where the link has it, and otherwise the link
+    /// names it from here on. The optimiser begins anew.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse), [`Error::UnusedKey`] where the experiment begins with no such network, and
+    /// [`Error::Combination`] for a network with another digest, where both are named, with other sizes than those of
+    /// the recipe, or with numbers that are not finite.
+    ///
+    /// ```
+    /// use bottleneck::recipe::Link;
+    /// use bottleneck::run::Session;
+    ///
+    /// let mut first = Session::new(Link::parse("v=1&exp=inside&epochs=50")?);
+    /// first.train(u32::MAX);
+    /// let link = Link::parse_with("v=1&exp=inside&epochs=50&seed=2", &first.network())?;
+    /// assert_eq!(link.to_string(), format!("v=1&exp=inside&epochs=50&seed=2&from={}", first.digest()?));
+    /// assert!(Link::parse(&link.to_string()).is_err()); // the network is missing
+    /// assert_eq!(Link::parse_with(&link.to_string(), &first.network())?, link);
+    /// # Ok::<(), bottleneck::Error>(())
+    /// ```
+    pub fn parse_with(text: &str, network: &Network) -> Result<Link, Error> {
+        Link::read(text, Size::AtOnce, Some(network))
     }
 
     /// Reads a link whose networks are trained in pieces: a census may have more than one run holds.
@@ -145,10 +179,10 @@ impl Link {
     /// # Ok::<(), bottleneck::Error>(())
     /// ```
     pub fn parse_in_pieces(text: &str) -> Result<Link, Error> {
-        Link::read(text, Size::InPieces)
+        Link::read(text, Size::InPieces, None)
     }
 
-    fn read(text: &str, size: Size) -> Result<Link, Error> {
+    fn read(text: &str, size: Size, network: Option<&Network>) -> Result<Link, Error> {
         let large =
             |key: &Key, exp| size == Size::InPieces && exp == Experiment::Minima && key.name == "networks";
         let pairs = received::pairs(text)?;
@@ -156,7 +190,7 @@ impl Link {
         let exp = experiment(&pairs)?;
         let named = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut recipe = keys::base(exp, named);
-        let (mut check, mut by_hand, mut paint, mut at) = (None, None, None, None);
+        let (mut check, mut by_hand, mut from, mut paint, mut at) = (None, None, None, None, None);
         let mut teaching = Teaching::default();
         for (position, (name, value)) in pairs.iter().enumerate() {
             let known = known(name)?;
@@ -169,6 +203,7 @@ impl Link {
                 Known::Recipe(key) => key.place_spelled(&mut recipe, value)?,
                 Known::Part(part) if part.name == "check" => check = Some(read_check(value)?),
                 Known::Part(part) if part.name == "weights" => by_hand = Some(value),
+                Known::Part(part) if part.name == "from" => from = Some(read_from(value)?),
                 Known::Part(part) if part.name == "paint" => paint = Some(value.as_str()),
                 Known::Part(part) if part.name == "at" => at = Some(value.as_str()),
                 // These were read above.
@@ -184,7 +219,29 @@ impl Link {
         let weights = by_hand.map(|text| read_weights(&recipe, text)).transpose()?;
         let paint = paint.map(|text| Painting::parse(text, &recipe)).transpose()?;
         let at = at.map(|text| read_at(&recipe, text)).transpose()?;
-        Ok(Link { recipe, weights, paint, at, teaching, check })
+        let link = Link { weights, paint, at, teaching, check, ..Link::from(recipe) };
+        match (from, network) {
+            (None, None) => Ok(link),
+            (from, Some(network)) => link.begun_with(from, network),
+            (Some(from), None) => {
+                begin::takes_from(&link.recipe, &from.to_string())?;
+                Err(Error::MissingNetwork { digest: from.to_string() })
+            }
+        }
+    }
+
+    /// The same, begun with a network that was brought, where `from` says which.
+    fn begun_with(self, from: Option<Digest>, network: &Network) -> Result<Link, Error> {
+        let begun = begin::begun_with(&self.recipe, from, network)?;
+        let from = Digest::of_parameters(&begun);
+        match self.weights {
+            None => Ok(Link { weights: Some(begun), from: Some(from), ..self }),
+            Some(_) => Err(Error::Combination {
+                key: "from".into(),
+                value: from.to_string(),
+                rule: "the link has weights, and training begins with these or with a saved network".into(),
+            }),
+        }
     }
 
     /// Whether a fragment is meant as a link, one that can be read or not; a plain anchor is none.
@@ -248,6 +305,11 @@ fn read_check(text: &str) -> Result<Digest, Error> {
     text.to_ascii_lowercase().parse().or_else(|_| text.parse())
 }
 
+fn read_from(text: &str) -> Result<Digest, Error> {
+    let (key, rule) = ("from".into(), keys::DIGEST_RULE.into());
+    read_check(text).map_err(|_| Error::NotOfKind { key, value: text.into(), rule })
+}
+
 fn read_weights(recipe: &CheckedRecipe, text: &str) -> Result<Vec<f32>, Error> {
     takes_weights(recipe, text)?;
     weights::read(recipe, text)
@@ -300,8 +362,10 @@ impl fmt::Display for Link {
                 write!(f, "&{}={}", key.name, key.spelled(&self.recipe))?;
             }
         }
-        if let Some(by_hand) = &self.weights {
-            write!(f, "&weights={}", weights::encode(by_hand))?;
+        match (self.from, &self.weights) {
+            (Some(from), _) => write!(f, "&from={from}")?,
+            (None, Some(by_hand)) => write!(f, "&weights={}", weights::encode(by_hand))?,
+            (None, None) => {}
         }
         if let Some(paint) = &self.paint {
             write!(f, "&paint={paint}")?;

@@ -11,12 +11,14 @@
 //! | `received.rs`   | what chats and mails did to a link, undone                             |
 //! | `compose.rs`    | links made of other links: a recipe changed, parts added               |
 //! | `weights.rs`    | weights that somebody set by hand, in a link                           |
+//! | `begin.rs`      | a saved network as the beginning of a run                              |
 //! | `painting.rs`   | [`Painting`]: one image in a link, one bit a pixel                     |
 //! | `teaching.rs`   | [`Teaching`]: a question, and controls that are hidden or locked       |
 //! | `digest.rs`     | [`Digest`]: 64 bits of SHA-256 over trained parameters                 |
 //! | `merkle.rs`     | the tree over many digests: pieces put together, places proved           |
 //! | `workload.rs`   | [`Workload`]: what a run costs, and the most a link may ask for        |
 
+mod begin;
 mod compose;
 mod digest;
 mod experiment;

@@ -61,7 +61,7 @@ fn parts_of(link: Link) -> Result<JsValue, JsError> {
         values: Values(table::form_values(&run.recipe)),
         said: Values(run.said()),
         recipe: Values(table::TABLE.iter().map(|key| (key.name, key.get(&run.recipe))).collect()),
-        by_hand: run.weights.is_some(),
+        by_hand: run.weights.is_some() && run.from.is_none(),
         hide,
         lock,
         only,

@@ -284,12 +284,13 @@ impl WebOwn {
         to_object(&found.map(|found| Finding { sentence: found.to_string(), stuck: found.is_stuck() }))
     }
 
-    /// Network `k` as it is now, as a safetensors file whose metadata say the link and which of its networks it is.
-    pub fn safetensors(&self, k: u32) -> Vec<u8> {
-        let (link, k_text) = (self.link(), k.to_string());
-        let network = self.network(k + PLAIN.len() as u32);
-        let note = [("link", link.as_str()), ("network", k_text.as_str())];
-        network.map_or_else(Vec::new, |network| network.safetensors(&note))
+    /// Network `k` as it is now, as a safetensors file whose metadata say the link, which of its networks it is, and the
+    /// threshold: the given one, or else the one at a share of false alarms; none where no picture is held out.
+    pub fn safetensors(&self, k: u32, false_alarms: f64, threshold: Option<f32>) -> Vec<u8> {
+        let (set, split) = (self.0.set(), self.0.split());
+        let at = |scores: Vec<f32>| Judgement::of(set, split, &scores, false_alarms).threshold;
+        let level = threshold.or_else(|| self.scored(k + PLAIN.len() as u32).and_then(at));
+        self.0.safetensors(k, level).unwrap_or_default()
     }
 
     /// 16 hex digits over all networks; undefined before all are trained, and where one diverged.

@@ -185,6 +185,14 @@ test('an encoded link that cannot be read is refused in the section it was meant
   await expect(page.locator('section#inside .verdict')).toContainText('epochs=0');
 });
 
+for (const exp of ['classical', 'own']) {
+  test(`a link of ${exp} that begins with a saved network says that this is missing`, async ({ page, site }) => {
+    await page.goto(`${site.url}#v=1&exp=${exp}&from=0123456789abcdef`);
+    await expect(page.locator(`section#${exp}`)).toHaveAttribute('data-state', 'refused');
+    await expect(page.locator(`section#${exp} .verdict`)).toContainText('from=0123456789abcdef is missing its network');
+  });
+}
+
 test('an anchor of nothing is told of, and nothing waits for it', async ({ page, site }) => {
   await page.goto(`${site.url}#foo`);
   await expect(page.locator('#page-verdict')).toContainText('#foo');

@@ -3,29 +3,33 @@
 
 import { spots } from '../../benches/browser/spots.js';
 import { expect, test } from './support/page.js';
-import { goldens, randomFragments } from './support/recipes.js';
-import { count, fight, moments, train } from './support/runs.js';
+import { goldens, isOwn, randomFragments } from './support/recipes.js';
+import { count, fight, learn, moments, train } from './support/runs.js';
 import { reproduce } from './support/twin.js';
 
 /**
- * Runs a fragment in a worker of the page, by one of `support/runs.js`.
+ * Runs a fragment in a worker of the page, by one of `support/runs.js`; by `learn` on the handwritten digits.
  *
  * @param {import('@playwright/test').Page} page
  * @param {{ url: string, blank: string }} site
- * @param {typeof train | typeof moments | typeof fight | typeof count} run
+ * @param {typeof train | typeof learn | typeof moments | typeof fight | typeof count} run
  * @param {string} fragment
  * @param {Uint8Array} [levels] of pictures with greys
  */
 async function inWorker(page, site, run, fragment, levels) {
   await page.goto(site.blank);
   return page.evaluate(
-    ([wasm, run, fragment, levels]) => {
+    ([home, run, fragment, data]) => {
       const script = `
-        import init, * as wasm from '${wasm}';
+        import init, * as wasm from '${home}bottleneck-web.js';
+        import initPictures, { PictureSet } from '${home}bottleneck-pictures-web.js';
+        const digits = async () => {
+          await initPictures();
+          return PictureSet.read(new Uint8Array(await (await fetch('${home}digits.npz')).arrayBuffer()));
+        };
         try {
           await init();
-          const levels = ${levels} && Uint8Array.from(${levels});
-          postMessage((${run})(wasm, ${JSON.stringify(fragment)}, levels));
+          postMessage((${run})(wasm, ${JSON.stringify(fragment)}, ${data}));
         } catch (error) {
           postMessage(String(error));
         }`;
@@ -37,7 +41,12 @@ async function inWorker(page, site, run, fragment, levels) {
         worker.onerror = ({ message }) => resolve(`worker: ${message}`);
       }).finally(() => worker.terminate());
     },
-    [`${site.url}bottleneck-web.js`, String(run), fragment, JSON.stringify(levels && [...levels])],
+    [
+      site.url,
+      String(run),
+      fragment,
+      run === learn ? 'await digits()' : levels ? `Uint8Array.from([${levels.join()}])` : 'undefined',
+    ],
   );
 }
 
@@ -50,12 +59,15 @@ for (const { name, fragment, digest } of goldens()) {
   });
 }
 
-test('the golden networks of grey have their digests', async ({ page, site }) => {
-  for (const { fragment, digest } of goldens('golden-grey.txt')) {
-    const levels = spots({ pixels: number(fragment, 'side') ** 2, count: number(fragment, 'count') });
-    expect.soft(await inWorker(page, site, train, fragment, levels), fragment).toBe(digest);
-  }
-});
+for (const { name, fragment, digest } of goldens('golden-grey.txt')) {
+  test(`the golden network of grey "${name}" has its digest`, async ({ page, site }) => {
+    const spotty = () => spots({ pixels: number(fragment, 'side') ** 2, count: number(fragment, 'count') });
+    const found = isOwn(fragment)
+      ? inWorker(page, site, learn, fragment)
+      : inWorker(page, site, train, fragment, spotty());
+    expect(await found, fragment).toBe(digest);
+  });
+}
 
 test('ten moments of each of twenty runs have their digests', async ({ page, site }) => {
   for (const { fragment, digest } of goldens('golden-moments.txt')) {

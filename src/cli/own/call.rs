@@ -4,7 +4,7 @@ use crate::cli::call::Refusal;
 use crate::cli::{output, pictures};
 use bottleneck::data::{Kind, PictureSet};
 use bottleneck::recipe::Link;
-use bottleneck_pictures::{Gathering, digits, read};
+use bottleneck_pictures::{digits, read};
 use std::fs;
 
 /// What is said beside the link.
@@ -68,11 +68,7 @@ impl Options {
                 return Ok(set);
             }
         }
-        let mut gathering = Gathering::new(options).map_err(Refusal::Unfit)?;
-        let files =
-            pictures::listed(std::slice::from_ref(&path), None, &mut gathering).map_err(Refusal::Unfit)?;
-        files.iter().for_each(|file| pictures::add(file, &mut gathering));
-        let gathered = gathering.finish();
+        let gathered = pictures::gathered(std::slice::from_ref(&path), options).map_err(Refusal::Unfit)?;
         for refusal in &gathered.refused {
             output::complain(&format!("{}: {}.", refusal.path, refusal.reason));
         }

@@ -17,12 +17,12 @@ use bottleneck::recipe::Link;
 use bottleneck::run::own::{Job, Own};
 use report::Judged;
 
-/// Trains all networks of the link, and scores every picture.
+/// Trains all networks of the link, and scores every picture; `saved` is the network that is saved, where one is.
 ///
 /// # Errors
 ///
 /// A sentence, where the set cannot be read or is another than the link's.
-pub fn run(link: Link, options: Options) -> Result<Judged, Refusal> {
+pub fn run(link: Link, options: Options, saved: u32) -> Result<Judged, Refusal> {
     let false_alarms = options.false_alarms;
     let set = options.set()?;
     let mut own = Own::new(link, &set).map_err(Refusal::Link)?;
@@ -30,5 +30,5 @@ pub fn run(link: Link, options: Options) -> Result<Judged, Refusal> {
     each_over_cores(own.jobs(), |mut job: Job| job.finish(), || bar.add(1));
     while !own.prepare() {}
     bar.clear();
-    Ok(Judged::of(own, false_alarms))
+    Ok(Judged::of(own, false_alarms, saved))
 }

@@ -1,8 +1,8 @@
 //! What a set of pictures came to, in words, as JSON and as rows.
 
-use crate::cli::report::{self, Report};
+use crate::cli::report::{self, Report, quoted};
 use bottleneck::run::Verdict;
-use bottleneck::run::own::{Counts, Figure, Figures, Own, PLAIN, Row, Table};
+use bottleneck::run::own::{Counts, Figure, Figures, Judgement, Own, PLAIN, Row, Table};
 use serde_json::{Map, Value, json};
 use std::fmt;
 
@@ -11,11 +11,13 @@ pub struct Judged {
     own: Own,
     table: Table,
     false_alarms: f64,
+    /// Which network is saved, where one is.
+    saved: u32,
 }
 
 impl Judged {
-    pub fn of(own: Own, false_alarms: f64) -> Judged {
-        Judged { table: Table::of(&own, false_alarms), own, false_alarms }
+    pub fn of(own: Own, false_alarms: f64, saved: u32) -> Judged {
+        Judged { table: Table::of(&own, false_alarms), own, false_alarms, saved }
     }
 
     /// By method, what is read off its row.
@@ -76,6 +78,13 @@ impl Report for Judged {
         self.own.verdict()
     }
 
+    fn network(&self) -> Option<Vec<u8>> {
+        let (own, k) = (&self.own, self.saved);
+        let scores = own.scores().get(k as usize).copied().flatten()?;
+        let judgement = Judgement::of(own.set(), own.split(), scores, self.false_alarms);
+        own.safetensors(k, judgement.threshold)
+    }
+
     /// Every picture of the set in its order: label, name, what it is for, and its score by every method and network.
     fn csv(&self) -> String {
         let own = &self.own;
@@ -103,14 +112,6 @@ impl Report for Judged {
             text += "\n";
         }
         text
-    }
-}
-
-/// A text as a cell of a table: in quotation marks, where it has a separator in it.
-fn quoted(text: &str) -> String {
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.into(),
     }
 }
 
@@ -173,15 +174,9 @@ impl Judged {
     }
 }
 
-/// A label on a terminal: whatever would move the cursor is escaped.
+/// A label on a terminal.
 fn shown(label: &str) -> String {
-    match label {
-        "" => "without a label".into(),
-        _ => label
-            .chars()
-            .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.into() })
-            .collect(),
-    }
+    if label.is_empty() { "without a label".into() } else { report::shown(label) }
 }
 
 fn middle(figure: Option<Figure>, digits: usize) -> String {

@@ -19,28 +19,21 @@ pub struct Options {
     pub over: Option<String>,
     pub normal: Vec<String>,
     pub invert: bool,
-    pub output: Option<String>,
 }
 
 /// The side of the pictures where none is asked for.
 const SIDE: u32 = 32;
 
 impl Options {
-    /// The first of these options that was given: no other command has a use for it.
-    pub fn first(&self) -> Option<&'static str> {
-        let given = [
+    /// Each of these options, and whether it was given.
+    pub fn given(&self) -> [(&'static str, bool); 5] {
+        [
+            ("--side", self.side.is_some()),
             ("--fit", self.fit.is_some()),
             ("--over", self.over.is_some()),
             ("--normal", !self.normal.is_empty()),
             ("--invert", self.invert),
-        ];
-        self.first_of_file().or(given.into_iter().find(|(_, given)| *given).map(|(name, _)| name))
-    }
-
-    /// The first of those that was given which only a set that is written to a file has.
-    pub fn first_of_file(&self) -> Option<&'static str> {
-        let given = [("--side", self.side.is_some()), ("--output", self.output.is_some())];
-        given.into_iter().find(|(_, given)| *given).map(|(name, _)| name)
+        ]
     }
 
     /// What `bottleneck pictures` was asked for.
@@ -48,13 +41,12 @@ impl Options {
     /// # Errors
     ///
     /// The first value that cannot be read.
-    pub fn understood(self, paths: Vec<String>, json: bool) -> Result<Call, Refusal> {
+    pub fn understood(self, paths: Vec<String>, output: Option<String>, json: bool) -> Result<Call, Refusal> {
         if paths.is_empty() {
             return Err(Refusal::Call("expected: pictures and a PATH, of a file or a folder".into()));
         }
         let side = self.side.as_ref().map_or(Ok(SIDE), |side| side.parse().map_err(|_| side));
         let side = side.map_err(|side| unread("--side", side, "a whole number from 4 to 64"))?;
-        let output = self.output.clone();
         Ok(Call { paths, options: self.at_side(side)?, output, json })
     }
 

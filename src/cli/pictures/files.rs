@@ -1,6 +1,6 @@
 //! Which files there are below the paths of a call, and what is in them.
 
-use bottleneck_pictures::{Gathering, MOST_BYTES};
+use bottleneck_pictures::{Gathered, Gathering, MOST_BYTES};
 use std::fs;
 use std::path::Path;
 
@@ -52,6 +52,18 @@ fn walk(folder: &Path, found: &mut Vec<String>, gathering: &mut Gathering) {
             walk(&path, found, gathering);
         }
     }
+}
+
+/// All that these paths hold.
+///
+/// # Errors
+///
+/// A sentence, where a path leads nowhere.
+pub fn gathered(paths: &[String], options: bottleneck_pictures::Options) -> Result<Gathered, String> {
+    let mut gathering = Gathering::new(options)?;
+    let files = listed(paths, None, &mut gathering)?;
+    files.iter().for_each(|path| add(path, &mut gathering));
+    Ok(gathering.finish())
 }
 
 /// Adds what the file holds.

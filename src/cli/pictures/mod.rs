@@ -11,7 +11,7 @@ mod files;
 mod report;
 
 pub use call::{Call, Options};
-pub use files::{add, listed};
+pub use files::gathered;
 
 use super::call::Refusal;
 use super::output::{self, Kept};

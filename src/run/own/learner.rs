@@ -11,18 +11,20 @@ pub struct Lesson {
     pub recipe: CheckedRecipe,
     pub set: PictureSet,
     pub split: Split,
+    /// What every network begins with; `None` for what its seed draws.
+    begin: Option<Vec<f32>>,
     training: Images,
     held_out: Images,
 }
 
 impl Lesson {
-    pub fn new(recipe: CheckedRecipe, set: PictureSet, split: Split) -> Lesson {
+    pub fn new(recipe: CheckedRecipe, set: PictureSet, split: Split, begin: Option<Vec<f32>>) -> Lesson {
         let at = |places: &[u32]| {
             let levels = places.iter().flat_map(|&i| &set.pictures()[i as usize].levels).copied();
             Images::of_levels(set.side(), levels.collect())
         };
         let (training, held_out) = (at(&split.training), at(&split.held_out));
-        Lesson { recipe, set, split, training, held_out }
+        Lesson { recipe, set, split, begin, training, held_out }
     }
 }
 
@@ -47,7 +49,11 @@ pub struct Learner {
 impl Learner {
     /// Network `k` of the recipe, before its first step.
     pub fn new(lesson: &Lesson, k: u32) -> Learner {
-        let course = Course::new(&lesson.recipe, lesson.recipe.model, k, &lesson.training);
+        let (recipe, training) = (&lesson.recipe, &lesson.training);
+        let course = match &lesson.begin {
+            Some(begin) => Course::begun_with(recipe, recipe.model, k, training, vec![begin.clone()]),
+            None => Course::new(recipe, recipe.model, k, training),
+        };
         Learner { course, held_out: Vec::new(), diverged_at: None, scores: None }
     }
 

@@ -5,7 +5,7 @@ use super::{Curve, PLAIN, Plain, Split};
 use crate::autoencoder::{Activation, Network};
 use crate::data::{Images, Kind, PictureSet};
 use crate::error::Error;
-use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link};
+use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link, write_number};
 use crate::run::Verdict;
 use serde::Serialize;
 
@@ -79,7 +79,8 @@ impl Job<'_> {
 }
 
 impl Own {
-    /// Before the first step.
+    /// Before the first step; with the link's weights where it begins with a saved network, which all of the networks
+    /// then do.
     ///
     /// # Errors
     ///
@@ -93,7 +94,7 @@ impl Own {
         };
         check_set(recipe, set)?;
         let split = Split::of(set, &split.normal, split.holdout, recipe.dataseed);
-        let lesson = Lesson::new(recipe.clone(), set.clone(), split);
+        let lesson = Lesson::new(recipe.clone(), set.clone(), split, link.weights.clone());
         Ok(Own {
             learners: (0..recipe.networks).map(|k| Learner::new(&lesson, k)).collect(),
             plain: None,
@@ -184,6 +185,17 @@ impl Own {
     /// Network `k` as it is now; `None` where there is none.
     pub fn network(&self, k: u32) -> Option<Network> {
         Some(self.learners.get(k as usize)?.network())
+    }
+
+    /// The same as a safetensors file, whose metadata say the link, which of its networks it is, and, where there is one,
+    /// the `threshold` above which a picture's score is odd.
+    pub fn safetensors(&self, k: u32, threshold: Option<f32>) -> Option<Vec<u8>> {
+        let (link, number) = (self.link().to_string(), k.to_string());
+        // Read back as the same number.
+        let threshold = threshold.map(write_number);
+        let mut note = vec![("link", link.as_str()), ("network", number.as_str())];
+        note.extend(threshold.iter().map(|level| ("threshold", level.as_str())));
+        Some(self.network(k)?.safetensors(&note))
     }
 
     /// Picture `place` as network `k` makes it now, in numbers from 0 to 1.

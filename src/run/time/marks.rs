@@ -7,9 +7,10 @@ use crate::analysis::quad::trace::Trace;
 use crate::autoencoder::Network;
 use crate::data::Images;
 use crate::num::order;
+use crate::recipe::write_number;
 use crate::run::course::Course;
 use crate::run::tally::PAIRS;
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// A fall or rise of the loss by this factor between two epochs is worth a mark.
 const JUMP: f32 = 1.05;
@@ -123,12 +124,18 @@ impl fmt::Display for Event {
     }
 }
 
-/// Three significant digits, as far as they say something.
+/// Three significant digits, as links spell numbers: the standard library's formatting of floats would be a tenth of
+/// what the page downloads.
 fn short(value: f32) -> String {
-    let mut text = String::new();
-    let places = if value >= 1.0 { 2 } else { 4 };
-    let _ = if value < 1e-3 { write!(text, "{value:.2e}") } else { write!(text, "{value:.places$}") };
-    text
+    if !(value > 0.0 && value.is_finite()) {
+        return write_number(value);
+    }
+    let mut scale = 1.0;
+    while f64::from(value) * scale < 100.0 {
+        scale *= 10.0;
+    }
+    let digits = (f64::from(value) * scale + 0.5) as u32;
+    write_number((f64::from(digits) / scale) as f32)
 }
 
 /// The jump of the loss that is worth a mark: the largest factor, up or down, between two epochs.
@@ -254,7 +261,7 @@ impl Look {
             match told {
                 Some(images) => {
                     images.extend(pair);
-                    images.sort_unstable();
+                    *images = order::sorted_by(images, |a, b| a < b);
                     images.dedup();
                 }
                 None => marks.push(Mark { epoch, event: Event::Equal { images: pair.into(), place } }),
@@ -332,6 +339,8 @@ mod tests {
         let equal = Event::Equal { images: vec![0, 1, 3], place: Place::L1 };
         assert_eq!(equal.to_string(), "images 1, 2 and 4 became equal after L1, for good");
         let jump = Event::Jump { from: 0.25, to: 0.125 };
-        assert_eq!(jump.to_string(), "the loss fell the most in one epoch, from 0.2500 to 0.1250");
+        assert_eq!(jump.to_string(), "the loss fell the most in one epoch, from 0.25 to 0.125");
+        let digits = [0.25, 1234.5, 0.009_444_4, 0.009_999_9, 1e-6, 2.0 / 3.0, 0.0].map(short);
+        assert_eq!(digits, ["0.25", "1235", "0.00944", "0.01", "1e-6", "0.667", "0"]);
     }
 }

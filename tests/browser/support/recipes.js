@@ -18,6 +18,9 @@ export function goldens(file = 'golden.txt') {
   });
 }
 
+/** Whether a golden with greys learns the handwritten digits, rather than spots. @param {string} fragment */
+export const isOwn = (fragment) => new URLSearchParams(fragment).get('exp') === 'own';
+
 /** Another seed draws other recipes: `BOTTLENECK_SEED=7 npm run node`. */
 export const SEED = Number(process.env.BOTTLENECK_SEED ?? 20201001);
 

@@ -38,6 +38,20 @@ export function moments({ Session }, fragment) {
 }
 
 /**
+ * Trains the networks of a link to a set of pictures.
+ *
+ * @param {{ Own: any, OwnSet: any }} wasm
+ * @param {string} fragment
+ * @param {any} set a `PictureSet` of the wasm that reads files
+ * @returns {string} the digest over all of them
+ */
+export function learn({ Own, OwnSet }, fragment, set) {
+  const own = new Own(fragment, new OwnSet(set.about().side, set.levels(), set.labels(), set.names()));
+  while (!own.train(1000).done);
+  return own.digest() ?? 'diverged';
+}
+
+/**
  * Trains all networks of a duel, the last one first, as a pool may well do.
  *
  * @param {{ Duel: any, Session: any, duelNetwork: any }} wasm

@@ -20,8 +20,8 @@ export function reproduce(fragment) {
 /**
  * What a command of the twin says of a fragment, or of files of pictures, as JSON.
  *
- * @param {'reproduce' | 'duel' | 'census' | 'anomalies' | 'pictures' | 'own'} command
- * @param {string} fragment
+ * @param {'reproduce' | 'duel' | 'census' | 'anomalies' | 'pictures' | 'own' | 'score'} command
+ * @param {string} fragment or the first of the other words
  * @param {string[]} options
  */
 export function twin(command, fragment, ...options) {

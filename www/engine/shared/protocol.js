@@ -307,6 +307,12 @@
 /** @typedef {{ done: number, of: number, path: string } | { set: Gathered }} Gathering on its way, or at its end */
 
 /**
+ * A network that is saved, and what sets the threshold that goes with it: dragged, or, where that is null, by the false
+ * alarms that are allowed.
+ * @typedef {{ network: number, falseAlarms: number, threshold: number | null }} OwnSaved
+ */
+
+/**
  * What is to be said of a set, in its order.
  * @typedef {object} OwnSetAbout
  * @property {string} digest
@@ -420,7 +426,7 @@
  * @property {{ method: number, places: Uint32Array, threshold: number, side: number }} ownPictures pictures, what a method
  *   makes of them, how odd each pixel is
  * @property {{}} ownReport
- * @property {{ network: number }} ownNetwork as a safetensors file
+ * @property {OwnSaved} ownNetwork as a safetensors file
  */
 
 /**

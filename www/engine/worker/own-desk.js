@@ -91,7 +91,8 @@ export class OwnDesk {
       };
     },
 
-    ownNetwork: ({ network }) => /** @type {Uint8Array<ArrayBuffer>} */ (this.#run.safetensors(network)),
+    ownNetwork: ({ network, falseAlarms, threshold }) =>
+      /** @type {Uint8Array<ArrayBuffer>} */ (this.#run.safetensors(network, falseAlarms, threshold)),
   };
 
   /**

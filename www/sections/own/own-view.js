@@ -12,7 +12,7 @@ import { BINS, figScores } from './fig-scores.js';
 import { methodsOf } from './own-names.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
-/** @import { OwnAnswer, OwnInfo } from '../../engine/shared/protocol.js' */
+/** @import { OwnAnswer, OwnInfo, OwnSaved } from '../../engine/shared/protocol.js' */
 /** @import { Shown } from './fig-set.js' */
 
 /** @typedef {'curve' | 'scores' | 'table'} Part in the order in which they are asked for */
@@ -62,6 +62,16 @@ export class OwnView {
   /** The network that is looked at. */
   get network() {
     return this.#network;
+  }
+
+  /** The same with what sets its threshold, for its file. @returns {OwnSaved} */
+  get saved() {
+    const isLookedAt = this.#method === (this.#subject?.info.methods.length ?? 0) + this.#network;
+    return {
+      network: this.#network,
+      falseAlarms: this.#falseAlarms,
+      threshold: isLookedAt ? this.#threshold : null,
+    };
   }
 
   /** Networks of another recipe, or pictures of another set. @param {Subject} subject */

@@ -81,7 +81,7 @@ class Own extends Section {
         set: () => this.#set,
         answer: () => this.#view.answer,
         npz: (set) => this.#material.npz(set),
-        network: () => this.engine.call('ownNetwork', { network: this.#view.network }),
+        network: () => this.engine.call('ownNetwork', this.#view.saved),
         link: () => this.runLink(),
       }),
     );
@@ -96,7 +96,7 @@ class Own extends Section {
   moreActions() {
     return {
       step: () => void this.act(() => this.#step()),
-      network: () => this.engine.call('ownNetwork', { network: this.#view.network }),
+      network: () => this.engine.call('ownNetwork', this.#view.saved),
     };
   }
 
