@@ -189,7 +189,8 @@ fn a_solved_run_says_since_when_and_images_with_one_code_say_so() {
     let largest = |run: &mut Session, epoch| {
         run.look_at(epoch);
         let (network, images) = (run.network(), run.images());
-        let outputs = network.reconstruct(images, &[0, 1, 2, 3], bottleneck::autoencoder::Activation::Sigmoid);
+        let outputs =
+            network.reconstruct(images, &[0, 1, 2, 3], bottleneck::autoencoder::Activation::Sigmoid);
         let targets = (0..4).flat_map(|i| images.values(i).collect::<Vec<f32>>());
         outputs.iter().zip(targets).map(|(y, x)| (y - x).abs()).fold(0.0, f32::max)
     };
@@ -245,7 +246,10 @@ fn a_loss_that_stalls_stops_the_run_no_sooner_and_no_later() {
 #[test]
 fn at_names_an_epoch_of_the_run_and_is_no_part_of_it() {
     let with = link("v=1&exp=inside&epochs=50&at=12&check=0123456789abcdef");
-    assert_eq!((with.at, with.to_string()), (Some(12), "v=1&exp=inside&epochs=50&at=12&check=0123456789abcdef".into()));
+    assert_eq!(
+        (with.at, with.to_string()),
+        (Some(12), "v=1&exp=inside&epochs=50&at=12&check=0123456789abcdef".into())
+    );
     assert_eq!(with.run().to_string(), "v=1&exp=inside&epochs=50");
     let refusal = |text: &str| Link::parse(text).expect_err(text).to_string();
     assert_eq!(
@@ -270,6 +274,7 @@ fn a_warm_up_is_a_rising_beta_and_none_changes_nothing() {
     // The first epoch of a warm-up has no KL term at all.
     assert_eq!(digest(&format!("{base}&warmup=7")), digest(&base.replace("beta=0.5", "beta=0")));
     assert_eq!(digest(&format!("{base}&warmup=0")), digest(base));
-    let refused = Link::parse("v=1&exp=classical&warmup=3").expect_err("a classical network has no β").to_string();
+    let refused =
+        Link::parse("v=1&exp=classical&warmup=3").expect_err("a classical network has no β").to_string();
     assert_eq!(refused, "warmup=3 does not fit the rest: with model=ca warmup is always 0");
 }

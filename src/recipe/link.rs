@@ -113,7 +113,15 @@ pub struct Link {
 
 impl From<CheckedRecipe> for Link {
     fn from(recipe: CheckedRecipe) -> Link {
-        Link { recipe, weights: None, from: None, paint: None, at: None, teaching: Teaching::default(), check: None }
+        Link {
+            recipe,
+            weights: None,
+            from: None,
+            paint: None,
+            at: None,
+            teaching: Teaching::default(),
+            check: None,
+        }
     }
 }
 

@@ -208,7 +208,7 @@ impl<N: Learn> Course<N> {
 
     /// Network `k` as it is now.
     pub fn network(&self, k: usize) -> Network {
-        Network::new(self.architecture.clone(), self.trainer.network(k))
+        Network::new(self.architecture, self.trainer.network(k))
     }
 }
 

@@ -169,11 +169,7 @@ impl WebSession {
     /// What is shown: `{ shown, reached, loss }`, the epoch, the last one that was ever finished, and the mean loss of
     /// the epoch that is shown; NaN before the first.
     pub fn moment(&self) -> Result<JsValue, JsError> {
-        to_object(&Moment {
-            shown: self.0.shown(),
-            reached: self.0.reached(),
-            loss: self.0.shown_loss(),
-        })
+        to_object(&Moment { shown: self.0.shown(), reached: self.0.reached(), loss: self.0.shown_loss() })
     }
 
     /// 16 hex digits of the parameters that are shown.
@@ -189,7 +185,8 @@ impl WebSession {
 
     /// What was found to have happened, in the order of epochs: an array of `{ epoch, kind, sentence }`.
     pub fn marks(&self) -> Result<JsValue, JsError> {
-        let told = |Mark { epoch, event }: Mark| Told { epoch, kind: event.kind(), sentence: event.to_string() };
+        let told =
+            |Mark { epoch, event }: Mark| Told { epoch, kind: event.kind(), sentence: event.to_string() };
         to_object(&self.0.marks().into_iter().map(told).collect::<Vec<Told>>())
     }
 

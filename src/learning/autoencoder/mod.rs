@@ -9,8 +9,8 @@ mod safetensors;
 mod small;
 mod trainer;
 
-pub use checkpoint::Checkpoint;
 pub use architecture::{Architecture, Layer, Layers};
+pub use checkpoint::Checkpoint;
 pub use learn::Learn;
 pub use network::{Activation, Codes, Network};
 pub use trainer::{Losses, Settings, Trainer, initial_parameters};

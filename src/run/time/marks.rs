@@ -109,7 +109,10 @@ impl fmt::Display for Event {
                 write!(f, " became equal {}, for good", place.name())
             }
             Event::Tied { missing, of } => {
-                write!(f, "two images came to share a code for good; in the end {missing} of {of} have none of their own")
+                write!(
+                    f,
+                    "two images came to share a code for good; in the end {missing} of {of} have none of their own"
+                )
             }
             Event::Dead { place, neuron } => {
                 let layer = if *place == Place::L1 { "L1" } else { "L3" };

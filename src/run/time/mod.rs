@@ -11,6 +11,6 @@ mod stop;
 mod timeline;
 
 pub use marks::{Event, Mark, Place, Sweep};
-pub use stop::{Ended, Stall, Stop};
 pub(super) use stop::Watch;
+pub use stop::{Ended, Stall, Stop};
 pub use timeline::{BUDGET, Timeline};

@@ -34,7 +34,9 @@ impl Stop {
         };
         match (self.below, self.stall) {
             // A NaN is neither.
-            (Some(below), _) if !(0.0..=1e6).contains(&below) => refused("below", below, "a number from 0 to 1e6"),
+            (Some(below), _) if !(0.0..=1e6).contains(&below) => {
+                refused("below", below, "a number from 0 to 1e6")
+            }
             (_, Some(stall)) if !(stall.share > 0.0 && stall.share < 1.0) => {
                 refused("share", stall.share, "a number above 0 and below 1")
             }
@@ -142,7 +144,9 @@ mod tests {
     #[test]
     fn numbers_without_sense_are_refused_by_name() {
         let sentence = |stop: Stop| stop.check().expect_err("no sense").to_string();
-        assert!(sentence(Stop { below: Some(f32::NAN), stall: None }).starts_with("below=NaN is out of range"));
+        assert!(
+            sentence(Stop { below: Some(f32::NAN), stall: None }).starts_with("below=NaN is out of range")
+        );
         let stall = |share, epochs| Stop { below: None, stall: Some(Stall { share, epochs }) };
         assert!(sentence(stall(1.0, 3)).starts_with("share=1 "));
         assert!(sentence(stall(0.1, 0)).starts_with("patience=0 "));
