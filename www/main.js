@@ -25,6 +25,7 @@ import { pool } from './engine/page/pool.js';
 import { land } from './page/landing.js';
 import { follow } from './page/link.js';
 import { masthead } from './page/masthead.js';
+import { notebookView } from './page/notebook-view.js';
 import { keepOffline } from './page/offline.js';
 import { lift, waitToBeAsked, whenLifted } from './page/section.js';
 import { teach } from './page/teaching.js';
@@ -181,6 +182,7 @@ for (const section of sections.values()) section.ready();
 await arrived;
 const drawn = masthead(desk);
 data();
+notebookView();
 
 // Once the wasm has come, so that it takes nothing from what is on the screen.
 void drawn.finally(keepOffline);

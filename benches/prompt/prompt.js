@@ -16,6 +16,7 @@ import { figures, median } from '../browser/statistics.js';
 import { clicks, gapsOf, pauses } from './answers.js';
 import { LONG_CENSUS, LONG_TRAINING } from './recipes.js';
 import { drags, paints } from './frames.js';
+import { moments } from './moments.js';
 import { census, duels, verdicts } from './waits.js';
 
 const { values: options } = parseArgs({
@@ -34,6 +35,7 @@ const MEASURES = [
   ['gaps of a census', gapsOf('a census fills its field', LONG_CENSUS)],
   ['pauses', pauses],
   ['a dragged weight', drags],
+  ['other epochs', moments],
   ['a painted pixel', paints],
   ['a duel', duels],
   ['a census', census],

@@ -13,6 +13,7 @@ import { small } from '../ui/format.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { lossWords } from './loss-words.js';
+import { differences, notebook } from './notebook.js';
 import { Section } from './section.js';
 import { StopForm } from './stop-form.js';
 import { Timeline } from './timeline.js';
@@ -50,6 +51,8 @@ export class Experiment extends Section {
   #last = null;
   /** The verdict of this run has been announced. */
   #told = false;
+  /** The run that stands in the notebook. */
+  #noted = -1;
   /** The epoch that the link looks at has been gone to. */
   #went = false;
   #timeline = new Timeline({
@@ -57,6 +60,10 @@ export class Experiment extends Section {
     goOn: () => void this.act(() => this.#goOn()),
     marks: () => this.engine.call('marks', {}).catch(() => null),
     pace: () => this.controls.pace,
+    pin: () => {
+      const entry = notebook.pinnedOf(this.id) ?? notebook.newest(this.id);
+      if (entry) notebook.pin(entry);
+    },
   });
   #stop = new StopForm((stop) => {
     void this.do(async () => {
@@ -67,7 +74,9 @@ export class Experiment extends Section {
   /** @param {{ id: string }} settings `id` of the section and name of the experiment */
   constructor({ id }) {
     super(id);
-    this.controls.element.after(this.#timeline.element);
+    // Below the verdict, which a link brings to the screen, whatever stands here.
+    this.verdict.element.after(this.#timeline.element);
+    notebook.onChange(this.#comparePinned);
     this.engine.onSnapshot = (snapshot) => this.#take(snapshot);
   }
 
@@ -174,7 +183,7 @@ export class Experiment extends Section {
   /** @override */
   async begin() {
     this.#told = false;
-    this.#timeline.stop();
+    this.#timeline.leave();
     await this.engine.call('train', { pace: this.controls.pace, wants: this.#wants() });
   }
 
@@ -216,6 +225,7 @@ export class Experiment extends Section {
     if (!this.#last || this.#last.moment.present) return;
     this.verdict.hide();
     this.setState('training');
+    this.#timeline.leave();
     this.#told = false;
     await this.engine.call('train', { pace: this.controls.pace, wants: this.#nearWants(), here: true });
   }
@@ -279,7 +289,9 @@ export class Experiment extends Section {
     this.setState(kept ? this.state || 'idle' : state);
     this.element.dataset['shown'] = String(snapshot.moment.shown);
     this.#timeline.show(snapshot, snapshot.views[OWN]?.['curve']);
+    if (snapshot.state !== 'training' && notebook.pinnedOf(this.id)) this.#comparePinned();
     if (ended && snapshot.moment.present) this.#judge(snapshot);
+    if (ended && snapshot.moment.present) this.#note(snapshot);
     if (ended && this.at !== null && !this.#went) {
       this.#went = true;
       this.#timeline.go(this.at);
@@ -288,6 +300,42 @@ export class Experiment extends Section {
     if (news) this.refresh();
     this.announceProgress();
     onNextFrame(this.#paint);
+  }
+
+  /** A run that has come to its end is kept in the notebook, once. @param {Snapshot} snapshot */
+  #note({ run, link, loss, seconds, digest, views }) {
+    const curve = views[OWN]?.['curve'];
+    if (!curve || this.#noted === run) return;
+    this.#noted = run;
+    const { id: exp, values, said } = this;
+    const line = { epochs: [...curve.epochs], losses: [...curve.losses] };
+    notebook.add({ exp, link, values, said, loss: Number.isFinite(loss) ? loss : null, seconds, digest, curve: line });
+  }
+
+  /** The pinned run of the section stands behind the present one. */
+  #comparePinned = () => {
+    const pinned = notebook.pinnedOf(this.id);
+    const newest = notebook.newest(this.id);
+    this.#timeline.pinned = pinned && {
+      title:
+        pinned.name ||
+        `${pinned.exp}, ${
+          Object.entries(pinned.said)
+            .map((pair) => pair.join('='))
+            .join(', ') || 'defaults'
+        }`,
+      loss: pinned.loss,
+      curve: pinned.curve,
+      differs: differences(this.values, pinned.values),
+      isThis: pinned.link === this.#last?.link,
+    };
+    this.#timeline.canPin = newest !== null;
+    onNextFrame(this.#paint);
+  };
+
+  /** The loss of the pinned run, for charts; null where none is pinned. */
+  get pinned() {
+    return notebook.pinnedOf(this.id)?.curve ?? null;
   }
 
   /** @param {Snapshot} snapshot */

@@ -26,7 +26,18 @@ import { Stage } from '../ui/stage.js';
  *   hand is off
  * @property {() => void} goOn trains on from the epoch that is shown
  * @property {() => Promise<{ share: number, marks: Mark[] } | null>} marks looks for what happened, for a moment
+ * @property {() => void} pin pins the last finished run of the section, or lets go of the one that is
  * @property {() => number | null} pace in epochs per second, null for as fast as it goes
+ */
+
+/**
+ * A run to compare with.
+ * @typedef {object} Pinned
+ * @property {string} title
+ * @property {number | null} loss
+ * @property {{ epochs: ArrayLike<number>, losses: ArrayLike<number> }} curve
+ * @property {{ key: string, one: string, other: string }[]} differs from this one, `other` its own values
+ * @property {boolean} isThis it is the run that is here
  */
 
 /** How long the whole run is played at full speed. */
@@ -69,8 +80,13 @@ export class Timeline {
   #last = null;
   /** @type {{ epochs: ArrayLike<number>, losses: ArrayLike<number> }} */
   #curve = { epochs: [], losses: [] };
-  /** Of a run to compare with. @type {{ epochs: ArrayLike<number>, losses: ArrayLike<number> } | null} */
+  /** @type {Pinned | null} */
   #pinned = null;
+  #pin = button('Pin', () => this.#actions.pin(), {
+    icon: 'pin',
+    title: 'Keep this run behind the next ones of the section, to compare with',
+  });
+  #beside = h('p', { class: 'beside-pinned' });
   /** @type {Mark[]} */
   #marks = [];
   /** All marks are shown. */
@@ -102,10 +118,13 @@ export class Timeline {
       { class: 'timeline', role: 'group', 'aria-label': 'Time' },
       canvas,
       this.#range,
-      h('div', { class: 'run-buttons' }, this.#back, this.#play, this.#words, this.#goOn, this.#end),
-      this.#looking,
-      this.#list,
+      h('div', { class: 'run-buttons' }, this.#back, this.#play, this.#words, this.#goOn, this.#end, this.#pin),
+      this.#beside,
+      // Its place is kept, so that nothing below moves when something is found.
+      h('div', { class: 'happened' }, this.#looking, this.#list),
     );
+    this.canPin = false;
+    this.#tell(null);
     this.#draw();
   }
 
@@ -119,20 +138,24 @@ export class Timeline {
     if (snapshot.run !== this.#last?.run) this.#forgetMarks();
     this.#last = snapshot;
     if (curve) this.#curve = curve;
-    if (snapshot.state === 'training') this.stop();
+    if (snapshot.state === 'training') this.leave();
     this.#draw();
     if (snapshot.state === 'done' || snapshot.state === 'diverged') void this.#sweep(snapshot.seconds < LONG_S);
   }
 
-  /** The loss of another run, to stand behind this one. @param {{ epochs: ArrayLike<number>, losses: ArrayLike<number> } | null} curve */
-  set pinned(curve) {
-    this.#pinned = curve;
+  /** Another run, to stand behind this one. @param {Pinned | null} pinned */
+  set pinned(pinned) {
+    this.#pinned = pinned;
     this.#draw();
   }
 
+  /** There is a finished run to be pinned. @param {boolean} can */
+  set canPin(can) {
+    this.#pin.setAttribute('aria-disabled', String(!can));
+  }
+
   forget() {
-    this.stop();
-    this.#wish = null;
+    this.leave();
     this.#last = null;
     this.#curve = { epochs: [], losses: [] };
     this.#forgetMarks();
@@ -148,6 +171,13 @@ export class Timeline {
   go(epoch) {
     this.stop();
     this.#want(epoch);
+  }
+
+  /** Training goes on, so nothing else is wished for. */
+  leave() {
+    this.stop();
+    clearTimeout(this.#settling);
+    this.#wish = null;
   }
 
   /** Stops playing. */
@@ -287,7 +317,13 @@ export class Timeline {
   /** @param {number | null} share of the run that has been looked at; null while nobody looks */
   #tell(share) {
     this.#looking.replaceChildren(
-      share !== null && share < 1 ? `Looking for what happened on the way: ${Math.floor(100 * share)} %.` : '',
+      share === null
+        ? 'What happened on the way will stand here when the run has come to its end.'
+        : share < 1
+          ? `Looking for what happened on the way: ${Math.floor(100 * share)} %.`
+          : this.#marks.length === 0
+            ? 'Nothing happened on the way that is worth a mark.'
+            : '',
     );
     const shown = this.#all ? this.#marks : this.#marks.slice(0, FEW);
     const more = this.#marks.length - shown.length;
@@ -322,7 +358,7 @@ export class Timeline {
     const { epochs, losses } = this.#curve;
     const last = this.#last;
     const { shown, reached, present, loss } = last?.moment ?? { shown: 0, reached: 0, present: true, loss: NaN };
-    const spec = { epochs, losses, pinned: this.#pinned, end: this.#most, shown, marks: this.#marks };
+    const spec = { epochs, losses, pinned: this.#pinned?.curve ?? null, end: this.#most, shown, marks: this.#marks };
     this.#stage.show(timeline(spec));
     this.#range.max = String(this.#most);
     if (!this.#visiting) this.#range.value = String(shown);
@@ -334,10 +370,22 @@ export class Timeline {
     name(this.#back, this.#direction < 0 ? 'Pause' : 'Backwards');
     name(this.#play, this.#direction > 0 ? 'Pause' : 'Forwards');
     for (const one of [this.#back, this.#play]) one.setAttribute('aria-disabled', String(reached === 0));
+    name(this.#pin, this.#pinned ? 'Unpin' : 'Pin');
+    this.#pin.setAttribute('aria-pressed', String(this.#pinned !== null));
+    this.#beside.textContent = this.#pinned ? pinnedInWords(this.#pinned) : '';
     // Their places are kept, so that nothing moves under a hand.
     this.#goOn.style.visibility = present ? 'hidden' : '';
     this.#end.style.visibility = present ? 'hidden' : '';
   }
+}
+
+/** What is pinned, and what is different here. @param {Pinned} pinned */
+function pinnedInWords({ title, loss, differs, isThis }) {
+  const head = `Pinned (dashed): ${title}${loss === null ? '' : `, loss ${small(loss)}`}.`;
+  if (isThis) return `${head} It is the run that is here.`;
+  if (differs.length === 0) return `${head} This run has the same recipe.`;
+  const pairs = differs.map(({ key, one, other }) => `${key}=${one} instead of ${other}`);
+  return `${head} This run has ${pairs.join(', ')}.`;
 }
 
 /** @param {HTMLButtonElement} element @param {string} words */

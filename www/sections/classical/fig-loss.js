@@ -6,7 +6,7 @@ import { integer, small } from '../../ui/format.js';
 import { lossWords } from '../../page/loss-words.js';
 import { csvOf } from '../../ui/table.js';
 
-/** @import { Chart } from '../../draw/chart.js' */
+/** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { Curve } from '../../engine/shared/protocol.js' */
 /** @import { Experiment, Plot } from '../../page/experiment.js' */
 
@@ -39,7 +39,7 @@ export function figLoss(experiment) {
       ({ epochs } = history);
       const epoch = (/** @type {number} */ i) => history.epochs[i] ?? NaN;
       const loss = (/** @type {number} */ i) => losses[i] ?? NaN;
-      view.show(describe(history, all, axis, moment.present ? null : moment.shown), {
+      view.show(describe(history, all, axis, moment.present ? null : moment.shown, experiment.pinned), {
         count: losses.length,
         x: epoch,
         y: loss,
@@ -63,13 +63,26 @@ export function figLoss(experiment) {
         );
       frame.table = () => ({
         caption: 'Loss of each epoch',
-        columns: ['epoch', axis],
-        rows: rowsOf(history),
+        ...twinOf(history, axis, experiment.pinned),
         of: history.epochs.at(-1) ?? 0,
       });
     },
   };
   return plot;
+}
+
+/**
+ * The curve as a table, beside it the pinned run as far as it has a point there.
+ * @param {Curve} curve @param {string} axis @param {{ epochs: number[], losses: number[] } | null} pinned
+ */
+function twinOf(curve, axis, pinned) {
+  const rows = rowsOf(curve);
+  if (!pinned) return { columns: ['epoch', axis], rows };
+  const losses = new Map(pinned.epochs.map((epoch, i) => [epoch, pinned.losses[i] ?? NaN]));
+  return {
+    columns: ['epoch', axis, `${axis}, pinned run`],
+    rows: rows.map(([epoch = NaN, loss = NaN]) => [epoch, loss, losses.get(epoch) ?? '–']),
+  };
 }
 
 /** @param {Curve} curve */
@@ -82,22 +95,25 @@ function rowsOf({ epochs, losses }) {
  * @param {number} last of all epochs
  * @param {string} axis what the loss is
  * @param {number | null} shown the epoch that is shown, where it is not the last
+ * @param {{ epochs: number[], losses: number[] } | null} pinned of a run to compare with
  * @returns {Chart}
  */
-function describe({ epochs, losses }, last, axis, shown) {
-  const positive = losses.filter((value) => value > 0);
+function describe({ epochs, losses }, last, axis, shown, pinned) {
+  const positive = [...losses, ...(pinned?.losses ?? [])].filter((value) => value > 0);
   const low = positive.reduce((a, b) => Math.min(a, b), 0.1);
   const high = positive.reduce((a, b) => Math.max(a, b), 0.3);
+  /** @type {Layer[]} */
+  const layers = [];
+  if (losses.length) layers.push({ type: 'line', x: epochs, y: losses, series: 0 });
+  if (pinned) {
+    layers.push({ type: 'line', x: pinned.epochs, y: pinned.losses, series: -1, dash: [5, 4], label: 'pinned' });
+  }
+  if (shown !== null) layers.push({ type: 'rule', axis: 'x', at: shown, series: -1, label: 'shown' });
   return {
     x: { label: 'epoch', domain: [1, Math.max(2, last)] },
     y: { label: axis, domain: [low * 0.8, high * 1.1], scale: 'log' },
     aspect: 3,
     empty: 'not trained yet',
-    layers: [
-      ...(losses.length ? [/** @type {const} */ ({ type: 'line', x: epochs, y: losses, series: 0 })] : []),
-      ...(shown === null
-        ? []
-        : [/** @type {const} */ ({ type: 'rule', axis: 'x', at: shown, series: -1, label: 'shown' })]),
-    ],
+    layers,
   };
 }

@@ -1,0 +1,110 @@
+// The notebook of a visit: every finished run is a row; rows are sorted, named, deleted, brought back, opened and pinned;
+// its files can be read.
+
+import { readFileSync } from 'node:fs';
+
+import { ONE_ENGINE_TAG } from './playwright.config.js';
+import { Experiment, expect, test } from './support/page.js';
+
+const RUN = 'v=1&exp=classical&side=8&count=40&epochs=40';
+
+/** @param {import('@playwright/test').Page} page */
+const rows = (page) => page.locator('#notebook tbody tr');
+
+/** Trains a run to its end, then the same with another seed. @param {Experiment} experiment */
+async function twoRuns(experiment) {
+  await experiment.train();
+  await experiment.digest();
+  await experiment.digestAfter('New seed');
+}
+
+test('finished runs are rows, newest first, each with what differs, its loss, digest and link', async ({
+  page,
+  site,
+}) => {
+  const experiment = await Experiment.open(page, site, RUN);
+  await twoRuns(experiment);
+  await expect(rows(page)).toHaveCount(2);
+  const digest = (await experiment.data('digest')) ?? '';
+  await expect(rows(page).first()).toContainText(digest);
+  await expect(rows(page).first()).toContainText(/side=8, count=40, epochs=40, seed=\d+/);
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', new RegExp(`check=${digest}$`));
+  // The same run again is no other run.
+  await experiment.digestAfter('Start over');
+  await expect(rows(page)).toHaveCount(2);
+});
+
+test('a row is named, sorted by, deleted and brought back', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, RUN);
+  await twoRuns(experiment);
+  const name = rows(page).last().getByRole('textbox');
+  await name.click();
+  await page.keyboard.type('the first');
+  await page.keyboard.press('Tab');
+  await page.locator('#notebook').getByRole('button', { name: 'Name', exact: true }).click();
+  await expect(rows(page).last().getByRole('textbox')).toHaveValue('the first');
+  await rows(page).last().getByRole('button', { name: 'Delete' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.locator('#notebook')).toContainText('Deleted: the first.');
+  await page.locator('#notebook').getByRole('button', { name: 'Undo' }).click();
+  await expect(rows(page)).toHaveCount(2);
+});
+
+test('a row opens its run, to the same bits', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, RUN);
+  await twoRuns(experiment);
+  const link = rows(page).last().getByRole('link');
+  const check = /check=(\w+)$/.exec((await link.getAttribute('href')) ?? '')?.[1] ?? '';
+  await link.click();
+  await expect(experiment.section).toHaveAttribute('data-digest', check);
+  await expect(experiment.section.locator('.verdict')).toContainText('Same bits');
+});
+
+test('a pinned run stands behind the next one, in words, in the chart and in the table twin', async ({
+  page,
+  site,
+}) => {
+  const experiment = await Experiment.open(page, site, RUN);
+  await experiment.train();
+  await experiment.digest();
+  await experiment.press('Pin');
+  const words = experiment.section.locator('.beside-pinned');
+  await expect(words).toContainText('It is the run that is here.');
+  await experiment.digestAfter('New seed');
+  await expect(words).toContainText(/^Pinned \(dashed\).*This run has seed=\d+ instead of 1\.$/);
+  await experiment.section.locator('#fig-loss summary').click();
+  await expect(experiment.section.locator('#fig-loss th').last()).toContainText('pinned run');
+  await experiment.press('Unpin');
+  await expect(words).toBeEmpty();
+});
+
+test(
+  'the saved notebook opens in another visit, and what is none is refused with a sentence',
+  {
+    tag: [ONE_ENGINE_TAG],
+  },
+  async ({ page, site }) => {
+    const experiment = await Experiment.open(page, site, RUN);
+    await twoRuns(experiment);
+    const saved = page.waitForEvent('download');
+    await page.locator('#notebook').getByRole('button', { name: 'Save' }).click();
+    const text = readFileSync(await (await saved).path(), 'utf8');
+    await Experiment.open(page, site, RUN);
+    const open = (/** @type {string} */ content) =>
+      page
+        .locator('#notebook input[type=file]')
+        .setInputFiles({ name: 'notebook.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+    await open(text);
+    await expect(rows(page).filter({ hasText: 'seed=' })).toHaveCount(1);
+    for (const broken of [
+      'no json',
+      '{}',
+      text.replace('"seconds"', '"second"'),
+      text.replace('"link": "', '"link": 7, "l": "'),
+    ]) {
+      await open(broken);
+      await expect(page.locator('#notebook .wrong')).toContainText(/notebook/);
+    }
+    await expect(rows(page).filter({ hasText: 'seed=' })).toHaveCount(1);
+  },
+);

@@ -1,0 +1,228 @@
+/**
+ * The notebook on the page: a table of all finished runs of the visit, to be sorted, named, opened, pinned and deleted,
+ * and its files.
+ *
+ *     notebookView();     // fills <section id="notebook">, which index.html promises
+ */
+
+import { button } from '../ui/button.js';
+import { byId, h } from '../ui/dom.js';
+import { save } from '../ui/download.js';
+import { small } from '../ui/format.js';
+import { announce } from '../ui/live.js';
+import { csvOf } from '../ui/table.js';
+import { go } from './link.js';
+import { notebook } from './notebook.js';
+
+/** @import { Entry } from './notebook.js' */
+
+/** @type {Record<string, { label: string, of: (entry: Entry) => number | string }>} */
+const COLUMNS = {
+  name: { label: 'Name', of: ({ name }) => name },
+  exp: { label: 'Section', of: ({ exp }) => exp },
+  said: { label: 'Differs from the defaults', of: ({ said }) => wordsOf(said) },
+  loss: { label: 'Final loss', of: ({ loss }) => loss ?? Infinity },
+  seconds: { label: 'Seconds', of: ({ seconds }) => seconds },
+};
+
+const [WIDTH, HEIGHT] = [96, 24];
+
+/** Fills its section. */
+export function notebookView() {
+  const section = byId('notebook');
+  let sorted = { by: '', up: true };
+  const body = h('tbody', {});
+  const heads = Object.entries(COLUMNS).map(([by, { label }]) => {
+    const cell = h('th', { scope: 'col' });
+    cell.append(
+      button(
+        label,
+        () => {
+          sorted = { by, up: sorted.by === by ? !sorted.up : true };
+          draw();
+        },
+        { look: 'quiet', title: `Sort by ${label.toLowerCase()}` },
+      ),
+    );
+    return { by, cell };
+  });
+  const table = h(
+    'table',
+    {},
+    h('caption', { class: 'sr-only' }, 'Finished runs of this visit, newest first'),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        ...heads.map(({ cell }) => cell),
+        ...['Loss by epoch', 'Digest', ''].map((name) => h('th', { scope: 'col' }, name)),
+      ),
+    ),
+    body,
+  );
+  const place = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Notebook' }, table);
+  const empty = h('p', { class: 'help' }, 'Every run that comes to its end on this page stands here, with its link.');
+  const gone = h('p', { class: 'help', role: 'status' });
+  const wrong = h('p', { class: 'wrong', role: 'alert' });
+  const file = h('input', { type: 'file', accept: '.json', hidden: true, onchange: () => void take() });
+  const tools = h(
+    'div',
+    { class: 'run-buttons' },
+    button('CSV', () => save('bottleneck-notebook.csv', new Blob([csv()], { type: 'text/csv' }))),
+    button('Markdown', () => save('bottleneck-notebook.md', new Blob([markdown()], { type: 'text/markdown' }))),
+    button(
+      'Save',
+      () => save('bottleneck-notebook.json', new Blob([notebook.toFile()], { type: 'application/json' })),
+      {
+        title: 'The notebook as a file, to be opened here again',
+      },
+    ),
+    button('Open …', () => file.click(), { title: 'A notebook that was saved' }),
+    file,
+  );
+  section.append(h('div', { class: 'bench' }, empty, place, gone, tools, wrong));
+
+  async function take() {
+    const [chosen] = file.files ?? [];
+    file.value = '';
+    if (!chosen) return;
+    try {
+      const count = notebook.fromFile(await chosen.text());
+      wrong.textContent = '';
+      announce(`${count} runs from ${chosen.name}.`);
+    } catch (error) {
+      wrong.textContent = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** @returns {readonly Entry[]} */
+  function inOrder() {
+    const column = COLUMNS[sorted.by];
+    if (!column) return notebook.entries;
+    const way = sorted.up ? 1 : -1;
+    return [...notebook.entries].sort((a, b) => {
+      const [x, y] = [column.of(a), column.of(b)];
+      return x < y ? -way : x > y ? way : 0;
+    });
+  }
+
+  function draw() {
+    for (const { by, cell } of heads) {
+      cell.setAttribute('aria-sort', sorted.by !== by ? 'none' : sorted.up ? 'ascending' : 'descending');
+    }
+    body.replaceChildren(...inOrder().map(rowOf));
+    const none = notebook.entries.length === 0;
+    [empty.hidden, place.hidden] = [!none, none];
+    const { deleted } = notebook;
+    gone.replaceChildren(
+      ...(deleted
+        ? [`Deleted: ${titleOf(deleted.entry)}. `, button('Undo', () => notebook.undo(), { look: 'quiet' })]
+        : []),
+    );
+  }
+
+  notebook.onChange(draw);
+  draw();
+}
+
+/** @param {Entry} entry */
+function rowOf(entry) {
+  const { id, name, exp, link, said, loss, seconds, digest } = entry;
+  const field = h('input', {
+    type: 'text',
+    value: name,
+    maxlength: 200,
+    placeholder: 'no name',
+    'aria-label': `Name of ${titleOf(entry)}`,
+    onchange: () => notebook.rename(id, field.value),
+  });
+  const pinned = notebook.isPinned(id);
+  const pin = button(pinned ? 'Unpin' : 'Pin', () => notebook.pin(entry), {
+    look: 'quiet',
+    title: 'Stands behind the next run of its section',
+  });
+  pin.setAttribute('aria-pressed', String(pinned));
+  return h(
+    'tr',
+    {},
+    h('td', {}, field),
+    h(
+      'td',
+      {},
+      h('a', { href: `#${link}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), go(link)) }, exp),
+    ),
+    h('td', {}, wordsOf(said) || 'nothing'),
+    h('td', { class: 'number' }, loss === null ? '–' : small(loss)),
+    h('td', { class: 'number' }, seconds.toFixed(1)),
+    h('td', {}, lineOf(entry)),
+    h('td', {}, digest ? h('code', {}, digest) : 'diverged'),
+    h(
+      'td',
+      {},
+      pin,
+      button('Delete', () => notebook.remove(id), { look: 'quiet' }),
+    ),
+  );
+}
+
+/** The loss as a small line, on a logarithmic axis. @param {Entry} entry */
+function lineOf({ curve: { epochs, losses } }) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
+  svg.setAttribute('width', String(WIDTH));
+  svg.setAttribute('height', String(HEIGHT));
+  svg.setAttribute('aria-hidden', 'true');
+  const logs = losses.map((loss) => Math.log(Math.max(loss, 1e-30)));
+  const [low, high, last] = [Math.min(...logs), Math.max(...logs), epochs.at(-1) ?? 1];
+  const points = logs.map((log, i) => {
+    const x = ((epochs[i] ?? 0) / last) * WIDTH;
+    const y = 2 + (1 - (log - low) / (high - low || 1)) * (HEIGHT - 4);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
+  line.setAttribute('points', points.join(' '));
+  line.setAttribute('class', 'spark');
+  svg.append(line);
+  return svg;
+}
+
+/** @param {Record<string, string>} said */
+function wordsOf(said) {
+  return Object.entries(said)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+}
+
+/** @param {Entry} entry */
+function titleOf({ name, exp, said }) {
+  return name || [exp, wordsOf(said)].filter(Boolean).join(', ');
+}
+
+function csv() {
+  const rows = notebook.entries.map(({ name, exp, said, loss, seconds, digest, link }) => [
+    name,
+    exp,
+    wordsOf(said),
+    loss ?? '',
+    seconds,
+    digest,
+    link,
+  ]);
+  return csvOf({ columns: ['name', 'section', 'differs', 'loss', 'seconds', 'digest', 'link'], rows });
+}
+
+function markdown() {
+  const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const rows = notebook.entries.map(
+    ({ name, exp, said, loss, seconds, digest, link }) =>
+      `| ${cell(name)} | ${exp} | ${cell(wordsOf(said))} | ${loss === null ? '' : small(loss)} | ${seconds.toFixed(1)} | ${digest} | ${cell(link)} |`,
+  );
+  return [
+    '| name | section | differs | loss | seconds | digest | link |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,204 @@
+/**
+ * The notebook of a visit: every finished run of any section, newest first, and which of them is pinned to be compared
+ * with. Nothing of it outlives the visit unless the reader saves the file.
+ *
+ *     notebook.add({ exp, link, values, said, loss, seconds, digest, curve });
+ *     notebook.onChange(() => draw(notebook.entries));
+ */
+
+/** @typedef {{ epochs: number[], losses: number[] }} Line */
+
+/**
+ * @typedef {object} Run
+ * @property {string} exp its section
+ * @property {string} link fragment, with the digest that came out
+ * @property {Record<string, string>} values of the form
+ * @property {Record<string, string>} said those of them that are no defaults
+ * @property {number | null} loss of the last epoch; null where many networks were trained
+ * @property {number} seconds
+ * @property {string} digest empty where it diverged
+ * @property {Line} curve
+ */
+
+/** @typedef {Run & { id: number, name: string }} Entry */
+
+/** What a file of the notebook says of itself. */
+const FORMAT = 'bottleneck-notebook-1';
+/** Hostile or not, no file is longer. */
+const MOST_ENTRIES = 10_000;
+const MOST_POINTS = 512;
+const LONGEST = { name: 200, link: 16 * 1024, exp: 20 };
+
+class Notebook {
+  /** Newest first. @type {readonly Entry[]} */
+  entries = [];
+  /** The pinned run of each section. @type {Map<string, Entry>} */
+  #pinned = new Map();
+  /** What was deleted last, with its place. @type {{ entry: Entry, place: number } | null} */
+  deleted = null;
+  #last = 0;
+  /** @type {(() => void)[]} */
+  #listeners = [];
+
+  /** @param {() => void} listener */
+  onChange(listener) {
+    this.#listeners.push(listener);
+  }
+
+  #tell() {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** The same run again takes the place of the one before, and keeps its name. @param {Run} run */
+  add(run) {
+    const before = this.entries.find(({ link }) => link === run.link);
+    const entry = { ...run, id: before?.id ?? ++this.#last, name: before?.name ?? '' };
+    this.entries = [entry, ...this.entries.filter(({ id }) => id !== entry.id)].slice(0, MOST_ENTRIES);
+    if (this.isPinned(entry.id)) this.#pinned.set(entry.exp, entry);
+    this.#tell();
+  }
+
+  /** @param {number} id @param {string} name */
+  rename(id, name) {
+    this.entries = this.entries.map((entry) =>
+      entry.id === id ? { ...entry, name: name.trim().slice(0, LONGEST.name) } : entry,
+    );
+    const renamed = this.entries.find((entry) => entry.id === id);
+    if (renamed && this.isPinned(id)) this.#pinned.set(renamed.exp, renamed);
+    this.#tell();
+  }
+
+  /** @param {number} id */
+  remove(id) {
+    const place = this.entries.findIndex((entry) => entry.id === id);
+    const entry = this.entries[place];
+    if (!entry) return;
+    this.deleted = { entry, place };
+    this.entries = this.entries.filter((other) => other !== entry);
+    if (this.isPinned(id)) this.#pinned.delete(entry.exp);
+    this.#tell();
+  }
+
+  /** What was deleted last comes back to its place. */
+  undo() {
+    if (!this.deleted) return;
+    const { entry, place } = this.deleted;
+    this.deleted = null;
+    this.entries = [...this.entries.slice(0, place), entry, ...this.entries.slice(place)];
+    this.#tell();
+  }
+
+  /** The newest run of a section. @param {string} exp */
+  newest(exp) {
+    return this.entries.find((entry) => entry.exp === exp) ?? null;
+  }
+
+  /** @param {string} exp */
+  pinnedOf(exp) {
+    return this.#pinned.get(exp) ?? null;
+  }
+
+  /** @param {number} id */
+  isPinned(id) {
+    return [...this.#pinned.values()].some((entry) => entry.id === id);
+  }
+
+  /** Pins a run instead of any other of its section, or lets go of it. @param {Entry} entry */
+  pin(entry) {
+    if (this.isPinned(entry.id)) this.#pinned.delete(entry.exp);
+    else this.#pinned.set(entry.exp, entry);
+    this.#tell();
+  }
+
+  /* ---- files ------------------------------------------------------------------- */
+
+  toFile() {
+    return JSON.stringify({ format: FORMAT, runs: this.entries.map(({ id: _, ...run }) => run) }, null, 1);
+  }
+
+  /**
+   * Takes in the runs of a file, behind those that are there.
+   * @param {string} text
+   * @returns {number} how many; throws a sentence where it is no notebook
+   */
+  fromFile(text) {
+    const runs = runsOf(text);
+    const known = new Set(this.entries.map(({ link }) => link));
+    const fresh = runs.filter(({ link }) => !known.has(link) && known.add(link));
+    const entries = fresh.map((run) => ({ ...run, id: ++this.#last }));
+    this.entries = [...this.entries, ...entries].slice(0, MOST_ENTRIES);
+    this.#tell();
+    return entries.length;
+  }
+}
+
+/** The one of this visit. */
+export const notebook = new Notebook();
+
+/**
+ * Which values two runs of one section have different.
+ * @param {Record<string, string>} one @param {Record<string, string>} other
+ * @returns {{ key: string, one: string, other: string }[]}
+ */
+export function differences(one, other) {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys]
+    .map((key) => ({ key, one: one[key] ?? '–', other: other[key] ?? '–' }))
+    .filter((pair) => pair.one !== pair.other);
+}
+
+/** @param {string} text @returns {Omit<Entry, 'id'>[]} */
+function runsOf(text) {
+  /** @type {unknown} */
+  let file;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    throw new Error('This file is no notebook: it is not JSON');
+  }
+  const { format, runs } = /** @type {{ format?: unknown, runs?: unknown }} */ (file ?? {});
+  if (format !== FORMAT || !Array.isArray(runs)) throw new Error('This file is no notebook of this page');
+  if (runs.length > MOST_ENTRIES) throw new Error(`This notebook has more than ${MOST_ENTRIES} runs`);
+  return runs.map((run, i) => {
+    const read = runOf(run);
+    if (!read) throw new Error(`Run ${i + 1} of this notebook cannot be read; none was taken`);
+    return read;
+  });
+}
+
+/** @param {any} run @returns {Omit<Entry, 'id'> | null} */
+function runOf(run) {
+  const isText = (/** @type {unknown} */ value, /** @type {number} */ most) =>
+    typeof value === 'string' && value.length <= most;
+  const { exp, link, values, said, loss, seconds, digest, curve, name } = run ?? {};
+  const fits =
+    isText(exp, LONGEST.exp) &&
+    isText(link, LONGEST.link) &&
+    isText(name, LONGEST.name) &&
+    /^([0-9a-f]{16})?$/.test(digest) &&
+    isRecord(values) &&
+    isRecord(said) &&
+    (loss === null || Number.isFinite(loss)) &&
+    Number.isFinite(seconds) &&
+    isLine(curve?.epochs) &&
+    isLine(curve?.losses) &&
+    curve.epochs.length === curve.losses.length;
+  if (!fits) return null;
+  const line = { epochs: [...curve.epochs], losses: [...curve.losses] };
+  return { exp, link, values: { ...values }, said: { ...said }, loss, seconds, digest, curve: line, name };
+}
+
+/** @param {unknown} value */
+function isRecord(value) {
+  const entries = value && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : null;
+  return (
+    entries !== null &&
+    entries.length <= 100 &&
+    entries.every(([, text]) => typeof text === 'string' && text.length <= 1000)
+  );
+}
+
+/** @param {unknown} values */
+function isLine(values) {
+  return Array.isArray(values) && values.length <= MOST_POINTS + 8 && values.every((value) => Number.isFinite(value));
+}
