@@ -57,12 +57,12 @@ export function notebookView() {
         'tr',
         {},
         ...heads.map(({ cell }) => cell),
-        ...['Loss by epoch', 'Digest', ''].map((name) => h('th', { scope: 'col' }, name)),
+        ...['Loss by epoch', 'Compare, delete', 'Digest'].map((name) => h('th', { scope: 'col' }, name)),
       ),
     ),
     body,
   );
-  const place = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Notebook' }, table);
+  const place = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Finished runs' }, table);
   const empty = h('p', { class: 'help' }, 'Every run that comes to its end on this page stands here, with its link.');
   const gone = h('p', { class: 'help', role: 'status' });
   const wrong = h('p', { class: 'wrong', role: 'alert' });
@@ -157,13 +157,13 @@ function rowOf(entry) {
     h('td', { class: 'number' }, loss === null ? '–' : small(loss)),
     h('td', { class: 'number' }, seconds.toFixed(1)),
     h('td', {}, lineOf(entry)),
-    h('td', {}, digest ? h('code', {}, digest) : 'diverged'),
     h(
       'td',
       {},
       pin,
       button('Delete', () => notebook.remove(id), { look: 'quiet' }),
     ),
+    h('td', {}, digest ? h('code', {}, digest) : 'diverged'),
   );
 }
 
