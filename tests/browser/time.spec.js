@@ -68,7 +68,7 @@ test('training goes on from an earlier epoch to the same bits', async ({ page, s
 });
 
 test('a run that is paused is looked into, and trained on from where it stood', async ({ page, site }) => {
-  const experiment = await Experiment.open(page, site, 'v=1&exp=classical&epochs=3000');
+  const experiment = await Experiment.open(page, site, 'v=1&exp=classical&epochs=1500');
   await experiment.train();
   await experiment.pauseWhen('epoch', 20);
   const epoch = await experiment.epoch();
@@ -83,7 +83,7 @@ test('a run that is paused is looked into, and trained on from where it stood', 
   await experiment.press('Step');
   await shows(experiment, 4);
   await experiment.press('Train');
-  expect(await experiment.digest()).toBe(reproduce('v=1&exp=classical&epochs=3000').digest);
+  expect(await experiment.digest()).toBe(reproduce('v=1&exp=classical&epochs=1500').digest);
 });
 
 test('a run plays backwards and forwards, and stops where it is told to', async ({ page, site }) => {
