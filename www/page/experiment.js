@@ -308,7 +308,9 @@ export class Experiment extends Section {
     if (!curve || this.#noted === run) return;
     this.#noted = run;
     const { id: exp, values, said } = this;
-    const line = { epochs: [...curve.epochs], losses: [...curve.losses] };
+    // A file has no spelling for what is not finite, and a line no place.
+    const places = [...curve.epochs.keys()].filter((i) => Number.isFinite(curve.losses[i]));
+    const line = { epochs: places.map((i) => curve.epochs[i]), losses: places.map((i) => curve.losses[i]) };
     notebook.add({ exp, link, values, said, loss: Number.isFinite(loss) ? loss : null, seconds, digest, curve: line });
   }
 
