@@ -1,5 +1,7 @@
 //! A saved network as the beginning of a run: `from=` in a link, and the file that has to be brought.
 
+mod program;
+
 use bottleneck::autoencoder::{Architecture, Biases, Model, Network};
 use bottleneck::data::{Images, Picture, PictureSet};
 use bottleneck::recipe::{Digest, Link, Recipe};
@@ -155,19 +157,9 @@ fn every_network_on_a_set_of_pictures_begins_with_it() {
 
 /// The command line with files.
 mod twin {
-    use serde_json::Value;
+    use super::program::{json, run};
     use std::fs;
     use std::path::{Path, PathBuf};
-    use std::process::{Command, Output};
-
-    fn run(arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_bottleneck")).args(arguments).output().expect("the twin starts")
-    }
-
-    fn json(arguments: &[&str]) -> Value {
-        let output = run(&[arguments, &["--json"]].concat());
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
-    }
 
     /// A folder of this test's own, and in it the file of the network that a link trains, with its digest.
     fn saved(name: &str, link: &str) -> (PathBuf, String) {

@@ -1,5 +1,7 @@
 //! A link to a set of pictures: what is split, trained, scored and digested, beside the plainest ways to do the same.
 
+mod program;
+
 use bottleneck::data::{Images, Picture, PictureSet};
 use bottleneck::nn::Loss;
 use bottleneck::recipe::{Digest, Link, Recipe};
@@ -409,43 +411,11 @@ fn progress_tells_how_far_all_networks_are() {
 
 /// The command line on links to sets of pictures.
 mod twin {
+    use super::program::{folder, json, run, said, scratch, text};
     use bottleneck::recipe::{Experiment, Link};
     use serde_json::Value;
     use std::fs;
-    use std::path::{Path, PathBuf};
-    use std::process::{Command, Output};
-
-    fn run(arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_bottleneck")).args(arguments).output().expect("the twin starts")
-    }
-
-    fn json(arguments: &[&str]) -> Value {
-        let output = run(&[arguments, &["--json"]].concat());
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
-    }
-
-    fn said(output: &Output) -> String {
-        let text = [&output.stdout[..], &output.stderr].concat();
-        let text = String::from_utf8(text).expect("UTF-8");
-        assert!(!text.contains("panicked"), "{text}");
-        text
-    }
-
-    /// An empty folder of this test's own.
-    fn scratch(name: &str) -> PathBuf {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("a folder");
-        path
-    }
-
-    fn text(path: &Path) -> &str {
-        path.to_str().expect("UTF-8")
-    }
-
-    fn folder() -> String {
-        text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures")).into()
-    }
+    use std::path::PathBuf;
 
     /// The link that `bottleneck pictures` prints for the files of the tests, and its set.
     fn printed(name: &str) -> (String, PathBuf) {

@@ -1,45 +1,15 @@
 //! A detector that was saved scores pictures as it did when it was trained, bit for bit; the command line at work.
 
+mod program;
+
+use program::{folder, json, run, said, scratch, text};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 const FINE: Option<i32> = Some(0);
 const REFUSED: Option<i32> = Some(2);
-
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bottleneck")).args(arguments).output().expect("the twin starts")
-}
-
-fn json(arguments: &[&str]) -> Value {
-    let output = run(&[arguments, &["--json"]].concat());
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
-}
-
-fn said(output: &Output) -> String {
-    let text = [&output.stdout[..], &output.stderr].concat();
-    let text = String::from_utf8(text).expect("UTF-8");
-    assert!(!text.contains("panicked"), "{text}");
-    text
-}
-
-/// An empty folder of this test's own.
-fn scratch(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).expect("a folder");
-    path
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("UTF-8")
-}
-
-fn folder() -> String {
-    text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures")).into()
-}
 
 /// The link to the files of the tests at 16 × 16.
 fn link() -> String {

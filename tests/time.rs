@@ -79,6 +79,27 @@ fn forwards_and_backwards_step_by_step_give_the_same_moments() {
 }
 
 #[test]
+fn whoever_turns_back_in_the_midst_of_an_epoch_sees_the_end_of_the_one_before() {
+    let fragment = "v=1&exp=classical&side=8&count=50&batch=16&epochs=30";
+    let mut run = session(fragment);
+    run.train(u32::MAX);
+    assert!(run.look_towards(2, u32::MAX));
+    assert!(!run.look_towards(9, 2), "two batches of four");
+    assert!(run.look_towards(2, u32::MAX), "back by two batches");
+    assert_eq!(run.shown_digest().to_string(), trained_to(fragment, 2));
+}
+
+#[test]
+fn a_link_looks_at_an_epoch_only_while_that_is_not_where_training_stands() {
+    let mut run = session("v=1&exp=classical&side=8&count=50&epochs=30");
+    run.train(u32::MAX);
+    run.look_at(12);
+    assert_eq!((run.is_away(), run.link().at), (true, Some(12)));
+    run.look_at(30);
+    assert_eq!((run.is_away(), run.link().at), (false, None));
+}
+
+#[test]
 fn a_run_that_stands_still_is_looked_into_as_far_as_it_has_come() {
     let fragment = "v=1&exp=classical&side=8&count=50&batch=16&epochs=30";
     let mut run = session(fragment);

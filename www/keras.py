@@ -16,7 +16,7 @@ LINK = "v=1&exp=classical"
 RECIPE = {
     "data": "lines", "side": 32, "count": 1000, "span": 180, "dataseed": 1, "model": "ca", "l1": 2, "code": 1, "l3": 2,
     "bias": "all", "init": "glorot", "opt": "adam", "lr": 0.001, "batch": 32, "epochs": 1500, "loss": "mse", "beta": 0,
-    "seed": 1,
+    "warmup": 0, "seed": 1,
 }
 
 
@@ -36,7 +36,8 @@ class Sample(layers.Layer):
 
     def __init__(self, beta, seed):
         super().__init__()
-        self.beta = beta
+        # A variable, as a warm-up changes it from epoch to epoch.
+        self.beta = self.add_weight(shape=(), initializer=keras.initializers.Constant(beta), trainable=False, name="beta")
         self.noise = keras.random.SeedGenerator(seed)
 
     def call(self, mean, log_var, training=False):
@@ -66,6 +67,16 @@ def network(recipe, pixels):
     return keras.Model(x, dense(pixels, "output", "sigmoid")(hidden))
 
 
+class Warmup(keras.callbacks.Callback):
+    """beta rises from 0 to its value over so many epochs."""
+
+    def on_epoch_begin(self, epoch, logs=None):
+        beta, epochs = RECIPE["beta"], RECIPE["warmup"]
+        for layer in self.model.layers:
+            if isinstance(layer, Sample):
+                layer.beta.assign(beta * epoch / epochs if epoch < epochs else beta)
+
+
 def main():
     keras.utils.set_random_seed(RECIPE["seed"])
     x = pictures(RECIPE)
@@ -73,7 +84,7 @@ def main():
     rate = RECIPE["lr"]
     optimiser = keras.optimizers.Adam(rate, epsilon=1e-7) if RECIPE["opt"] == "adam" else keras.optimizers.SGD(rate)
     model.compile(optimiser, {"mse": "mse", "bce": "binary_crossentropy"}[RECIPE["loss"]])
-    model.fit(x, x, batch_size=RECIPE["batch"], epochs=RECIPE["epochs"], verbose=0)
+    model.fit(x, x, batch_size=RECIPE["batch"], epochs=RECIPE["epochs"], verbose=0, callbacks=[Warmup()])
     error = np.mean((model.predict(x, verbose=0) - x) ** 2)
     print(f"{LINK}\n{RECIPE['epochs']} epochs in Keras: mean squared error {error:.4g}")
     model.save("bottleneck.keras")

@@ -31,7 +31,7 @@
 //! ordinary laptop. All defaults fit, and so does a census of 10,000 networks over 20,000 epochs.
 //!
 //! Memory is what is held at once by the page and one worker; each further core trains in memory of
-//! its own.
+//! its own. The checkpoints of a run that is shown (`run/time`) come on top, at most 32 MiB of them.
 
 use super::{Experiment, Recipe};
 use crate::autoencoder::Model;

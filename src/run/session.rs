@@ -1,6 +1,5 @@
 //! One network of one link, trained step by step, and shown as it was after any epoch.
 
-use super::course::Checkpoint;
 use super::time::{self, Ended, Mark, Stop, Sweep, Timeline, Watch};
 use super::{Course, setup};
 use crate::analysis::stats::thinned;
@@ -261,14 +260,20 @@ impl Session {
         while !self.look_towards(epoch, u32::MAX) {}
     }
 
+    /// Whether another epoch is shown than where training stands.
+    pub fn is_away(&self) -> bool {
+        self.looking.is_some()
+    }
+
     /// The same by at most `batches` mini-batches; false while there are more.
     pub fn look_towards(&mut self, epoch: u32, batches: u32) -> bool {
         let epoch = epoch.min(self.reached());
         let from = self.timeline.before(epoch);
         let looking = match &mut self.looking {
             Some(looking) => {
-                // Behind its epoch, or further from it than the checkpoint.
-                if looking.epochs() > epoch || looking.epochs() < from.epochs {
+                // Beyond the epoch, if only by a batch, or further from it than the checkpoint.
+                let at = (looking.epochs(), looking.batches_shown());
+                if at > (epoch, 0) || at < (from.epochs, 0) {
                     looking.restore(from);
                 }
                 looking
@@ -285,7 +290,11 @@ impl Session {
             }
             looking.step(&self.images);
         }
-        looking.epochs() == epoch && looking.batches_shown() == 0
+        let arrived = looking.epochs() == epoch;
+        if arrived && (self.course.epochs(), self.course.batches_shown()) == (epoch, 0) {
+            self.look_away();
+        }
+        arrived
     }
 
     /// Shows where training stands again.
@@ -303,8 +312,7 @@ impl Session {
         if self.course.losses().len() > self.future.len() {
             self.future = self.course.losses().to_vec();
         }
-        let checkpoint: Checkpoint<f32> = looking.checkpoint();
-        self.course.restore(&checkpoint);
+        self.course.restore(&looking.checkpoint());
         self.diverged_at = None;
         let losses = self.course.losses().iter().map(|losses| losses.reconstruction);
         self.stop = self.stop.map(|watch| watch.again(losses));

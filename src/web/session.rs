@@ -37,6 +37,7 @@ struct Moment {
     shown: u32,
     reached: u32,
     loss: f32,
+    present: bool,
 }
 
 #[derive(Serialize)]
@@ -166,10 +167,15 @@ impl WebSession {
         self.0.go_on_from_here();
     }
 
-    /// What is shown: `{ shown, reached, loss }`, the epoch, the last one that was ever finished, and the mean loss of
-    /// the epoch that is shown; NaN before the first.
+    /// What is shown: `{ shown, reached, loss, present }`, the epoch, the last one that was ever finished, the mean loss
+    /// of the epoch that is shown (NaN before the first), and whether it is where training stands.
     pub fn moment(&self) -> Result<JsValue, JsError> {
-        to_object(&Moment { shown: self.0.shown(), reached: self.0.reached(), loss: self.0.shown_loss() })
+        to_object(&Moment {
+            shown: self.0.shown(),
+            reached: self.0.reached(),
+            loss: self.0.shown_loss(),
+            present: !self.0.is_away(),
+        })
     }
 
     /// 16 hex digits of the parameters that are shown.
@@ -234,7 +240,7 @@ impl WebSession {
 
     /// How many training images differ in some pixel.
     pub fn different(&self) -> u32 {
-        self.0.images().n_different() as u32
+        self.0.images().different().len() as u32
     }
 
     /// The angle of each training image, in degrees; empty for images that have none.

@@ -13,7 +13,7 @@ import { small } from '../ui/format.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { lossWords } from './loss-words.js';
-import { differences, notebook } from './notebook.js';
+import { differences, notebook, titleOf } from './notebook.js';
 import { Section } from './section.js';
 import { StopForm } from './stop-form.js';
 import { Timeline } from './timeline.js';
@@ -319,13 +319,7 @@ export class Experiment extends Section {
     const pinned = notebook.pinnedOf(this.id);
     const newest = notebook.newest(this.id);
     this.#timeline.pinned = pinned && {
-      title:
-        pinned.name ||
-        `${pinned.exp}, ${
-          Object.entries(pinned.said)
-            .map((pair) => pair.join('='))
-            .join(', ') || 'defaults'
-        }`,
+      title: titleOf(pinned),
       loss: pinned.loss,
       curve: pinned.curve,
       differs: differences(this.values, pinned.values),

@@ -12,7 +12,7 @@ import { small } from '../ui/format.js';
 import { announce } from '../ui/live.js';
 import { csvOf } from '../ui/table.js';
 import { go } from './link.js';
-import { notebook } from './notebook.js';
+import { notebook, titleOf, wordsOf } from './notebook.js';
 
 /** @import { Entry } from './notebook.js' */
 
@@ -186,18 +186,6 @@ function lineOf({ curve: { epochs, losses } }) {
   line.setAttribute('class', 'spark');
   svg.append(line);
   return svg;
-}
-
-/** @param {Record<string, string>} said */
-function wordsOf(said) {
-  return Object.entries(said)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(', ');
-}
-
-/** @param {Entry} entry */
-function titleOf({ name, exp, said }) {
-  return name || [exp, wordsOf(said)].filter(Boolean).join(', ');
 }
 
 function csv() {

@@ -135,6 +135,18 @@ class Notebook {
 /** The one of this visit. */
 export const notebook = new Notebook();
 
+/** What is no default, in words. @param {Record<string, string>} said */
+export function wordsOf(said) {
+  return Object.entries(said)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+}
+
+/** What a run is called. @param {Pick<Entry, 'name' | 'exp' | 'said'>} entry */
+export function titleOf({ name, exp, said }) {
+  return name || [exp, wordsOf(said) || 'defaults'].join(', ');
+}
+
 /**
  * Which values two runs of one section have different.
  * @param {Record<string, string>} one @param {Record<string, string>} other

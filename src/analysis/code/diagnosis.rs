@@ -81,7 +81,7 @@ impl Diagnosis {
         if network.mse(images, Activation::Sigmoid) <= STUCK_MSE {
             return None;
         }
-        let different = different_images(images);
+        let different = images.different();
         if different.len() < 2 {
             return None;
         }
@@ -197,15 +197,6 @@ fn is_unmoved(losses: &[f32]) -> bool {
     let low = losses.iter().fold(f32::INFINITY, |a, &b| if b < a { b } else { a });
     let high = losses.iter().fold(0.0, |a, &b| if b > a { b } else { a });
     high - low <= UNMOVED * high
-}
-
-/// One index of each different image.
-fn different_images(images: &Images) -> Vec<u32> {
-    let all: Vec<u32> = (0..images.count() as u32).collect();
-    let image = |&k: &u32| images.image(k as usize);
-    let mut sorted = order::sorted_by(&all, |a, b| image(a) < image(b));
-    sorted.dedup_by(|a, b| image(a) == image(b));
-    sorted
 }
 
 /// The first layer behind which these images are exactly alike.

@@ -141,11 +141,11 @@ impl Images {
         RowsOf { rows, width: self.n_pixels().div_ceil(8), indices: indices.iter() }
     }
 
-    /// How many of them differ in some pixel.
-    pub fn n_different(&self) -> usize {
-        let order = order::positions(self.count(), &|a, b| self.image(a) < self.image(b));
-        let changes = order.windows(2).filter(|pair| self.image(pair[0]) != self.image(pair[1])).count();
-        changes + usize::from(!order.is_empty())
+    /// One of each kind: the images that differ in some pixel, as indices, sorted by their pixels.
+    pub fn different(&self) -> Vec<u32> {
+        let mut order = order::positions(self.count(), &|a, b| self.image(a) < self.image(b));
+        order.dedup_by(|a, b| self.image(*a) == self.image(*b));
+        order.into_iter().map(|index| index as u32).collect()
     }
 
     /// The angle of each image in degrees, or nothing for images that have none.
@@ -182,8 +182,8 @@ mod tests {
 
     #[test]
     fn images_that_differ_are_counted_once_each() {
-        let of = |pixels: &[u8]| Images::new(2, pixels.to_vec(), Vec::new()).n_different();
-        assert_eq!(of(&[]), 0);
-        assert_eq!(of(&[0, 1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1]), 2);
+        let of = |pixels: &[u8]| Images::new(2, pixels.to_vec(), Vec::new()).different();
+        assert_eq!(of(&[]), [0; 0]);
+        assert_eq!(of(&[1, 0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1]), [1, 0]);
     }
 }

@@ -182,10 +182,7 @@ struct Look {
 
 impl Look {
     fn new(images: &Images, l1: usize, l3: usize) -> Look {
-        let all: Vec<u32> = (0..images.count() as u32).collect();
-        let image = |&k: &u32| images.image(k as usize);
-        let mut different = order::sorted_by(&all, |a, b| image(a) < image(b));
-        different.dedup_by(|a, b| image(a) == image(b));
+        let different = images.different();
         Look {
             is_quad: images.count() == 4 && images.n_pixels() == 4 && different.len() == 4,
             different,

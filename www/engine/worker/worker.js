@@ -13,7 +13,7 @@ import { lookInto } from './look.js';
 import { OwnDesk } from './own-desk.js';
 import { Training } from './training.js';
 
-/** @import { AllWants, AnyJob, Calls, Replies, Snapshot, VerdictWord } from '../shared/protocol.js' */
+/** @import { AllWants, AnyJob, Calls, Moment, Replies, Snapshot, Stop, VerdictWord } from '../shared/protocol.js' */
 /** @import { Message } from './live.js' */
 
 /**
@@ -221,7 +221,7 @@ function stand({ subject: { session }, training, visits }, here) {
   training.look();
 }
 
-/** @param {wasm.Session} session @param {import('../shared/protocol.js').Stop} stop */
+/** @param {wasm.Session} session @param {Stop} stop */
 function stopWhen(session, { below, share, patience }) {
   session.stopWhen(below ?? undefined, share ?? undefined, patience ?? undefined);
 }
@@ -281,18 +281,17 @@ function snapshot({ subject, training, run, wants, begun }) {
     verdict: diverged ? 'diverged' : report.done ? /** @type {VerdictWord} */ (session.verdict()) : 'unchecked',
     link: session.link(),
     stopped: session.ended() ?? null,
-    moment: momentOf(session, report.epoch),
+    moment: momentOf(session),
     views,
   };
   cost = performance.now() - began;
   return shot;
 }
 
-/** @param {wasm.Session} session @param {number} epoch where training stands @returns {import('../shared/protocol.js').Moment} */
-function momentOf(session, epoch) {
+/** @param {wasm.Session} session @returns {Moment} */
+function momentOf(session) {
   const moment = session.moment();
-  const present = moment.shown === epoch;
-  return { ...moment, present, digest: present ? '' : session.shownDigest() };
+  return { ...moment, digest: moment.present ? '' : session.shownDigest() };
 }
 
 /** Of the wasm. @type {WebAssembly.Memory | undefined} */
