@@ -76,6 +76,46 @@ fn pieces_that_overlap_leave_a_gap_or_were_tampered_with_are_refused_by_name() {
 }
 
 #[test]
+fn pieces_may_carry_the_digest_that_is_expected_or_not_and_only_one() {
+    let folder = folder("checked");
+    let whole: serde_json::Value =
+        serde_json::from_str(&twin(&["census", LINK, "--json"]).0).expect("an object");
+    let checked = whole["link"].as_str().expect("a link");
+    let piece = |name: &str, link: &str, from: &str| {
+        let (piece, _) = twin(&["census", link, "--from", from, "--count", "250", "--json"]);
+        kept(&folder, name, &piece)
+    };
+    let wrong = format!("{LINK}&check=0123456789abcdef");
+    let (bare, asking) = (piece("bare", LINK, "0"), piece("asking", checked, "250"));
+    assert!(merge(&[&bare, &asking]).0.contains("\"verdict\":\"same\""));
+    assert!(merge(&[&bare, &piece("wrong", &wrong, "250")]).0.contains("\"verdict\":\"differs\""));
+    let other = piece("other", &wrong, "0");
+    let (said, _) = merge(&[&other, &asking]);
+    assert!(said.starts_with("{\"error\"") && said.contains("asks for another digest"), "{said}");
+}
+
+#[test]
+fn what_is_rare_has_an_exact_interval_and_its_first_networks_as_links() {
+    let whole: serde_json::Value =
+        serde_json::from_str(&twin(&["census", LINK, "--json"]).0).expect("an object");
+    let mut rare = 0;
+    for (outcome, count) in whole["outcomes"].as_object().expect("counts") {
+        let count = count.as_u64().expect("a count");
+        let number = |value: &serde_json::Value| value.as_f64().expect("a number");
+        let share = &whole["shares"][outcome];
+        let (low, high) = (number(&share["exact"][0]), number(&share["exact"][1]));
+        let seen = count as f64 / 500.0;
+        assert!(low <= seen && seen <= high && number(&share["share"]) == seen, "{outcome}: {share}");
+        let links = whole["first"][outcome].as_array().map_or(&[][..], Vec::as_slice);
+        assert_eq!(links.len() as u64, count.min(10), "{outcome}");
+        rare += links.len();
+    }
+    assert!(rare > 0);
+    let link = whole["first"]["all_grey"][0].as_str().expect("a link");
+    assert_eq!(link, "v=1&exp=inside&epochs=40&seed=5");
+}
+
+#[test]
 fn a_proof_holds_for_its_network_and_for_no_other() {
     let folder = folder("proof");
     let files = pieces(&folder, &[0, 200, 500]);

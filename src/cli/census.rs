@@ -1,18 +1,17 @@
 //! Many networks of one link over all cores, and what they ended as.
 
 use super::cores::over_cores;
+use super::ends::{Counts, Ends, NAMED};
 use super::progress::Bar;
-use super::report::{self, Report};
+use super::report::Report;
 use bottleneck::analysis::quad::cause::Cause;
 use bottleneck::analysis::quad::outcome::Outcome;
-use bottleneck::analysis::stats::wilson;
 use bottleneck::error::Error;
-use bottleneck::recipe::merkle::Hash;
-use bottleneck::recipe::{CheckedRecipe, Digest, Link};
+use bottleneck::recipe::{CheckedRecipe, Link};
 use bottleneck::run::Verdict;
 use bottleneck::run::census::{Census, Entry};
-use bottleneck::run::tally::{self, Tally};
-use serde::{Serialize, Serializer};
+use bottleneck::run::tally::{self, LABELS, Tally};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Instant;
 
@@ -21,33 +20,9 @@ const PIECE: u32 = 64;
 
 /// A census whose networks are all there.
 pub struct Counted {
-    link: Link,
+    ends: Ends,
     labels: Vec<u8>,
     numbers: Vec<f32>,
-    root: Hash,
-    seconds: f64,
-}
-
-/// How many networks have each label, in the order of the labels.
-struct Counts(Vec<(&'static str, u32)>);
-
-impl Serialize for Counts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
-    }
-}
-
-#[derive(Serialize)]
-struct Json<'a> {
-    link: String,
-    recipe: &'a CheckedRecipe,
-    networks: u32,
-    outcomes: Counts,
-    causes: Counts,
-    digest: String,
-    root: String,
-    verdict: Verdict,
-    seconds: f64,
 }
 
 /// Trains and sorts all networks.
@@ -73,8 +48,35 @@ pub fn run(link: Link) -> Result<Counted, Error> {
     bar.clear();
     let labels: Vec<u8> = trained.iter().flat_map(|(labels, _)| labels).copied().collect();
     let numbers = trained.iter().flat_map(|(_, numbers)| numbers).copied().collect();
-    let root = tally::root_of(&labels).expect("every network is trained");
-    Ok(Counted { link, labels, numbers, root, seconds: start.elapsed().as_secs_f64() })
+    let ends = ends(link, &labels, start.elapsed().as_secs_f64());
+    Ok(Counted { ends, labels, numbers })
+}
+
+fn ends(link: Link, labels: &[u8], seconds: f64) -> Ends {
+    let tally = Tally::of(labels);
+    let counts = |labels: &[&'static str], counts: &[u32]| {
+        Counts::new(labels.iter().copied().zip(counts.iter().copied().map(u64::from)))
+    };
+    Ends {
+        link,
+        outcomes: counts(&Outcome::ALL.map(Outcome::label), &tally.outcomes),
+        causes: counts(&Cause::ALL.map(Cause::label), &tally.causes),
+        first: first(labels),
+        root: tally::root_of(labels).expect("every network is trained"),
+        seconds,
+    }
+}
+
+/// The first networks of each outcome.
+fn first(labels: &[u8]) -> BTreeMap<&'static str, Vec<u64>> {
+    let mut first: BTreeMap<_, Vec<u64>> = BTreeMap::new();
+    for (k, row) in (0..).zip(labels.chunks_exact(LABELS)) {
+        let named = first.entry(Outcome::ALL[usize::from(row[0])].label()).or_default();
+        if named.len() < NAMED {
+            named.push(k);
+        }
+    }
+    first
 }
 
 fn train_piece(recipe: &CheckedRecipe, piece: u32) -> Result<Vec<Entry>, Error> {
@@ -86,79 +88,25 @@ fn train_piece(recipe: &CheckedRecipe, piece: u32) -> Result<Vec<Entry>, Error> 
     Ok(census.entries().to_vec())
 }
 
-impl Counted {
-    fn tally(&self) -> Tally {
-        Tally::of(&self.labels)
-    }
-
-    fn outcomes(&self) -> Counts {
-        named(&Outcome::ALL.map(Outcome::label), &self.tally().outcomes)
-    }
-
-    fn causes(&self) -> Counts {
-        named(&Cause::ALL.map(Cause::label), &self.tally().causes)
-    }
-
-    /// What a link carries of the root.
-    fn digest(&self) -> Digest {
-        self.root.digest()
-    }
-
-    /// The link with what came out.
-    fn proved(&self) -> Link {
-        Link { check: Some(self.digest()), ..self.link.clone() }
-    }
-}
-
-/// A label that most censuses cannot have is named only where it occurs.
-fn named(labels: &[&'static str], counts: &[u32]) -> Counts {
-    let all = labels.iter().copied().zip(counts.iter().copied());
-    Counts(all.filter(|&(label, count)| label != "diverged" || count > 0).collect())
-}
-
 impl Report for Counted {
     fn json(&self) -> String {
-        report::to_json(&Json {
-            link: self.proved().to_string(),
-            recipe: &self.link.recipe,
-            networks: self.tally().finished,
-            outcomes: self.outcomes(),
-            causes: self.causes(),
-            digest: self.digest().to_string(),
-            root: self.root.to_string(),
-            verdict: self.verdict(),
-            seconds: self.seconds,
-        })
+        self.ends.json()
     }
 
     fn verdict(&self) -> Verdict {
-        match self.link.check {
-            None => Verdict::Unchecked,
-            Some(asked) if asked == self.digest() => Verdict::Same,
-            Some(_) => Verdict::Differs,
-        }
+        self.ends.verdict()
     }
 
     fn csv(&self) -> String {
-        tally::csv(&self.link.recipe, &self.labels, &self.numbers)
+        tally::csv(&self.ends.link.recipe, &self.labels, &self.numbers)
     }
 }
 
 impl fmt::Display for Counted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let networks = self.tally().finished;
-        writeln!(f, "{networks} networks in {:.2} s; digest {}.", self.seconds, self.digest())?;
-        writeln!(f, "\n{:22}{:>9}{:>9}   95 % interval", "outcome", "networks", "share")?;
-        for &(label, count) in &self.outcomes().0 {
-            let share = f64::from(count) / f64::from(networks.max(1));
-            let (low, high) = wilson(count, networks);
-            let [share, low, high] = [share, low, high].map(|part| 100.0 * part);
-            writeln!(f, "{label:22}{count:9}{share:8.2} %   {low:.2} to {high:.2} %")?;
-        }
-        writeln!(f, "\n{:22}{:>9}", "cause", "networks")?;
-        for &(label, count) in &self.causes().0 {
-            writeln!(f, "{label:22}{count:9}")?;
-        }
-        writeln!(f, "\n{}", report::conclusion(self.verdict(), self.link.check, &self.proved()))
+        let Ends { link, seconds, .. } = &self.ends;
+        let (networks, digest) = (link.recipe.networks, self.ends.digest());
+        writeln!(f, "{networks} networks in {seconds:.2} s; digest {digest}.")?;
+        self.ends.fmt(f)
     }
 }

@@ -9,6 +9,7 @@
 //! | `progress.rs`  | a bar for those who wait                                     |
 //! | `network.rs`   | one network                                                  |
 //! | `census.rs`    | many networks, and what they ended as                        |
+//! | `ends.rs`      | what the networks of a census ended as, in words and as JSON   |
 //! | `piece.rs`     | a part of a census of any size, and its file                 |
 //! | `merge.rs`     | pieces put together                                          |
 //! | `proof.rs`     | the place of one network in a census                         |
@@ -24,6 +25,7 @@ mod call;
 mod census;
 mod cores;
 mod duel;
+mod ends;
 mod merge;
 mod network;
 mod output;

@@ -2,6 +2,7 @@
 
 use super::call::Refusal;
 use super::cores::over_cores;
+use super::ends::NAMED;
 use super::progress::Bar;
 use bottleneck::analysis::quad::cause::Cause;
 use bottleneck::analysis::quad::outcome::Outcome;
@@ -15,8 +16,6 @@ use std::time::Instant;
 
 /// Networks that a core takes at a time.
 const CHUNK: u64 = 64;
-/// Of each label the first networks are named, this many.
-pub const NAMED: usize = 10;
 
 /// Counts and subtrees of consecutive networks, as they stand in a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

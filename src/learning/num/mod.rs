@@ -5,6 +5,7 @@
 //! and square root are exact in the sense of IEEE 754, so they agree everywhere as long as their
 //! order is written down; nothing here fuses a multiplication with an addition.
 
+pub mod double;
 pub mod grey;
 pub mod lanes;
 mod machine;
