@@ -140,8 +140,9 @@ async function readLink(fragment, isNewest) {
     return error;
   });
   if (!isNewest()) return;
-  if (parsed instanceof Refusal) refuse(sections.get(exp ?? ''), parsed.message);
-  else load(parsed);
+  if (!(parsed instanceof Refusal)) return load(parsed);
+  const sample = await desk.call('sampleOf', { fragment });
+  if (isNewest()) refuse(sections.get(exp ?? ''), parsed.message, sample);
 }
 
 /** @param {Parsed} parsed */
@@ -157,12 +158,13 @@ function load(parsed) {
  * In the section the link was meant for; on top of the page when that cannot be told.
  * @param {Section | undefined} section
  * @param {string} sentence
+ * @param {string | null} sample of a census that is too large
  */
-function refuse(section, sentence) {
+function refuse(section, sentence, sample) {
   lift();
   waitToBeAsked();
   teach(null);
-  section?.refuse(sentence);
+  section?.refuse(sentence, sample);
   if (section) return goTo(section.id);
   pageVerdict.refused(sentence);
   announce(pageVerdict.text);

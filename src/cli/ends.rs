@@ -139,9 +139,9 @@ impl Ends {
         })
     }
 
-    /// Decimals of a share in percent, with which one network can be told.
+    /// Decimals of a share in percent, with which a hundredth of a network can be told: an interval of few begins there.
     fn decimals(&self) -> usize {
-        self.networks().ilog10().saturating_sub(1).max(2) as usize
+        self.networks().ilog10().max(2) as usize
     }
 }
 

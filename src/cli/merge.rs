@@ -125,7 +125,8 @@ impl fmt::Display for Merged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Ends { link, seconds, root, .. } = &self.ends;
         let networks = link.recipe.networks;
-        writeln!(f, "{networks} networks in {} pieces, {seconds:.0} s; root {root}.", self.pieces)?;
+        let pieces = if self.pieces == 1 { "1 piece".into() } else { format!("{} pieces", self.pieces) };
+        writeln!(f, "{networks} networks in {pieces}, {seconds:.0} s; root {root}.")?;
         self.ends.fmt(f)
     }
 }

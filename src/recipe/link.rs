@@ -12,7 +12,9 @@ use std::fmt;
 
 use super::keys::{self, Key};
 use super::spelling::{Integer, read_integer};
-use super::{CheckedRecipe, Digest, Experiment, Painting, Teaching, begin, received, teaching, weights};
+use super::{
+    CheckedRecipe, Digest, Experiment, Painting, Recipe, Teaching, begin, received, teaching, weights,
+};
 use crate::autoencoder::Network;
 use crate::error::Error;
 
@@ -23,6 +25,8 @@ pub const VERSION: &str = "1";
 /// The keys of a link have their own limits, and all of them at their longest, percent-encoded twice, stay below this:
 /// so whatever is read can be written, with everything that is added to it, and read again.
 pub const LONGEST_LINK: usize = 16 * 1024;
+/// Networks of a sample of a census that is too large for one run.
+const SAMPLE: u32 = 10_000;
 
 /// A key of a link that is no part of the recipe.
 #[derive(Clone, Copy)]
@@ -188,6 +192,26 @@ impl Link {
     /// ```
     pub fn parse_in_pieces(text: &str) -> Result<Link, Error> {
         Link::read(text, Size::InPieces, None)
+    }
+
+    /// The first networks of a census that is too large for one run, as a census of their own.
+    ///
+    /// `None` for every other text: one that can be read, and one that cannot be trained in pieces either.
+    ///
+    /// ```
+    /// use bottleneck::recipe::Link;
+    ///
+    /// let sample = Link::sample_of("v=1&exp=minima&epochs=300&networks=100000000").expect("a large census");
+    /// assert_eq!(sample.to_string(), "v=1&exp=minima&epochs=300"); // 10,000 networks
+    /// assert_eq!(Link::sample_of("v=1&exp=minima&networks=20000"), None);
+    /// assert_eq!(Link::sample_of("v=1&exp=classical&networks=100000000"), None);
+    /// ```
+    pub fn sample_of(text: &str) -> Option<Link> {
+        if Link::parse(text).is_ok() {
+            return None;
+        }
+        let whole = Link::parse_in_pieces(text).ok()?.recipe;
+        Recipe { networks: SAMPLE, ..Recipe::clone(&whole) }.check().ok().map(Link::from)
     }
 
     fn read(text: &str, size: Size, network: Option<&Network>) -> Result<Link, Error> {

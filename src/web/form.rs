@@ -106,6 +106,12 @@ pub fn meant_for(fragment: &str) -> Option<String> {
     Link::meant_for(fragment).map(|exp| exp.name().into())
 }
 
+/// The fragment of a sample, where the one that was refused is a census that is too large for a browser.
+#[wasm_bindgen(js_name = sampleOf)]
+pub fn sample_of(fragment: &str) -> Option<String> {
+    Link::sample_of(fragment).map(|link| link.to_string())
+}
+
 /// The fragment of a form's values, an object of strings by key.
 #[wasm_bindgen]
 pub fn format(exp: &str, values: js_sys::Object) -> Result<String, JsError> {

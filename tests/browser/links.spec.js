@@ -46,6 +46,18 @@ const REFUSED = /** @type {const} */ ([
   ['markup', 'v=1&exp=classical&data=<img src=x onerror=alert(1)>', 'data='],
 ]);
 
+test('of a census that is too large for a browser its first networks are offered', async ({ page, site }) => {
+  await page.goto(`${site.url}#v=1&exp=minima&epochs=50&networks=100000000&seed=7`);
+  const minima = new Experiment(page, 'minima');
+  await minima.reaches('refused');
+  await expect(
+    minima.section.getByText('networks=100000000 is out of range: it takes a whole number from 1 to 1000000'),
+  ).toBeVisible();
+  await minima.section.getByRole('link', { name: 'train its first networks here' }).click();
+  await minima.reaches('done');
+  expect(page.url()).toContain('#v=1&exp=minima&epochs=50&seed=7');
+});
+
 for (const [what, fragment, sentence] of REFUSED) {
   test(`${what} is refused with a sentence, and nothing trains`, async ({ page, site }) => {
     await page.goto(`${site.url}#${fragment}`);

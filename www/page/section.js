@@ -245,14 +245,14 @@ export class Section {
     this.#startAlone();
   }
 
-  /** @param {string} sentence */
-  refuse(sentence) {
+  /** @param {string} sentence @param {string | null} sample the fragment of a part that can be trained here */
+  refuse(sentence, sample) {
     this.held = true;
     const led = (this.#led = visits());
     this.#wish = 'defaults';
     this.#changes = {};
     this.forget();
-    this.verdict.refused(sentence);
+    this.verdict.refused(sentence, sample);
     this.setState('refused');
     announce(this.verdict.text);
     // The figures still show something: the defaults, untrained.

@@ -70,9 +70,10 @@ export class Verdict {
     );
   }
 
-  /** @param {string} sentence */
-  refused(sentence) {
-    this.#show('bad', 'This link was refused', sentence, '. Nothing was trained; the defaults are in place.');
+  /** @param {string} sentence @param {string | null} [sample] the fragment of a part that can be trained here */
+  refused(sentence, sample = null) {
+    const untouched = '. Nothing was trained; the defaults are in place.';
+    this.#show('bad', 'This link was refused', sentence, untouched, ...(sample ? instead(sample) : []));
   }
 
   /** Any other thing that went wrong. @param {string} headline @param {string} sentence */
@@ -103,6 +104,16 @@ export class Verdict {
 /** A sentence from Rust begins small and has no full stop, as it may stand inside another. @param {string} sentence */
 function capital(sentence) {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** What can be done with a census that is too large for a browser. @param {string} sample */
+function instead(sample) {
+  const here = h('a', { href: `#${sample}` }, 'train its first networks here');
+  return [
+    ' A census of this size is trained in pieces, by the command-line twin on any number of machines; or ',
+    here,
+    '.',
+  ];
 }
 
 /** @param {string} text */

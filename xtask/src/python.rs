@@ -1,35 +1,45 @@
-//! Python with the library that reads a saved network, for the tests: in `target/python`, away from the system's.
+//! Python with what the tests of exports and of the cluster import: in `target/python`, away from the system's.
 
-use std::path::Path;
 use xshell::{Shell, cmd};
 
 use crate::browsers::{install, is_debian};
-use crate::tools::{find, older};
+use crate::tools::find;
 use crate::{Result, say};
 
 const FOLDER: &str = "target/python";
 const PACKAGES: &str = "tests/browser/support/requirements.txt";
+/// The driver of large censuses, which names its packages in its head (PEP 723).
+const DRIVER: &str = "cluster/census.py";
 
 /// Sees to it that the folder has what the tests import, and tells them through the environment where.
 pub fn ensure(sh: &Shell) -> Result<()> {
     let inside = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
     let program = sh.current_dir().join(FOLDER).join(inside);
     let done = format!("{FOLDER}/installed");
-    if older(Path::new(&done), Path::new(PACKAGES), sh) {
+    let asked = format!("{}{}", sh.read_file(PACKAGES)?, dependencies(&sh.read_file(DRIVER)?));
+    if sh.read_file(&done).ok().as_ref() != Some(&asked) {
         make(sh)?;
-        cmd!(sh, "{program} -m pip install --quiet --disable-pip-version-check -r {PACKAGES}")
+        cmd!(sh, "{program} -m pip install --quiet --disable-pip-version-check")
+            .args(asked.split_whitespace())
             .quiet()
             .run()
-            .map_err(|error| format!("pip cannot install the packages of {PACKAGES}: {error}"))?;
-        sh.write_file(done, "")?;
+            .map_err(|error| format!("pip cannot install the packages of the tests: {error}"))?;
+        sh.write_file(done, asked)?;
     }
     sh.set_var("BOTTLENECK_PYTHON", program);
     Ok(())
 }
 
+/// The packages that a script names in its head, one a line.
+fn dependencies(script: &str) -> String {
+    let (_, list) = script.split_once("# dependencies = [\n").unwrap_or_default();
+    let lines = list.lines().take_while(|line| *line != "# ]");
+    lines.map(|line| line.trim_matches(['#', ' ', '"', ',']).to_owned() + "\n").collect()
+}
+
 /// An empty environment.
 fn make(sh: &Shell) -> Result<()> {
-    say("getting Python's safetensors for the tests (ten seconds)");
+    say("getting Python's packages for the tests (half a minute)");
     let python = || ["python3", "python"].into_iter().find(|name| find(sh, name).is_some());
     let make = |python: &str| cmd!(sh, "{python} -m venv --clear {FOLDER}").quiet().ignore_stdout().run();
     if python().is_some_and(|python| make(python).is_ok()) {
@@ -42,4 +52,16 @@ fn make(sh: &Shell) -> Result<()> {
     let python = python()
         .ok_or("python3 is not on PATH; the tests of saved networks need it, with its module venv")?;
     Ok(make(python)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dependencies;
+
+    #[test]
+    fn dependencies_are_those_of_the_head() {
+        let script = "# /// script\n# dependencies = [\n#   \"dask\",\n#   \"rich>=13\",\n# ]\n# ///\n[\n";
+        assert_eq!(dependencies(script), "dask\nrich>=13\n");
+        assert_eq!(dependencies("import sys\n"), "");
+    }
 }

@@ -118,6 +118,14 @@ fn checks(sh: &Shell, quick: bool, webkit: bool) -> Vec<(&'static str, &'static 
     if webkit {
         checks.push(("links in WebKit", "a minute", npm(sh, "webkit")));
     }
+    if let Ok(python) = sh.var("BOTTLENECK_PYTHON") {
+        let tests = ["discover", "tests/cluster", "-p", "*_test.py"];
+        checks.push((
+            "censuses on a cluster",
+            "a minute",
+            cmd!(sh, "{python} -m unittest {tests...}").env("PYTHONDONTWRITEBYTECODE", "1"),
+        ));
+    }
     if !quick {
         checks.push(("page in Chromium and Firefox", "some minutes", npm(sh, "browsers")));
     }

@@ -376,6 +376,7 @@
  * @property {{ exp: string }} keys
  * @property {{ fragment: string }} parse
  * @property {{ fragment: string }} meant
+ * @property {{ fragment: string }} sampleOf
  * @property {{ exp: string, values: Record<string, string> }} format
  * @property {{ fragment: string, changes: Record<string, string> }} change some values of the form; digest and what is
  *   for the reader are of the old run and go
@@ -434,6 +435,7 @@
  * @property {KeyInfo[]} keys
  * @property {Parsed} parse
  * @property {{ isLink: boolean, exp: string | null }} meant whether a fragment is meant as a link, and to which section
+ * @property {string | null} sampleOf the fragment of a sample, of a refused census that is too large for a browser
  * @property {string} format
  * @property {Parsed} change
  * @property {string} linkWith

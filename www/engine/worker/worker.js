@@ -49,6 +49,7 @@ const calls = {
   keys: ({ exp }) => wasm.keys(exp),
   parse: ({ fragment }) => wasm.parse(fragment),
   meant: ({ fragment }) => ({ isLink: wasm.isLink(fragment), exp: wasm.meantFor(fragment) ?? null }),
+  sampleOf: ({ fragment }) => wasm.sampleOf(fragment) ?? null,
   format: ({ exp, values }) => wasm.format(exp, values),
   change: ({ fragment, changes }) => wasm.change(fragment, changes),
   linkWith: ({ fragment, parts }) => wasm.linkWith(fragment, parts),
