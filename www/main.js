@@ -22,6 +22,8 @@
 import { Death, Refusal } from './engine/page/client.js';
 import { desk } from './engine/page/desk.js';
 import { pool } from './engine/page/pool.js';
+import { contents } from './page/contents.js';
+import { onKey, showKeys } from './page/keys.js';
 import { land } from './page/landing.js';
 import { follow } from './page/link.js';
 import { masthead } from './page/masthead.js';
@@ -177,6 +179,8 @@ function goTo(id) {
   land(section.querySelector('.teaching, .bench') ?? section);
 }
 
+contents();
+onKey('?', 'This list', showKeys);
 byId('not-started').remove();
 await follow(read);
 for (const section of sections.values()) section.ready();

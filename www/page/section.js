@@ -521,7 +521,7 @@ export class Section {
   paintStatus = () => {
     const { done, of, seconds, facts } = this.status() ?? { done: 0, of: this.#of, seconds: 0, facts: [] };
     this.#of = of;
-    this.element.dataset['epoch'] = String(done);
+    Object.assign(this.element.dataset, { epoch: String(done), of: String(of) });
     this.controls.show({ state: this.state || 'idle', done, of, unit: this.unit, seconds, facts });
   };
 

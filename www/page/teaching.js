@@ -81,7 +81,9 @@ function arrange() {
     for (const input of element.matches('button') ? [element] : element.querySelectorAll('button, input, select'))
       lock(input, true);
   }
-  for (const part of document.querySelectorAll('body > .skip, body > header, body > footer, main > section')) {
+  for (const part of document.querySelectorAll(
+    'body > .skip, body > .rail, body > header, body > footer, main > section',
+  )) {
     part.classList.toggle('left-out', Boolean(asked?.only) && part.id !== asked?.only);
   }
   tell(section);
