@@ -23,11 +23,12 @@ import { Death, Refusal } from './engine/page/client.js';
 import { desk } from './engine/page/desk.js';
 import { pool } from './engine/page/pool.js';
 import { contents } from './page/contents.js';
-import { onKey, showKeys } from './page/keys.js';
+import { onKey } from './page/keys.js';
 import { land } from './page/landing.js';
+import { extras } from './page/later.js';
 import { follow } from './page/link.js';
 import { masthead } from './page/masthead.js';
-import { notebookView } from './page/notebook-view.js';
+import { notebook } from './page/notebook.js';
 import { keepOffline } from './page/offline.js';
 import { lift, waitToBeAsked, whenLifted } from './page/section.js';
 import { teach } from './page/teaching.js';
@@ -42,6 +43,7 @@ import { own } from './sections/own/own.js';
 import { variational } from './sections/variational/variational.js';
 import { byId } from './ui/dom.js';
 import { announce } from './ui/live.js';
+import { whenNear } from './ui/view.js';
 
 /** @import { Parsed } from './engine/shared/protocol.js' */
 /** @import { Section } from './page/section.js' */
@@ -180,7 +182,7 @@ function goTo(id) {
 }
 
 contents();
-onKey('?', 'This list', showKeys);
+onKey('?', 'This list', () => void extras().then((extra) => extra?.showKeys()));
 byId('not-started').remove();
 await follow(read);
 for (const section of sections.values()) section.ready();
@@ -188,7 +190,17 @@ for (const section of sections.values()) section.ready();
 await arrived;
 const drawn = masthead(desk);
 data();
-notebookView();
+/** Fetched once it has a run, or somebody comes to look. */
+let hasView = false;
+const showNotebook = async () => {
+  if (hasView) return;
+  hasView = true;
+  const extra = await extras();
+  if (extra) extra.notebookView();
+  else hasView = false;
+};
+notebook.onChange(() => void showNotebook());
+whenNear(byId('notebook'), () => void showNotebook());
 
 // Once the wasm has come, so that it takes nothing from what is on the screen.
 void drawn.finally(keepOffline);

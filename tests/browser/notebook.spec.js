@@ -90,6 +90,7 @@ test(
     await page.locator('#notebook').getByRole('button', { name: 'Save' }).click();
     const text = readFileSync(await (await saved).path(), 'utf8');
     await Experiment.open(page, site, RUN);
+    await page.locator('#notebook').scrollIntoViewIfNeeded();
     const open = (/** @type {string} */ content) =>
       page
         .locator('#notebook input[type=file]')

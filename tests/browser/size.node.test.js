@@ -18,13 +18,15 @@ const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' })
 /** @param {string} file */
 const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
-/** What is fetched when somebody brings pictures, takes the digits or takes a script away, and not before. */
+/** What is fetched when somebody brings pictures, shares a run or takes a script away, say, and not before. */
 const LATER = [
   'bottleneck-pictures-web.js',
   'bottleneck-pictures-web_bg.wasm',
   'digits.npz',
   'engine/worker/decoder.js',
   'score.py',
+  // The share panel, the list of keys, the notebook's table.
+  ...readdirSync(DIST).filter((name) => name.startsWith('extras-')),
 ].map((name) => join(DIST, name));
 
 /** @param {string[]} names */
@@ -50,21 +52,30 @@ test('what reads pictures is fetched later, and has not grown', () => {
   }
 });
 
-test('the modules are bundled: no script asks for another', () => {
+test('the modules are bundled: the first script waits for one other, and one more comes when it is asked for', () => {
   const scripts = files.filter((file) => file.endsWith('.js'));
-  assert.deepEqual(scripts.map((file) => relative(DIST, file)).sort(), [
+  const named = (/** @type {string} */ file) => relative(DIST, file).replace(/-[A-Z0-9]{8}\.js$/, '-HASH.js');
+  assert.deepEqual(scripts.map(named).sort(), [
     'bottleneck-pictures-web.js',
     'bottleneck-web.js',
+    'chunk-HASH.js',
     'engine/worker/decoder.js',
     'engine/worker/worker.js',
+    'extras-HASH.js',
     'main.js',
     'start.js',
     'sw.js',
   ]);
-  const imports = scripts.flatMap(
-    (file) => readFileSync(file, 'utf8').match(/(?:\bfrom|\bimport\(?) ?["']\.[^"']*["']/g) ?? [],
-  );
-  assert.deepEqual(imports, []);
+  /** @param {string} file @param {RegExp} way */
+  const imported = (file, way) =>
+    [...readFileSync(file, 'utf8').matchAll(way)].map(([, name]) => join(DIST, name ?? ''));
+  const main = join(DIST, 'main.js');
+  const [chunk, extras] = ['chunk-', 'extras-'].map((stem) => scripts.filter((file) => named(file).startsWith(stem)));
+  for (const file of scripts) {
+    const waits = file === main || file === extras?.[0];
+    assert.deepEqual(imported(file, /\bfrom ?["']\.\/([^"']*)["']/g), waits ? chunk : [], file);
+    assert.deepEqual(imported(file, /\bimport\(["']\.\/([^"']*)["']\)/g), file === main ? extras : [], file);
+  }
 });
 
 const STILL_TO_DO = { todo: 'what each experiment adds to the wasm is to be made smaller' };

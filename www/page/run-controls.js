@@ -16,7 +16,7 @@ import { duration, integer } from '../ui/format.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { addressOf } from './link.js';
-import { fill } from './share.js';
+import { MISSING, extras } from './later.js';
 import { slider } from '../ui/slider.js';
 import { named } from './teaching.js';
 
@@ -221,6 +221,13 @@ function pushed(element) {
   return element;
 }
 
+/** @param {HTMLElement} panel @param {HTMLElement} section @param {RunActions} actions */
+async function fillShare(panel, section, actions) {
+  const extra = await extras();
+  if (extra) await extra.fillShare(panel, section, actions);
+  else panel.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, MISSING));
+}
+
 /** @param {RunActions} actions */
 function sharePanel(actions) {
   const panel = h('div', { class: 'fields' });
@@ -228,7 +235,7 @@ function sharePanel(actions) {
   const open = ({ target }) => {
     if (panel.childElementCount > 0 || !(target instanceof HTMLDetailsElement)) return;
     const section = target.closest('section');
-    if (section) void fill(panel, section, actions);
+    if (section) void fillShare(panel, section, actions);
   };
   return h(
     'details',

@@ -13,6 +13,19 @@ export function watchView(section, margin, { near, inView }) {
   watch(section, MIDDLE, inView);
 }
 
+/** Once, when it comes near the screen. @param {HTMLElement} section @param {() => void} ear */
+export function whenNear(section, ear) {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      ear();
+    },
+    { rootMargin: '100%' },
+  );
+  observer.observe(section);
+}
+
 /** @param {HTMLElement} section @param {string} rootMargin @param {(is: boolean) => void} ear */
 function watch(section, rootMargin, ear) {
   // Several changes may come at once; the last is how things are.

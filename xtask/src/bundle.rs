@@ -41,7 +41,10 @@ pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
     let workers = WORKERS.map(|name| folder.join(name));
     let stamp = format!("--define:globalThis.BOTTLENECK_RELEASE=\"{release}\"");
     let bundled = ["--bundle", "--format=esm", &stamp];
-    esbuild(sh, folder, &[&main, &style], &bundled)?;
+    // What is imported later stays a script of its own, with a name that changes with what is in it: a page never gets
+    // one of another release.
+    let split = ["--splitting", "--chunk-names=[name]-[hash]"];
+    esbuild(sh, folder, &[&main, &style], &[&bundled[..], &split].concat())?;
     // A worker has the glue of its wasm in it: it is one file, so that the page can keep it. The glue also stays a module
     // of its own, for those who want the wasm without the page.
     for worker in &workers {
@@ -57,6 +60,19 @@ pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The scripts that a bundled one waits for before it runs.
+pub fn waits_for(script: &str) -> Vec<&str> {
+    let quoted = script.match_indices("from\"./").map(|(at, start)| &script[at + start.len()..]);
+    quoted.filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// The page with a line for each of these scripts, so that a browser asks for all of them at once.
+pub fn preloading(html: &str, scripts: &[&str]) -> String {
+    const MAIN: &str = "<link rel=\"modulepreload\" href=\"main.js\">\n";
+    let lines = scripts.iter().map(|script| MAIN.replace("main.js", script));
+    html.replace(MAIN, &lines.chain([MAIN.into()]).collect::<String>())
 }
 
 /// Makes a script small that is no module, in the words of the given year's language and no newer ones.
@@ -104,7 +120,17 @@ pub fn shortened(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::{preloading, shortened, waits_for};
+
+    #[test]
+    fn what_a_script_waits_for_is_asked_for_with_it() {
+        let script =
+            r#"import{a as b}from"./chunk-X.js";var c=()=>import("./extras-Y.js");export{b}from"./d.js";"#;
+        assert_eq!(waits_for(script), ["chunk-X.js", "d.js"]);
+        let line = |name| format!("<link rel=\"modulepreload\" href=\"{name}\">\n");
+        let page = preloading(&line("main.js"), &["chunk-X.js"]);
+        assert_eq!(page, line("chunk-X.js") + &line("main.js"));
+    }
 
     #[test]
     fn a_shortened_page_has_the_same_words_and_no_comments() {

@@ -32,7 +32,8 @@ pub fn finish(sh: &Shell) -> Result<()> {
         for wasm in WASM {
             stamp(&folder.join(wasm), &release)?;
         }
-        fs::write(page, bundle::shortened(&html))?;
+        let main = fs::read_to_string(folder.join("main.js"))?;
+        fs::write(page, bundle::preloading(&bundle::shortened(&html), &bundle::waits_for(&main)))?;
     } else {
         say("the page is not bundled, as esbuild is missing; 'cargo xtask build' installs it");
     }
