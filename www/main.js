@@ -30,6 +30,7 @@ import { follow } from './page/link.js';
 import { masthead } from './page/masthead.js';
 import { notebook } from './page/notebook.js';
 import { keepOffline } from './page/offline.js';
+import { paper } from './page/paper.js';
 import { lift, waitToBeAsked, whenLifted } from './page/section.js';
 import { teach } from './page/teaching.js';
 import { Verdict } from './page/verdict.js';
@@ -182,6 +183,7 @@ function goTo(id) {
 }
 
 contents();
+paper();
 onKey('?', 'This list', () => void extras().then((extra) => extra?.showKeys()));
 byId('not-started').remove();
 await follow(read);

@@ -17,6 +17,11 @@ export function onNextFrame(work) {
   request();
 }
 
+/** Does all that is due now, for a frame that no screen shows. */
+export function atOnce() {
+  run();
+}
+
 function request() {
   if (requested) return;
   requested = true;

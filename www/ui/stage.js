@@ -10,7 +10,7 @@
 
 import { h } from './dom.js';
 import { onNextFrame } from './frame.js';
-import { onThemeChange, theme } from './theme.js';
+import { isOnPaper, onThemeChange, theme } from './theme.js';
 
 /** @import { Drawing } from '../draw/theme.js' */
 
@@ -76,7 +76,7 @@ export class Stage {
     const canvas = this.element;
     const context = canvas.getContext('2d');
     if (!context) return;
-    this.#stale = !this.#near && canvas.width === w && canvas.height === h;
+    this.#stale = !this.#near && !isOnPaper() && canvas.width === w && canvas.height === h;
     if (this.#stale) return;
     if (canvas.width !== w || canvas.height !== h) {
       canvas.width = w;

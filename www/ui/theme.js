@@ -37,6 +37,20 @@ function read() {
   };
 }
 
+/** Whether the page is being laid out for paper, which is light. */
+let paper = false;
+
+/** @param {boolean} is */
+export function onPaper(is) {
+  paper = is;
+  document.documentElement.classList.toggle('on-paper', is);
+  changed();
+}
+
+export function isOnPaper() {
+  return paper;
+}
+
 function changed() {
   current = null;
   for (const listener of listeners) listener();
