@@ -25,7 +25,7 @@ import { pool } from './engine/page/pool.js';
 import { contents } from './page/contents.js';
 import { onKey } from './page/keys.js';
 import { land } from './page/landing.js';
-import { extras } from './page/later.js';
+import { MISSING, extras } from './page/later.js';
 import { follow } from './page/link.js';
 import { masthead } from './page/masthead.js';
 import { notebook } from './page/notebook.js';
@@ -40,7 +40,6 @@ import { data } from './sections/data/data.js';
 import { duel } from './sections/duel/duel.js';
 import { inside } from './sections/inside/inside.js';
 import { minima } from './sections/minima/minima.js';
-import { own } from './sections/own/own.js';
 import { variational } from './sections/variational/variational.js';
 import { byId } from './ui/dom.js';
 import { announce } from './ui/live.js';
@@ -50,8 +49,35 @@ import { whenNear } from './ui/view.js';
 /** @import { Section } from './page/section.js' */
 
 /** @type {Section[]} */
-const experiments = [classical(), inside(), variational(), minima(), duel(), anomalies(), own()];
+const experiments = [classical(), inside(), variational(), minima(), duel(), anomalies()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
+/** Those that are fetched when somebody comes near, or a link leads there. @type {Record<string, () => Promise<Section>>} */
+const fetched = { own: async () => (await import('./sections/own/own.js')).own() };
+/** Those of them that are on their way or here. @type {Map<string, Promise<Section | undefined>>} */
+const coming = new Map();
+/** The address has been followed: what is fetched from now on gets ready by itself. */
+let started = false;
+
+/** The section of an experiment, fetched if it is not here yet. @param {string} exp */
+function sectionOf(exp) {
+  const fetch = fetched[exp];
+  if (fetch && !coming.has(exp)) coming.set(exp, arrival(exp, fetch));
+  return coming.get(exp) ?? sections.get(exp);
+}
+
+/** Asked again, one that could not be fetched is fetched again. @param {string} exp @param {() => Promise<Section>} fetch */
+async function arrival(exp, fetch) {
+  try {
+    const section = await fetch();
+    sections.set(exp, section);
+    if (started) section.ready();
+    return section;
+  } catch (error) {
+    coming.delete(exp);
+    tell('A section could not be fetched', MISSING);
+    reportError(error);
+  }
+}
 
 const pageVerdict = new Verdict();
 byId('page-verdict').append(pageVerdict.element);
@@ -145,14 +171,15 @@ async function readLink(fragment, isNewest) {
     return error;
   });
   if (!isNewest()) return;
-  if (!(parsed instanceof Refusal)) return load(parsed);
-  const sample = await desk.call('sampleOf', { fragment });
-  if (isNewest()) refuse(sections.get(exp ?? ''), parsed.message, sample);
+  const section = await sectionOf(parsed instanceof Refusal ? (exp ?? '') : parsed.exp);
+  const sample = parsed instanceof Refusal ? await desk.call('sampleOf', { fragment }) : null;
+  if (!isNewest()) return;
+  if (parsed instanceof Refusal) refuse(section, parsed.message, sample);
+  else if (section) load(section, parsed);
 }
 
-/** @param {Parsed} parsed */
-function load(parsed) {
-  const section = /** @type {Section} */ (sections.get(parsed.exp));
+/** @param {Section} section @param {Parsed} parsed */
+function load(section, parsed) {
   lift();
   teach(parsed);
   section.load(parsed);
@@ -188,6 +215,8 @@ onKey('?', 'This list', () => void extras().then((extra) => extra?.showKeys()));
 byId('not-started').remove();
 await follow(read);
 for (const section of sections.values()) section.ready();
+started = true;
+for (const id of Object.keys(fetched)) whenNear(byId(id), () => void sectionOf(id));
 
 await arrived;
 const drawn = masthead(desk);

@@ -25,8 +25,8 @@ const LATER = [
   'digits.npz',
   'engine/worker/decoder.js',
   'score.py',
-  // The share panel, the list of keys, the notebook's table.
-  ...readdirSync(DIST).filter((name) => name.startsWith('extras-')),
+  // The share panel, the list of keys, the notebook's table; and the last section.
+  ...readdirSync(DIST).filter((name) => /^(extras|own)-/.test(name)),
 ].map((name) => join(DIST, name));
 
 /** @param {string[]} names */
@@ -38,7 +38,7 @@ const wasm = gzipped(WASM);
 
 /** About what was reached; it is to come down. */
 test('the page has not grown', () => {
-  assert.ok(all - wasm < 130 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
+  assert.ok(all - wasm < 121 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
   assert.ok(wasm < 208 * KILOBYTE, `the wasm: ${wasm} bytes`);
 });
 
@@ -52,10 +52,10 @@ test('what reads pictures is fetched later, and has not grown', () => {
   }
 });
 
-test('the modules are bundled: the first script waits for one other, and one more comes when it is asked for', () => {
+test('the modules are bundled: a script waits for none but the page’s shared ones, and two come when asked for', () => {
   const scripts = files.filter((file) => file.endsWith('.js'));
   const named = (/** @type {string} */ file) => relative(DIST, file).replace(/-[A-Z0-9]{8}\.js$/, '-HASH.js');
-  assert.deepEqual(scripts.map(named).sort(), [
+  assert.deepEqual([...new Set(scripts.map(named))].sort(), [
     'bottleneck-pictures-web.js',
     'bottleneck-web.js',
     'chunk-HASH.js',
@@ -63,18 +63,25 @@ test('the modules are bundled: the first script waits for one other, and one mor
     'engine/worker/worker.js',
     'extras-HASH.js',
     'main.js',
+    'own-HASH.js',
     'start.js',
     'sw.js',
   ]);
-  /** @param {string} file @param {RegExp} way */
-  const imported = (file, way) =>
-    [...readFileSync(file, 'utf8').matchAll(way)].map(([, name]) => join(DIST, name ?? ''));
-  const main = join(DIST, 'main.js');
-  const [chunk, extras] = ['chunk-', 'extras-'].map((stem) => scripts.filter((file) => named(file).startsWith(stem)));
+  const page = readFileSync(join(DIST, 'index.html'), 'utf8');
   for (const file of scripts) {
-    const waits = file === main || file === extras?.[0];
-    assert.deepEqual(imported(file, /\bfrom ?["']\.\/([^"']*)["']/g), waits ? chunk : [], file);
-    assert.deepEqual(imported(file, /\bimport\(["']\.\/([^"']*)["']\)/g), file === main ? extras : [], file);
+    const text = readFileSync(file, 'utf8');
+    const waits = [...text.matchAll(/\bfrom ?["']\.\/([^"']*)["']/g)].map(([, name]) => name ?? '');
+    const asks = [...text.matchAll(/\bimport\(["']\.\/([^"']*)["']\)/g)].map(([, name]) =>
+      named(join(DIST, name ?? '')),
+    );
+    for (const name of waits)
+      assert.ok(scripts.includes(join(DIST, name)) && name.startsWith('chunk-'), `${file}: ${name}`);
+    if (!file.endsWith('main.js')) continue;
+    assert.ok(
+      waits.every((name) => page.includes(`<link rel="modulepreload" href="${name}">`)),
+      'asked for at once',
+    );
+    assert.deepEqual(asks.sort(), ['own-HASH.js']);
   }
 });
 
