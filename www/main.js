@@ -27,7 +27,6 @@ import { onKey } from './page/keys.js';
 import { land } from './page/landing.js';
 import { MISSING, extras } from './page/later.js';
 import { follow } from './page/link.js';
-import { masthead } from './page/masthead.js';
 import { notebook } from './page/notebook.js';
 import { keepOffline } from './page/offline.js';
 import { paper } from './page/paper.js';
@@ -219,7 +218,6 @@ started = true;
 for (const id of Object.keys(fetched)) whenNear(byId(id), () => void sectionOf(id));
 
 await arrived;
-const drawn = masthead(desk);
 data();
 /** Fetched once it has a run, or somebody comes to look. */
 let hasView = false;
@@ -234,4 +232,4 @@ notebook.onChange(() => void showNotebook());
 whenNear(byId('notebook'), () => void showNotebook());
 
 // Once the wasm has come, so that it takes nothing from what is on the screen.
-void drawn.finally(keepOffline);
+void desk.call('newSeed', {}).then(keepOffline, keepOffline);

@@ -97,20 +97,22 @@ export function onePicture(pictures) {
 }
 
 /**
- * A band of pictures side by side without gaps, cut at the right edge.
+ * A band of pictures side by side without gaps. Where there are fewer than its places, they come again.
  * @param {Pictures} pictures
+ * @param {number} places
  * @param {number} rows
  * @returns {Drawing}
  */
-export function strip(pictures, rows = 1) {
-  const across = Math.ceil(pictures.count / rows);
+export function strip(pictures, places, rows) {
+  const across = places / rows;
   return {
     height: (width) => (width / across) * rows,
     paint(context, width) {
       const size = width / across;
       const sheet = canvasOf(pictures.sheet);
-      for (let i = 0; i < pictures.count; i++) {
-        paintPicture(context, sheet, pictures, i, (i % across) * size, Math.floor(i / across) * size, size);
+      for (let i = 0; i < places; i++) {
+        const [x, y] = [(i % across) * size, Math.floor(i / across) * size];
+        paintPicture(context, sheet, pictures, i % pictures.count, x, y, size);
       }
     },
   };

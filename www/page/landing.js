@@ -19,12 +19,13 @@ export function land(element) {
     element.scrollIntoView({ block: 'start', behavior: 'instant' });
     placed = here();
   };
+  place();
   // A bar that is dragged, a reader of the screen, a search in the page: the page has scrolled, and nothing on it grew.
   const scrolled = () => {
     const { height, top } = here();
     if (height === placed.height && Math.abs(top - placed.top) > 1) leave();
   };
-  // Each part by itself, as one may grow by what another shrinks. They are called at once, too.
+  // Each part by itself, as one may grow by what another shrinks.
   const watch = new ResizeObserver(place);
   for (const part of document.querySelectorAll('body > *, main > *')) watch.observe(part);
   leave = () => {

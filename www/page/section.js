@@ -29,7 +29,7 @@ import { RunControls } from './run-controls.js';
 import { addressRead, readAgain, visits, write } from './link.js';
 import { lessonIn } from './teaching.js';
 import { Verdict } from './verdict.js';
-import { watchView } from '../ui/view.js';
+import { isShown, watchView, whenShown } from '../ui/view.js';
 
 /** @import { KeyInfo, Parsed, State, VerdictWord } from '../engine/shared/protocol.js' */
 /** @import { RunActions, RunStatus } from './run-controls.js' */
@@ -104,6 +104,8 @@ export class Section {
   #since = 0;
   #queue = Promise.resolve();
   #inView = false;
+  /** Another place where it begins by itself. @type {HTMLElement | null} */
+  #also = null;
   #near = false;
   /** Paused by itself, after a first look. */
   #resting = false;
@@ -122,11 +124,8 @@ export class Section {
     this.controls = new RunControls({
       train: () => this.train(),
       pause: () => this.act(() => this.pause()),
-      startOver: () => {
-        // At once, so that nobody takes the old result for the new one.
-        this.announceNewRun('training');
-        void this.act(() => this.#restart());
-      },
+      // At once, so that nobody takes the old result for the new one.
+      startOver: () => this.again(),
       newSeed: () => this.act(() => this.#newSeed()),
       link: () => this.link(),
       ...this.moreActions(),
@@ -150,6 +149,21 @@ export class Section {
         this.#startAlone();
       },
     });
+  }
+
+  /** Where this is on the screen, the section gets ready and begins, too. @param {HTMLElement} place */
+  beginsAt(place) {
+    this.#also = place;
+    whenShown(place, () => {
+      this.#wake();
+      this.#startAlone();
+    });
+  }
+
+  /** Trains the run from its beginning, as its button does. */
+  again() {
+    this.announceNewRun('training');
+    void this.act(() => this.#restart());
   }
 
   /* ---- what each kind adds --------------------------------------------------- */
@@ -567,13 +581,14 @@ export class Section {
 
   #wake() {
     this.#calmly(async () => {
-      if (this.#near && !this.isOpen && this.state !== '') await this.open();
+      if ((this.#near || isShown(this.#also)) && !this.isOpen && this.state !== '') await this.open();
     });
   }
 
   #startAlone() {
     this.#calmly(async () => {
-      if (this.state === 'idle' && this.#inView && !this.held && !waitsToBeAsked()) await this.#train(false);
+      const here = this.#inView || isShown(this.#also);
+      if (this.state === 'idle' && here && !this.held && !waitsToBeAsked()) await this.#train(false);
     });
   }
 

@@ -13,6 +13,19 @@ export function watchView(section, margin, { near, inView }) {
   watch(section, MIDDLE, inView);
 }
 
+/** Whenever it comes onto the screen. @param {HTMLElement} element @param {() => void} ear */
+export function whenShown(element, ear) {
+  watch(element, '0px', (is) => {
+    if (is) ear();
+  });
+}
+
+/** Whether any of it is on the screen at this moment. @param {HTMLElement | null} element */
+export function isShown(element) {
+  const box = element?.getBoundingClientRect();
+  return Boolean(box && box.height > 0 && box.bottom > 0 && box.top < innerHeight);
+}
+
 /** Once, when it comes near the screen. @param {HTMLElement} section @param {() => void} ear */
 export function whenNear(section, ear) {
   const observer = new IntersectionObserver(

@@ -7,11 +7,21 @@ import { figCode } from './fig-code.js';
 import { figLine } from './fig-line.js';
 import { figLoss } from './fig-loss.js';
 import { figTurns } from './fig-turns.js';
+import { masthead } from './masthead.js';
 import { table1 } from './table-1.js';
 
 /** The section, with its figures. */
 export function classical() {
   const experiment = new Experiment({ id: 'classical' });
-  experiment.show(table1(), figLoss(experiment), fig2(), fig9(), figCode(), figLine(experiment), figTurns());
+  experiment.show(
+    masthead(experiment),
+    table1(),
+    figLoss(experiment),
+    fig2(),
+    fig9(),
+    figCode(),
+    figLine(experiment),
+    figTurns(),
+  );
   return experiment;
 }

@@ -1,0 +1,30 @@
+// The first screen: the network of section 2 learns on it, and is that network.
+
+import { Experiment, expect, test } from './support/page.js';
+
+const band = (/** @type {import('@playwright/test').Page} */ page) => page.locator('#strip canvas');
+/** How many of the band's pixels are clearly of one side or the other; grey is neither. */
+const decided = (/** @type {import('@playwright/test').Page} */ page) =>
+  band(page).evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let sides = 0;
+    // Yellow has much red, violet has little green; what lies between them has neither.
+    for (let i = 0; i < data.length; i += 4) if ((data[i] ?? 0) > 200 || (data[i + 1] ?? 255) < 40) sides++;
+    return sides / (data.length / 4);
+  });
+
+test('without a scroll or a press a network learns, and its link gives the same bits', async ({ page, site }) => {
+  await page.goto(site.url);
+  const classical = new Experiment(page, 'classical');
+  await expect.poll(() => decided(page)).toBeGreaterThan(0.6);
+  const digest = await classical.digest();
+  const says = page.locator('.strip-says');
+  await expect(says).toHaveText(/^Epoch 1,500, loss 0\.\d+: this is a link$/);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await expect(page.locator('section[data-state="training"]'), 'it is the only one').toHaveCount(0);
+  const link = says.getByRole('link');
+  await expect(link).toHaveAttribute('href', `#v=1&exp=classical&check=${digest}`);
+  await link.click();
+  await expect(classical.section).toHaveAttribute('data-verdict', 'same');
+});
