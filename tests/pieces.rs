@@ -128,3 +128,12 @@ fn a_proof_holds_for_its_network_and_for_no_other() {
         assert!(holds.is_empty() && said.contains("names another network"), "{said}");
     }
 }
+
+/// The census of `cluster/README.md`, trained once; whoever has the proof needs none of its other networks.
+#[test]
+fn the_last_of_a_hundred_million_networks_is_where_its_proof_says() {
+    let proof = concat!(env!("CARGO_MANIFEST_DIR"), "/cluster/proof-99999999.json");
+    let holds = "Holds: network 99999999 of 100000000 ended as all_grey, and is in the census with root \
+                 c05d64a90d4631608ed16917db9c823aefdfa2660c7970e06a4a483c8ed9fb22.";
+    assert!(twin(&["verify", proof]).0.starts_with(holds));
+}
