@@ -14,7 +14,7 @@ import { Stage } from '../../ui/stage.js';
 const PICTURES = 36;
 /** On a phone the band is higher, so that a picture is not too small to be one. */
 const NARROW = matchMedia('(max-width: 46rem)');
-const STILL = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** @param {Experiment} experiment */
 export function masthead(experiment) {
@@ -25,15 +25,16 @@ export function masthead(experiment) {
   const play = button(
     'Play',
     () => {
-      moves = true;
-      play.remove();
+      played = true;
       experiment.again();
     },
     { look: 'quiet', icon: 'play', title: 'Watch it learn, from the first epoch on' },
   );
-  let moves = !STILL;
+  /** Somebody asked to see it move. */
+  let played = false;
+  play.hidden = !STILL.matches;
   band.append(stage.element);
-  band.after(h('p', { class: 'strip-says' }, progress, link, moves ? '' : play));
+  band.after(h('p', { class: 'strip-says' }, progress, link, play));
   experiment.beginsAt(band);
   const wants = /** @type {const} */ ({
     all: { kind: 'pictures', pick: { by: 'spread', count: PICTURES }, of: 'sigmoid' },
@@ -45,7 +46,9 @@ export function masthead(experiment) {
     wants: () => wants,
     show({ all }, { state, epoch, loss, link: fragment }) {
       const ended = state === 'done' || state === 'diverged';
-      if (!moves && !ended) return;
+      const still = STILL.matches && !played;
+      play.hidden = !still;
+      if (still && !ended) return;
       stage.show(strip(all, PICTURES, NARROW.matches ? 4 : 2));
       const known = epoch > 0 && Number.isFinite(loss) ? `, loss ${small(loss)}` : '';
       progress.textContent = `Epoch ${integer(epoch)}${known}: `;
