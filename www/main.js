@@ -41,6 +41,7 @@ import { inside } from './sections/inside/inside.js';
 import { minima } from './sections/minima/minima.js';
 import { variational } from './sections/variational/variational.js';
 import { byId } from './ui/dom.js';
+import { toggleNearest } from './ui/full-screen.js';
 import { announce } from './ui/live.js';
 import { whenNear } from './ui/view.js';
 
@@ -210,6 +211,7 @@ function goTo(id) {
 
 contents();
 paper();
+onKey('f', 'The figure in the middle on the whole screen, and back', toggleNearest);
 onKey('?', 'This list', () => void extras().then((extra) => extra?.showKeys()));
 byId('not-started').remove();
 await follow(read);

@@ -129,3 +129,16 @@ test('the share panel makes a frame that shows one section and asks for the heig
   await expect(frame.getByRole('heading', { name: 'Bottleneck' })).toBeHidden();
   await expect.poll(async () => (await page.locator('iframe').boundingBox())?.height ?? 0).toBeGreaterThan(2000);
 });
+
+test('a result is cited by its link and its digest', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, RECIPE);
+  await experiment.train();
+  const digest = await experiment.digest();
+  await experiment.section.locator('summary', { hasText: 'Share' }).click();
+  const reference = experiment.section.getByLabel('To cite it, as BibTeX');
+  await expect(reference).toHaveValue(new RegExp(`^@misc\\{bottleneck-${digest},\\n`));
+  const text = await reference.inputValue();
+  expect(text).toContain(`howpublished = {\\url{${site.url}#${RECIPE}&check=${digest}}}`);
+  expect(text).toMatch(/ {2}version = \{\d+\.\d+\.\d+\},\n/);
+  expect(text.match(/\{/g)?.length, 'braces are balanced').toBe(text.match(/\}/g)?.length);
+});

@@ -63,6 +63,7 @@ export async function fill(panel, section, { link, network, shown }) {
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const address = output('Link', h('input', { type: 'text', readonly: true }));
   const embed = output('To embed it in another page', h('textarea', { readonly: true, rows: 4 }));
+  const reference = output('To cite it, as BibTeX', h('textarea', { readonly: true, rows: 9 }));
 
   panel.replaceChildren(
     h('div', { class: 'control' }, h('label', { for: question.id }, 'Question above the experiment'), question),
@@ -78,6 +79,7 @@ export async function fill(panel, section, { link, network, shown }) {
     wrong,
     address.element,
     embed.element,
+    reference.element,
     network
       ? h(
           'div',
@@ -119,6 +121,7 @@ export async function fill(panel, section, { link, network, shown }) {
       if (turn !== last) return;
       wrong.textContent = '';
       address.field.value = addressOf(whole);
+      reference.field.value = citation(addressOf(fragment), section.id);
       embed.field.value = shows.value
         ? frame(address.field.value, section)
         : 'Choose “this section alone” above, and the code stands here.';
@@ -131,6 +134,23 @@ export async function fill(panel, section, { link, network, shown }) {
     if (panel.closest('details')?.open) void make();
   }).observe(section, { attributes: true, attributeFilter: ['data-digest', 'data-shown'] });
   void make();
+}
+
+/** The result as an entry of a bibliography, by the link of the run alone. @param {string} address @param {string} exp */
+function citation(address, exp) {
+  const digest = /check=(\w+)/.exec(address)?.[1];
+  const version = document.querySelector('[data-version]')?.textContent ?? '';
+  const fields = {
+    title: `Bottleneck: ${exp}${digest ? `, result ${digest}` : ''}`,
+    howpublished: `\\url{${address}}`,
+    version,
+    note: digest
+      ? `Digest ${digest}: the link trains the same bits again, on any machine`
+      : 'The recipe; its result has no digest yet',
+    urldate: new Date().toISOString().slice(0, 10),
+  };
+  const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}},\n`);
+  return `@misc{bottleneck-${digest ?? exp},\n${lines.join('')}}`;
 }
 
 /** @param {string} address @param {HTMLElement} section */

@@ -11,6 +11,7 @@
 import { button } from './button.js';
 import { byId, h } from './dom.js';
 import { pngOf, save } from './download.js';
+import { fullScreen } from './full-screen.js';
 import { csvOf, tableOf } from './table.js';
 
 /** @import { Table } from './table.js' */
@@ -47,6 +48,7 @@ export class Figure {
         this.#details,
         drawn ? button('PNG', () => void this.#png(), { look: 'quiet', title: `${name} as a picture` }) : '',
         button('CSV', () => void this.#csv(), { look: 'quiet', title: `The numbers of ${name}` }),
+        ...fullScreen(this.element, name),
       ),
     );
   }

@@ -58,3 +58,5 @@ function changed() {
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
 addEventListener('resize', changed);
+// A figure on the whole screen has larger type, even where the screen is as large as the window was.
+document.addEventListener('fullscreenchange', changed);
