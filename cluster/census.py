@@ -35,7 +35,7 @@ import time
 from pathlib import Path
 
 from dask.base import tokenize
-from distributed import CancelledError, Client, LocalCluster, WorkerPlugin, as_completed
+from distributed import CancelledError, Client, LocalCluster, WorkerPlugin, as_completed, get_worker
 from rich.console import Console, Group
 from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -121,8 +121,6 @@ class Offer(WorkerPlugin):
 
 def task(link, start, count):
     """What a worker does."""
-    from distributed import get_worker
-
     return train(get_worker().bottleneck_twin, link, start, count)
 
 

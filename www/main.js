@@ -11,7 +11,7 @@
  *    (`page/experiment.js`): its id, what it wants to know of the network, and how it shows the answers.
  *    `sections/classical/fig-2.js` is the shortest. And `inside.js`: an `Experiment` that shows those figures. A section
  *    that trains many networks is a `Section` of its own kind (`page/section.js`); `duel/duel.js` is the shortest.
- * 3. Here, one entry in `experiments`.
+ * 3. Here, one entry in `experiments`; or in `fetched`, for one that few visitors reach.
  *
  * The parts, each explained at its top: `ui/` has button, slider, choice, figure (frame, caption, table twin,
  * downloads), stage (a drawing on a canvas), chart (axes, read-out), live (announcements), format (numbers as text);
@@ -40,7 +40,7 @@ import { duel } from './sections/duel/duel.js';
 import { inside } from './sections/inside/inside.js';
 import { minima } from './sections/minima/minima.js';
 import { variational } from './sections/variational/variational.js';
-import { byId } from './ui/dom.js';
+import { byId, h } from './ui/dom.js';
 import { toggleNearest } from './ui/full-screen.js';
 import { announce } from './ui/live.js';
 import { whenNear } from './ui/view.js';
@@ -67,14 +67,16 @@ function sectionOf(exp) {
 
 /** Asked again, one that could not be fetched is fetched again. @param {string} exp @param {() => Promise<Section>} fetch */
 async function arrival(exp, fetch) {
+  const bench = /** @type {HTMLElement} */ (byId(exp).querySelector('.bench'));
   try {
     const section = await fetch();
+    for (const notice of bench.querySelectorAll('.wrong')) notice.remove();
     sections.set(exp, section);
     if (started) section.ready();
     return section;
   } catch (error) {
     coming.delete(exp);
-    tell('A section could not be fetched', MISSING);
+    bench.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, MISSING));
     reportError(error);
   }
 }
@@ -209,29 +211,37 @@ function goTo(id) {
   land(section.querySelector('.teaching, .bench') ?? section);
 }
 
+/** @param {(extra: typeof import('./page/extras.js')) => void} use */
+function withExtras(use) {
+  void extras().then((extra) => (extra ? use(extra) : tell('A part of the page is missing', MISSING)));
+}
+
+let hasNotebook = false;
+/** Its table is fetched once it has a run, or somebody comes to look. */
+function showNotebook() {
+  if (!hasNotebook) withExtras(fillNotebook);
+}
+
+/** @param {typeof import('./page/extras.js')} extra */
+function fillNotebook({ notebookView }) {
+  if (!hasNotebook) notebookView();
+  hasNotebook = true;
+}
+
 contents();
 paper();
 onKey('f', 'The figure in the middle on the whole screen, and back', toggleNearest);
-onKey('?', 'This list', () => void extras().then((extra) => extra?.showKeys()));
+onKey('?', 'This list', () => withExtras(({ showKeys }) => showKeys()));
 byId('not-started').remove();
 await follow(read);
 for (const section of sections.values()) section.ready();
 started = true;
-for (const id of Object.keys(fetched)) whenNear(byId(id), () => void sectionOf(id));
+for (const id of Object.keys(fetched)) whenNear(byId(id), '100%', () => void sectionOf(id));
 
 await arrived;
 data();
-/** Fetched once it has a run, or somebody comes to look. */
-let hasView = false;
-const showNotebook = async () => {
-  if (hasView) return;
-  hasView = true;
-  const extra = await extras();
-  if (extra) extra.notebookView();
-  else hasView = false;
-};
-notebook.onChange(() => void showNotebook());
-whenNear(byId('notebook'), () => void showNotebook());
+notebook.onChange(showNotebook);
+whenNear(byId('notebook'), '100%', showNotebook);
 
 // Once the wasm has come, so that it takes nothing from what is on the screen.
 void desk.call('newSeed', {}).then(keepOffline, keepOffline);

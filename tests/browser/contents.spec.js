@@ -88,4 +88,6 @@ test('a section alone, as in a frame, has no list', async ({ page, site }) => {
   await page.goto(`${site.url}#${FAST}&only=classical`);
   await expect(page.locator('section#classical')).toBeVisible();
   await expect(page.locator('.rail')).toBeHidden();
+  await page.keyboard.press(']');
+  await expect(page.locator('h2:focus'), 'its keys lead nowhere').toHaveCount(0);
 });

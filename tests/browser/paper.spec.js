@@ -35,6 +35,8 @@ test(
       expect(await page.locator(control).filter({ visible: true }).count(), control).toBe(0);
     }
     await expect(page.locator('#classical .printed-run')).toContainText(`${site.url}#${RUN}&check=${digest}`);
+    await expect(page.locator('.strip-says .note'), 'a link in the head, too').toHaveCount(1);
+    await expect(page.locator('.bench .note'), 'none that paper leaves out').toHaveCount(0);
     const notes = page.locator('.footnotes li');
     const link = page.locator('.claims a[href^="#v="]').last();
     const number = Number(await link.evaluate((element) => element.nextElementSibling?.textContent));

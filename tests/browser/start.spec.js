@@ -76,6 +76,17 @@ test('a page whose main script cannot be fetched says so', async ({ page }) => {
   await says(page, /main\.js, could not be loaded/);
 });
 
+test('what is fetched later and cannot be says so where it would stand', async ({ page }) => {
+  await page.route(/\/(own|extras)-\w+\.js$/, (route) => route.abort());
+  await page.goto(`${site.url}#own`);
+  await expect(page.locator('#own')).toContainText('could not be fetched');
+  const share = page.locator('#classical .share');
+  await share.locator('summary').click();
+  await expect(share.getByRole('alert')).toContainText('could not be fetched');
+  await page.keyboard.press('?');
+  await expect(page.locator('#page-verdict')).toContainText('could not be fetched');
+});
+
 for (const [what, body] of Object.entries({
   throws: 'throw new Error("no good")',
   'is in a language the browser does not know': 'let no good',

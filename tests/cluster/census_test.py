@@ -32,7 +32,7 @@ def driver(*arguments, link=LINK, **options):
 
 def ended(process):
     """What a driver ended with, and what it said."""
-    said, _ = process.communicate(timeout=120)
+    said, _ = process.communicate(timeout=600)
     return process.returncode, said
 
 
@@ -68,9 +68,10 @@ class Lost(Folder):
         calls = [tuple(map(int, line.split())) for line in self.log.read_text().splitlines()]
         return [(start, count) for start, count in calls if (start, count) != (0, 64)]
 
-    def until(self, share):
+    def until(self, share, process):
         """Waits for so much of the census."""
         while sum(count for _, count in self.files()) < share * NETWORKS:
+            self.assertIsNone(process.poll(), "the driver has ended")
             time.sleep(0.01)
 
     def under_way(self):
@@ -95,7 +96,7 @@ class Lost(Folder):
             arguments += ["--scheduler", here.scheduler_address, "--worker-twin", counting]
 
             stopped = driver(*arguments)
-            self.until(0.2)
+            self.until(0.2, stopped)
             stopped.send_signal(signal.SIGINT)
             code, said = ended(stopped)
             self.assertEqual(code, 130, said)
@@ -105,10 +106,15 @@ class Lost(Folder):
             lost = self.under_way()
 
             going_on = driver(*arguments)
-            self.until(0.6)
+            self.until(0.6, going_on)
             with Client(here) as client:
-                os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
-            lost |= self.under_way()
+                worker, process = next(iter(client.run(os.getpid).items()))
+                # What it has is seen while it holds still.
+                os.kill(process, signal.SIGSTOP)
+                lost |= self.under_way()
+                names = (key.split("-") for key in client.processing()[worker])
+                lost |= {(int(start), int(count)) for _, start, count, _ in names}
+                os.kill(process, signal.SIGKILL)
             code, said = ended(going_on)
             self.assertEqual(code, 0, said)
             self.assertIn("networks are there already", said)

@@ -67,9 +67,10 @@ export function contents() {
 
   /** The section before or behind, wherever one is. @param {1 | -1} by */
   function go(by) {
+    // A section that stands alone has none before or behind it.
+    if (nav.classList.contains('left-out')) return;
     const line = 0.4 * innerHeight;
-    const above = entries.filter(({ top }) => top <= line && shown(nav));
-    const at = above.length - 1;
+    const at = entries.filter(({ top }) => top <= line).length - 1;
     // Back goes to the beginning of a section that has been read into, first.
     const into = by < 0 && (entries[at]?.top ?? 0) < -line;
     const to = entries[Math.min(entries.length - 1, into ? at : at + by)];
@@ -92,11 +93,6 @@ export function contents() {
   paint();
 }
 
-/** @param {Element} element */
-function shown(element) {
-  return !element.classList.contains('left-out');
-}
-
 /** @param {number} share */
 function percent(share) {
   return `${Math.floor(100 * share)} %`;
@@ -104,7 +100,6 @@ function percent(share) {
 
 /** A section and its line in the list. */
 class Entry {
-  #number;
   #link;
   /** @param {Element} section with its number and name in the line above its heading, as “2 · Classical” */
   constructor(section) {
@@ -115,8 +110,8 @@ class Entry {
     const [number, name] = words.includes(' · ') ? words.split(' · ') : ['', words];
     this.short = name ?? '';
     this.name = words;
-    this.#number = h('span', { class: 'number' }, number || '·');
-    this.#link = h('a', { href: `#${section.id}` }, this.#number, h('span', { class: 'name' }, this.short));
+    const place = h('span', { class: 'number' }, number || '·');
+    this.#link = h('a', { href: `#${section.id}` }, place, h('span', { class: 'name' }, this.short));
     this.item = h('li', {}, this.#link);
   }
 

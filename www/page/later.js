@@ -1,15 +1,8 @@
-/** Fetches what is not part of the page's first script, and says so where it cannot be had. */
+/** Fetches what is not part of the page's first script. */
 
-import { announce } from '../ui/live.js';
-
-/** Resolves to the module; null where it cannot be fetched, which is told then. Asked again, it is tried again. */
+/** Resolves to the module; null where it cannot be fetched, which is for the caller to say. */
 export async function extras() {
-  try {
-    return await import('./extras.js');
-  } catch {
-    announce(MISSING);
-    return null;
-  }
+  return import('./extras.js').catch(() => null);
 }
 
 export const MISSING =

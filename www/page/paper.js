@@ -7,6 +7,9 @@ import { h } from '../ui/dom.js';
 import { atOnce } from '../ui/frame.js';
 import { onPaper } from '../ui/theme.js';
 
+/** Where links are that `style.css` leaves out on paper, or that stand nowhere. */
+const NOT_PRINTED = '.bench, .rail, .notice, .figure-tools, .left-out, [hidden]';
+
 export function paper() {
   /** @type {HTMLElement[]} */
   let added = [];
@@ -44,14 +47,17 @@ function runs() {
 function footnotes() {
   /** @type {Map<string, number>} */
   const numbers = new Map();
-  const marks = [...document.querySelectorAll('main p a[href^="#v="], main li a[href^="#v="]')].map((link) => {
-    const fragment = link.getAttribute('href') ?? '';
-    const number = numbers.get(fragment) ?? numbers.size + 1;
-    numbers.set(fragment, number);
-    const mark = h('sup', { class: 'note' }, String(number));
-    link.after(mark);
-    return mark;
-  });
+  const links = [...document.querySelectorAll('p a[href^="#v="], li a[href^="#v="]')];
+  const marks = links
+    .filter((link) => !link.closest(NOT_PRINTED))
+    .map((link) => {
+      const fragment = link.getAttribute('href') ?? '';
+      const number = numbers.get(fragment) ?? numbers.size + 1;
+      numbers.set(fragment, number);
+      const mark = h('sup', { class: 'note' }, String(number));
+      link.after(mark);
+      return mark;
+    });
   const notes = [...numbers.keys()].map((fragment) => h('li', {}, h('code', {}, address(fragment))));
   const list = h('section', { class: 'section grid footnotes' }, h('h2', {}, 'Links'), h('ol', {}, ...notes));
   document.querySelector('main')?.append(list);

@@ -221,21 +221,20 @@ function pushed(element) {
   return element;
 }
 
-/** @param {HTMLElement} panel @param {HTMLElement} section @param {RunActions} actions */
-async function fillShare(panel, section, actions) {
-  const extra = await extras();
-  if (extra) await extra.fillShare(panel, section, actions);
-  else panel.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, MISSING));
-}
-
 /** @param {RunActions} actions */
 function sharePanel(actions) {
   const panel = h('div', { class: 'fields' });
+  let fetched = false;
   /** @param {Event} event */
-  const open = ({ target }) => {
-    if (panel.childElementCount > 0 || !(target instanceof HTMLDetailsElement)) return;
-    const section = target.closest('section');
-    if (section) void fillShare(panel, section, actions);
+  const open = async ({ target }) => {
+    const section = target instanceof HTMLDetailsElement && target.open ? target.closest('section') : null;
+    if (fetched || !section) return;
+    fetched = true;
+    const extra = await extras();
+    if (extra) return extra.fillShare(panel, section, actions);
+    // Opened again, it is tried again.
+    fetched = false;
+    panel.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, MISSING));
   };
   return h(
     'details',

@@ -29,7 +29,7 @@ import { RunControls } from './run-controls.js';
 import { addressRead, readAgain, visits, write } from './link.js';
 import { lessonIn } from './teaching.js';
 import { Verdict } from './verdict.js';
-import { isShown, watchView, whenShown } from '../ui/view.js';
+import { isShown, watchView, whenNear } from '../ui/view.js';
 
 /** @import { KeyInfo, Parsed, State, VerdictWord } from '../engine/shared/protocol.js' */
 /** @import { RunActions, RunStatus } from './run-controls.js' */
@@ -124,7 +124,6 @@ export class Section {
     this.controls = new RunControls({
       train: () => this.train(),
       pause: () => this.act(() => this.pause()),
-      // At once, so that nobody takes the old result for the new one.
       startOver: () => this.again(),
       newSeed: () => this.act(() => this.#newSeed()),
       link: () => this.link(),
@@ -154,7 +153,7 @@ export class Section {
   /** Where this is on the screen, the section gets ready and begins, too. @param {HTMLElement} place */
   beginsAt(place) {
     this.#also = place;
-    whenShown(place, () => {
+    whenNear(place, '0px', () => {
       this.#wake();
       this.#startAlone();
     });
@@ -162,6 +161,7 @@ export class Section {
 
   /** Trains the run from its beginning, as its button does. */
   again() {
+    // At once, so that nobody takes the old result for the new one.
     this.announceNewRun('training');
     void this.act(() => this.#restart());
   }

@@ -13,9 +13,9 @@ export function watchView(section, margin, { near, inView }) {
   watch(section, MIDDLE, inView);
 }
 
-/** Whenever it comes onto the screen. @param {HTMLElement} element @param {() => void} ear */
-export function whenShown(element, ear) {
-  watch(element, '0px', (is) => {
+/** Whenever it comes as near the screen as that. @param {HTMLElement} element @param {string} margin @param {() => void} ear */
+export function whenNear(element, margin, ear) {
+  watch(element, margin, (is) => {
     if (is) ear();
   });
 }
@@ -24,19 +24,6 @@ export function whenShown(element, ear) {
 export function isShown(element) {
   const box = element?.getBoundingClientRect();
   return Boolean(box && box.height > 0 && box.bottom > 0 && box.top < innerHeight);
-}
-
-/** Once, when it comes near the screen. @param {HTMLElement} section @param {() => void} ear */
-export function whenNear(section, ear) {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      ear();
-    },
-    { rootMargin: '100%' },
-  );
-  observer.observe(section);
 }
 
 /** @param {HTMLElement} section @param {string} rootMargin @param {(is: boolean) => void} ear */

@@ -22,6 +22,8 @@ export function masthead(experiment) {
   const stage = new Stage('Pictures of a line at every angle, as the network of section 2 draws them now');
   const progress = h('span', {});
   const link = h('a', { hidden: true }, 'this is a link');
+  /** Somebody asked to see it move. */
+  let played = false;
   const play = button(
     'Play',
     () => {
@@ -30,8 +32,6 @@ export function masthead(experiment) {
     },
     { look: 'quiet', icon: 'play', title: 'Watch it learn, from the first epoch on' },
   );
-  /** Somebody asked to see it move. */
-  let played = false;
   play.hidden = !STILL.matches;
   band.append(stage.element);
   band.after(h('p', { class: 'strip-says' }, progress, link, play));
