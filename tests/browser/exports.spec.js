@@ -59,6 +59,32 @@ test('the network loads in Python under the documented names and shapes, with th
   for (const line of ['"model": "va",', '"l1": 3,', '"beta": 1e-4,', '"epochs": 20,']) expect(text).toContain(line);
 });
 
+test('the Keras script of the largest seed asks for no seed that Keras refuses', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, RECIPE.replace('seed=5', 'seed=4294967295'));
+  await experiment.digest();
+  await experiment.section.getByText('Share', { exact: true }).click();
+  const waiting = page.waitForEvent('download');
+  await experiment.press('Keras script');
+  const path = test.info().outputPath('script.py');
+  await (await waiting).saveAs(path);
+  const seeds = JSON.parse(python(fileURLToPath(new URL('support/keras_seeds.py', import.meta.url)), path));
+  expect(seeds.slice(0, 2)).toEqual([2 ** 32 - 1, 0]);
+  for (const seed of seeds) expect(seed).toBeLessThan(2 ** 32);
+});
+
+test('the JSON of a network that left the finite numbers says what its nulls are', async ({ page, site }) => {
+  const wild = 'v=1&exp=classical&side=8&count=64&l1=64&code=8&l3=64&opt=sgd&lr=10&batch=8&epochs=20&loss=bce&seed=1';
+  const experiment = await Experiment.open(page, site, wild);
+  await experiment.train();
+  await experiment.reaches('diverged');
+  await experiment.section.getByText('Share', { exact: true }).click();
+  const waiting = page.waitForEvent('download');
+  await experiment.press('JSON');
+  const text = readFileSync(await (await waiting).path(), 'utf8');
+  expect(text).toContain('null');
+  expect(JSON.parse(text).note).toMatch(/left the finite numbers in epoch \d+.*null stands in their place/);
+});
+
 test('a figure is saved as a picture of twice its size, and as its numbers', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, RECIPE);
   await experiment.digest();

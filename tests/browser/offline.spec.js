@@ -111,6 +111,33 @@ test('a new release replaces the old one as a whole, and half a release never co
   rmSync(folder, { recursive: true });
 });
 
+test('a release that comes between a page and the worker that keeps it is not mixed into the page', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bottleneck-'));
+  cpSync(DIST, folder, { recursive: true });
+  const script = join(folder, 'sw.js');
+  const names = (/FILES="([^"]*)"/.exec(readFileSync(script, 'utf8'))?.[1] ?? '').split(' ');
+  const scripts = names.filter((name) => /(^|\/)(main|worker)\.js$/.test(name));
+  let deployed = false;
+  const site = await serve(folder, (name) => {
+    if (name !== 'sw.js' || deployed) return;
+    deployed = true;
+    for (const name of scripts) appendFileSync(join(folder, name), '\nthrow new Error("second release");');
+    stamp(script, folder, names);
+  });
+  const duel = await Experiment.open(page, site, 'v=1&exp=duel&data=quad&epochs=300&networks=4');
+  await kept(page);
+  expect(scripts).toHaveLength(2);
+  const from = await page.evaluate(async (names) => Promise.all(names.map(async (name) => (await fetch(name)).text())), scripts);
+  for (const text of from) expect(text, 'the copy that is kept is of the second release').toContain('second release');
+
+  await duel.digestAfter('New seed');
+  const classical = new Experiment(page);
+  await classical.digestAfter('New seed');
+  await expect(page.locator('body')).not.toContainText('second release');
+  site.close();
+  rmSync(folder, { recursive: true });
+});
+
 /** @param {string} script @param {string} folder @param {readonly string[]} names */
 function stamp(script, folder, names) {
   const hash = createHash('sha256');

@@ -142,3 +142,20 @@ test('a result is cited by its link and its digest', async ({ page, site }) => {
   expect(text).toMatch(/ {2}version = \{\d+\.\d+\.\d+\},\n/);
   expect(text.match(/\{/g)?.length, 'braces are balanced').toBe(text.match(/\}/g)?.length);
 });
+
+for (const width of [360, 1280])
+  test(`each answer of the panel's choices stands on one line, ${width} px wide`, async ({ page, site }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const { section } = await Experiment.open(page, site, RECIPE);
+    await section.getByText('Share', { exact: true }).click();
+    const answers = section.locator('.share .segments label');
+    await expect(answers.first()).toBeVisible();
+    for (const answer of await answers.all()) {
+      const lines = await answer.evaluate((label) => {
+        const words = document.createRange();
+        words.selectNodeContents(label.lastChild ?? label);
+        return new Set(Array.from(words.getClientRects(), ({ top }) => Math.round(top))).size;
+      });
+      expect(lines, await answer.innerText()).toBe(1);
+    }
+  });

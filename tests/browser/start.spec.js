@@ -109,6 +109,23 @@ test('a closed frame says that it is one', async ({ page }) => {
   await says(page.frameLocator('iframe'), /closed \(sandboxed\) frame/, /tab of its own/);
 });
 
+test('a browser that throws when its service workers are asked for trains all the same', async ({ page }) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'serviceWorker', {
+      get() {
+        throw new DOMException('Service workers are closed to this frame', 'SecurityError');
+      },
+    }),
+  );
+  /** @type {string[]} */
+  const thrown = [];
+  page.on('pageerror', (error) => thrown.push(error.message));
+  const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=8&count=60&epochs=20&seed=5');
+  await experiment.train();
+  await experiment.digest();
+  expect(thrown).toEqual([]);
+});
+
 test('where no script of the page runs the notice comes up by itself', async ({ page }) => {
   await page.route('**/start.js', (route) => route.fulfill({ status: 404, body: 'not here' }));
   await page.goto(site.url);

@@ -21,6 +21,7 @@
  */
 
 import { Death, Engine } from '../engine/page/client.js';
+import { remedy } from '../engine/shared/endings.js';
 import { byId } from '../ui/dom.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
@@ -132,10 +133,7 @@ export class Section {
     this.bench.append(this.controls.element, this.verdict.element);
     this.engine.onDeath = (sentence) => {
       this.forget();
-      this.fail(
-        'The engine stopped',
-        `${sentence}. A new one is in place; what the old one held is gone, so press Train to begin again.`,
-      );
+      this.fail('The engine stopped', `${sentence}. ${remedy(sentence)}`.trim());
     };
     onNextFrame(this.paintStatus);
     watchView(this.element, NEAR, {

@@ -26,10 +26,11 @@ const BLANK = 'blank.html';
  * Serves dist/, or another folder, on a port of the system's choice.
  *
  * @param {string} [folder]
+ * @param {(name: string) => void} [asked] hears the name of each file before it is read
  * @returns {Promise<{ url: string, blank: string, close: () => void }>} `url` ends in `/`; `close` cuts what is open, too
  */
-export async function serve(folder = DIST) {
-  const server = createServer((request, response) => void answer(request.url ?? '', response, folder));
+export async function serve(folder = DIST, asked = () => {}) {
+  const server = createServer((request, response) => void answer(request.url ?? '', response, folder, asked));
   await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   const url = `http://127.0.0.1:${address.port}${FOLDER}`;
@@ -40,8 +41,9 @@ export async function serve(folder = DIST) {
  * @param {string} url
  * @param {import('node:http').ServerResponse} response
  * @param {string} folder
+ * @param {(name: string) => void} asked
  */
-async function answer(url, response, folder) {
+async function answer(url, response, folder, asked) {
   const { pathname } = new URL(url, 'http://127.0.0.1');
   const name = pathname.startsWith(FOLDER) ? pathname.slice(FOLDER.length) || 'index.html' : undefined;
   if (name === BLANK) {
@@ -50,6 +52,7 @@ async function answer(url, response, folder) {
       .end('<!doctype html><link rel="icon" href="data:,"><title>blank</title>');
     return;
   }
+  if (name) asked(name);
   const file = name && join(folder, normalize(`/${name}`));
   if (
     !file ||

@@ -1,5 +1,7 @@
 /** What is said of an error that ended the wasm. */
 
+import { SHORT } from '../shared/endings.js';
+
 /** What the next attempt would take less with. */
 const LESS = 'fewer images, narrower layers, fewer networks or fewer open tabs take less';
 /** 16 MiB, in pages of 64 KiB: less than any allocation that fails for want of memory. */
@@ -13,7 +15,7 @@ const SOME_PAGES = 256;
 export function lastWords(error, memory) {
   const said = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError || (error instanceof WebAssembly.RuntimeError && isShort(memory)))
-    return `Memory is short (${said}): ${LESS}`;
+    return `${SHORT} (${said}): ${LESS}`;
   if (error instanceof WebAssembly.RuntimeError)
     return `The engine cannot go on (${said}); if memory is short, ${LESS}`;
   return said;
