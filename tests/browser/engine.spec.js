@@ -107,7 +107,7 @@ function withLittleMemory(wasm) {
   };
   /** @param {number} value @returns {number[]} */
   const written = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...written(value >> 7)]);
-  for (let at = 8; at < wasm.length; ) {
+  for (let at = 8; at < wasm.length;) {
     const [size, body] = read(at + 1);
     if (wasm[at] === 5) {
       const [pages] = read(body + 2); // after the count of memories and the flag “without a maximum”

@@ -111,7 +111,9 @@ test('a new release replaces the old one as a whole, and half a release never co
   rmSync(folder, { recursive: true });
 });
 
-test('a release that comes between a page and the worker that keeps it is not mixed into the page', async ({ page }) => {
+test('a release that comes between a page and the worker that keeps it is not mixed into the page', async ({
+  page,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), 'bottleneck-'));
   cpSync(DIST, folder, { recursive: true });
   const script = join(folder, 'sw.js');
@@ -127,7 +129,10 @@ test('a release that comes between a page and the worker that keeps it is not mi
   const duel = await Experiment.open(page, site, 'v=1&exp=duel&data=quad&epochs=300&networks=4');
   await kept(page);
   expect(scripts).toHaveLength(2);
-  const from = await page.evaluate(async (names) => Promise.all(names.map(async (name) => (await fetch(name)).text())), scripts);
+  const from = await page.evaluate(
+    async (names) => Promise.all(names.map(async (name) => (await fetch(name)).text())),
+    scripts,
+  );
   for (const text of from) expect(text, 'the copy that is kept is of the second release').toContain('second release');
 
   await duel.digestAfter('New seed');
