@@ -37,3 +37,11 @@ fn the_analyses_at_their_limits_find_what_they_found() {
     }
     assert_eq!(found, goldens);
 }
+
+#[test]
+fn every_other_experiment_is_no_duel() {
+    for exp in ["classical", "variational", "inside", "minima", "anomalies"] {
+        let link = Link::parse(&format!("v=1&exp={exp}")).expect("its defaults");
+        assert!(Duel::new(link).is_err(), "{exp}");
+    }
+}

@@ -5,7 +5,7 @@ use crate::analysis::code::diagnosis::STUCK_MSE;
 use crate::analysis::stats::rank::{MannWhitney, Quartiles, mann_whitney, quartiles};
 use crate::autoencoder::{Activation, Model};
 use crate::error::Error;
-use crate::recipe::{CheckedRecipe, Digest, Digester, Link};
+use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link};
 use crate::run::Verdict;
 use serde::Serialize;
 
@@ -107,9 +107,9 @@ impl Duel {
     ///
     /// # Errors
     ///
-    /// [`Error::NotOfKind`] for an experiment that does not train both kinds.
+    /// [`Error::NotOfKind`] for another experiment.
     pub fn new(link: Link) -> Result<Duel, Error> {
-        if !link.recipe.exp.trains_both() {
+        if link.recipe.exp != Experiment::Duel {
             return Err(Error::NotOfKind {
                 key: "exp".into(),
                 value: link.recipe.exp.name().into(),
