@@ -123,6 +123,13 @@ pub enum Error {
         /// The digest of the network.
         digest: String,
     },
+    /// A link of a tour is refused.
+    Stop {
+        /// Its place, counted from 1.
+        stop: usize,
+        /// Why.
+        error: Box<Error>,
+    },
     /// Two sizes that must agree do not.
     Shape {
         /// The call and the argument.
@@ -193,6 +200,7 @@ impl fmt::Display for Error {
                  file, which the command line takes as --from FILE",
                 shown(digest)
             ),
+            Error::Stop { stop, error } => write!(f, "stop {stop} of the tour: {error}"),
             Error::Shape { what, expected, found } => {
                 write!(f, "{what}: expected {expected}, found {found}")
             }

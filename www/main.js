@@ -26,7 +26,7 @@ import { contents } from './page/contents.js';
 import { onKey } from './page/keys.js';
 import { land } from './page/landing.js';
 import { MISSING, extras } from './page/later.js';
-import { follow } from './page/link.js';
+import { follow, kept } from './page/link.js';
 import { notebook } from './page/notebook.js';
 import { keepOffline } from './page/offline.js';
 import { paper } from './page/paper.js';
@@ -80,6 +80,9 @@ async function arrival(exp, fetch) {
     reportError(error);
   }
 }
+
+/** The address of the page's own tour. */
+const TOUR = 'tour';
 
 const pageVerdict = new Verdict();
 byId('page-verdict').append(pageVerdict.element);
@@ -158,8 +161,9 @@ function visit(place) {
 
 /** @param {string} fragment @param {() => boolean} isNewest */
 async function readLink(fragment, isNewest) {
-  const { isLink, exp } = await desk.call('meant', { fragment });
+  const { isLink, exp, isTour } = await desk.call('meant', { fragment });
   if (!isNewest()) return;
+  if (isTour || fragment === TOUR) return tour(fragment, isNewest);
   if (!isLink) {
     lift();
     tell(
@@ -178,6 +182,19 @@ async function readLink(fragment, isNewest) {
   if (!isNewest()) return;
   if (parsed instanceof Refusal) refuse(section, parsed.message, sample);
   else if (section) load(section, parsed);
+}
+
+/** @param {string} fragment a tour, or the name of the page's own @param {() => boolean} isNewest */
+async function tour(fragment, isNewest) {
+  try {
+    const [extra, stops] = await Promise.all([extras(), fragment === TOUR ? null : desk.call('tour', { fragment })]);
+    if (!isNewest()) return;
+    if (extra) extra.tour.begin(stops);
+    else tell('A part of the page is missing', MISSING);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (isNewest()) refuse(undefined, error.message, null);
+  }
 }
 
 /** @param {Section} section @param {Parsed} parsed */
@@ -234,6 +251,7 @@ onKey('f', 'The figure in the middle on the whole screen, and back', toggleNeare
 onKey('?', 'This list', () => withExtras(({ showKeys }) => showKeys()));
 byId('not-started').remove();
 await follow(read);
+if (kept()) withExtras((extra) => extra.tour.resume());
 for (const section of sections.values()) section.ready();
 started = true;
 for (const id of Object.keys(fetched)) whenNear(byId(id), '100%', () => void sectionOf(id));

@@ -11,9 +11,10 @@
 use std::fmt;
 
 use super::keys::{self, Key};
+use super::received::Pair;
 use super::spelling::{Integer, read_integer};
 use super::{
-    CheckedRecipe, Digest, Experiment, Painting, Recipe, Teaching, begin, received, teaching, weights,
+    CheckedRecipe, Digest, Experiment, Painting, Recipe, Teaching, begin, received, teaching, tour, weights,
 };
 use crate::autoencoder::Network;
 use crate::error::Error;
@@ -214,12 +215,26 @@ impl Link {
         Recipe { networks: SAMPLE, ..Recipe::clone(&whole) }.check().ok().map(Link::from)
     }
 
+    /// A link of a tour, whose pairs have been told apart.
+    pub(super) fn of_pairs(pairs: &[Pair]) -> Result<Link, Error> {
+        Link::of(pairs, Size::AtOnce, None)
+    }
+
     fn read(text: &str, size: Size, network: Option<&Network>) -> Result<Link, Error> {
+        let pairs = received::pairs(text)?;
+        if pairs.first().is_some_and(|(key, _)| key == tour::KEY) {
+            let (key, value) = (tour::KEY.into(), pairs[0].1.clone());
+            let rule = "it begins a tour of several links, and one link is asked for".into();
+            return Err(Error::Combination { key, value, rule });
+        }
+        Link::of(&pairs, size, network)
+    }
+
+    fn of(pairs: &[Pair], size: Size, network: Option<&Network>) -> Result<Link, Error> {
         let large =
             |key: &Key, exp| size == Size::InPieces && exp == Experiment::Minima && key.name == "networks";
-        let pairs = received::pairs(text)?;
-        check_version(&pairs)?;
-        let exp = experiment(&pairs)?;
+        check_version(pairs)?;
+        let exp = experiment(pairs)?;
         let named = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut recipe = keys::base(exp, named);
         let (mut check, mut by_hand, mut from, mut paint, mut at) = (None, None, None, None, None);
@@ -436,17 +451,17 @@ fn known(name: &str) -> Result<Known, Error> {
 
 /// Whether a link may have a key of that name.
 pub(super) fn is_key(name: &str) -> bool {
-    known(name).is_ok()
+    name == tour::KEY || known(name).is_ok()
 }
 
-fn check_version(pairs: &[(String, String)]) -> Result<(), Error> {
+fn check_version(pairs: &[Pair]) -> Result<(), Error> {
     match value_of(pairs, "v") {
         Some(VERSION) => Ok(()),
         found => Err(Error::Version { found: found.map(String::from) }),
     }
 }
 
-fn experiment(pairs: &[(String, String)]) -> Result<Experiment, Error> {
+fn experiment(pairs: &[Pair]) -> Result<Experiment, Error> {
     let rule = ENVELOPE[1].rule;
     let name = value_of(pairs, "exp").ok_or(Error::MissingKey { key: "exp", rule })?;
     Experiment::named(name).ok_or_else(|| Error::NotOfKind {

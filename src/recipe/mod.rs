@@ -14,6 +14,7 @@
 //! | `begin.rs`      | a saved network as the beginning of a run                              |
 //! | `painting.rs`   | [`Painting`]: one image in a link, one bit a pixel                     |
 //! | `teaching.rs`   | [`Teaching`]: a question, and controls that are hidden or locked       |
+//! | `tour.rs`       | [`Tour`]: several links in one, each with a sentence                   |
 //! | `digest.rs`     | [`Digest`]: 64 bits of SHA-256 over trained parameters                 |
 //! | `merkle.rs`     | the tree over many digests: pieces put together, places proved           |
 //! | `workload.rs`   | [`Workload`]: what a run costs, and the most a link may ask for        |
@@ -32,6 +33,7 @@ mod received;
 mod recipe;
 mod spelling;
 mod teaching;
+mod tour;
 mod weights;
 mod workload;
 
@@ -42,5 +44,6 @@ pub use painting::Painting;
 pub use recipe::{CheckedRecipe, MOST_IN_PIECES, Recipe, Set};
 pub use spelling::{LONGEST_LABEL, write_number};
 pub use teaching::{CONTROLS, LONGEST_QUESTION, Teaching};
+pub use tour::{MOST_STOPS, Tour};
 pub use weights::LARGEST_WEIGHT;
 pub use workload::{EXAMINED, MOST_BYTES, MOST_OPERATIONS, WIDER, Workload, wider};

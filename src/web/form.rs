@@ -2,7 +2,7 @@
 
 use super::to_object;
 use bottleneck::error::Error;
-use bottleneck::recipe::{Experiment, Link, Teaching, keys as table};
+use bottleneck::recipe::{Experiment, Link, Teaching, Tour, keys as table};
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
@@ -130,6 +130,37 @@ pub fn change(fragment: &str, changes: js_sys::Object) -> Result<JsValue, JsErro
 #[wasm_bindgen(js_name = linkWith)]
 pub fn link_with(fragment: &str, parts: js_sys::Object) -> Result<String, JsError> {
     Ok(Link::parse(fragment)?.with(pairs(&entries(&parts)))?.to_string())
+}
+
+/// Whether a fragment is meant as a tour, which is no link but several.
+#[wasm_bindgen(js_name = isTour)]
+pub fn is_tour(fragment: &str) -> bool {
+    Tour::is_meant(fragment)
+}
+
+/// A stop of a tour: its link without the sentence, and the sentence.
+#[derive(Serialize)]
+struct Stop {
+    fragment: String,
+    say: String,
+}
+
+/// Reads a tour: an array of `{ fragment, say }`.
+#[wasm_bindgen]
+pub fn tour(fragment: &str) -> Result<JsValue, JsError> {
+    let mut stops = Vec::new();
+    for mut link in Tour::parse(fragment)?.stops().iter().cloned() {
+        let say = link.teaching.say.take().unwrap_or_default();
+        stops.push(Stop { fragment: link.to_string(), say });
+    }
+    to_object(&stops)
+}
+
+/// The fragment of a tour of these links.
+#[wasm_bindgen(js_name = tourOf)]
+pub fn tour_of(links: Vec<String>) -> Result<String, JsError> {
+    let stops = links.iter().map(|link| Link::parse(link)).collect::<Result<_, _>>()?;
+    Ok(Tour::new(stops)?.to_string())
 }
 
 /// A seed from the browser's entropy: the only use of it.

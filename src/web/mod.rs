@@ -20,7 +20,9 @@ mod session;
 pub use anomalies::{WebAnomalies, network};
 pub use census::{WebCensus, census_network, csv, names, tally, web_odds, web_shares};
 pub use duel::{WebDuel, duel_network};
-pub use form::{change, format, is_link, keys, link_with, meant_for, new_seed, parse};
+pub use form::{
+    change, format, is_link, is_tour, keys, link_with, meant_for, new_seed, parse, tour, tour_of,
+};
 pub use inside::{HandNetwork, hand_link};
 pub use line::line;
 pub use own::{WebOwn, WebOwnSet};

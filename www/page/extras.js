@@ -7,3 +7,4 @@
 export { showKeys } from './keys-list.js';
 export { notebookView } from './notebook-view.js';
 export { fill as fillShare } from './share.js';
+export * as tour from './tour.js';

@@ -7,7 +7,9 @@
  *     await addressRead();    // before anything trains; rejects when the address could not be read
  *     await readAgain();      // the same, when somebody asks for it: what could not be read is tried again
  *     write(fragment);        // what the page shows now; no entry of the history
- *     go(fragment);           // as if the reader had followed a link
+ *     go(fragment);           // as if the reader had followed a link; `go(fragment, state)` keeps something with it
+ *     replace(fragment, state);   // the same, in the place of what the address says now
+ *     kept();                 // what was kept with the entry of the history that one is at
  *
  * Browsers limit how often an address may change: Safari throws after a hundred times in ten seconds, others do nothing
  * and say nothing. So addresses are written a few times a second at the most, and the last one until it stands there.
@@ -128,11 +130,30 @@ export function write(fragment) {
   if (!timer) flush();
 }
 
-/** @param {string} target */
-export function go(target) {
+/** What was kept with this entry of the history, through Back, Forward and loading again. @returns {unknown} */
+export function kept() {
+  return history.state;
+}
+
+/** @param {string} target @param {object} state to be kept with it */
+export function replace(target, state) {
+  flush();
+  known = target;
+  try {
+    history.replaceState(state, '', hrefOf(target));
+  } catch {
+    // Too often: it is read all the same.
+  }
+  lead(target);
+  if (fragment() !== target) write(target);
+}
+
+/** @param {string} target @param {object} [state] to be kept with it */
+export function go(target, state) {
   flush();
   try {
     location.hash = target;
+    if (state) history.replaceState(state, '');
   } catch {
     // Too often: below it is read all the same.
   }

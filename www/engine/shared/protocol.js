@@ -377,6 +377,8 @@
  * @property {{ fragment: string }} parse
  * @property {{ fragment: string }} meant
  * @property {{ fragment: string }} sampleOf
+ * @property {{ fragment: string }} tour
+ * @property {{ links: string[] }} tourOf
  * @property {{ exp: string, values: Record<string, string> }} format
  * @property {{ fragment: string, changes: Record<string, string> }} change some values of the form; digest and what is
  *   for the reader are of the old run and go
@@ -434,7 +436,10 @@
  * @typedef {object} Replies
  * @property {KeyInfo[]} keys
  * @property {Parsed} parse
- * @property {{ isLink: boolean, exp: string | null }} meant whether a fragment is meant as a link, and to which section
+ * @property {{ isLink: boolean, exp: string | null, isTour: boolean }} meant whether a fragment is meant as a link, and to
+ *   which section; a tour is several links
+ * @property {{ fragment: string, say: string }[]} tour its stops, each with its sentence taken out of the link
+ * @property {string} tourOf the fragment of a tour of these links
  * @property {string | null} sampleOf the fragment of a sample, of a refused census that is too large for a browser
  * @property {string} format
  * @property {Parsed} change

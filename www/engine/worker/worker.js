@@ -48,7 +48,13 @@ let cost = 0;
 const calls = {
   keys: ({ exp }) => wasm.keys(exp),
   parse: ({ fragment }) => wasm.parse(fragment),
-  meant: ({ fragment }) => ({ isLink: wasm.isLink(fragment), exp: wasm.meantFor(fragment) ?? null }),
+  meant: ({ fragment }) => ({
+    isLink: wasm.isLink(fragment),
+    exp: wasm.meantFor(fragment) ?? null,
+    isTour: wasm.isTour(fragment),
+  }),
+  tour: ({ fragment }) => wasm.tour(fragment),
+  tourOf: ({ links }) => wasm.tourOf(links),
   sampleOf: ({ fragment }) => wasm.sampleOf(fragment) ?? null,
   format: ({ exp, values }) => wasm.format(exp, values),
   change: ({ fragment, changes }) => wasm.change(fragment, changes),
