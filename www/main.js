@@ -33,12 +33,9 @@ import { paper } from './page/paper.js';
 import { lift, waitToBeAsked, whenLifted } from './page/section.js';
 import { teach } from './page/teaching.js';
 import { Verdict } from './page/verdict.js';
-import { anomalies } from './sections/anomalies/anomalies.js';
 import { classical } from './sections/classical/classical.js';
 import { data } from './sections/data/data.js';
-import { duel } from './sections/duel/duel.js';
 import { inside } from './sections/inside/inside.js';
-import { minima } from './sections/minima/minima.js';
 import { variational } from './sections/variational/variational.js';
 import { byId, h } from './ui/dom.js';
 import { toggleNearest } from './ui/full-screen.js';
@@ -49,10 +46,15 @@ import { whenNear } from './ui/view.js';
 /** @import { Section } from './page/section.js' */
 
 /** @type {Section[]} */
-const experiments = [classical(), inside(), variational(), minima(), duel(), anomalies()];
+const experiments = [classical(), inside(), variational()];
 const sections = new Map(experiments.map((section) => [section.id, section]));
 /** Those that are fetched when somebody comes near, or a link leads there. @type {Record<string, () => Promise<Section>>} */
-const fetched = { own: async () => (await import('./sections/own/own.js')).own() };
+const fetched = {
+  minima: async () => (await import('./sections/minima/minima.js')).minima(),
+  duel: async () => (await import('./sections/duel/duel.js')).duel(),
+  anomalies: async () => (await import('./sections/anomalies/anomalies.js')).anomalies(),
+  own: async () => (await import('./sections/own/own.js')).own(),
+};
 /** Those of them that are on their way or here. @type {Map<string, Promise<Section | undefined>>} */
 const coming = new Map();
 /** The address has been followed: what is fetched from now on gets ready by itself. */
@@ -260,6 +262,11 @@ await arrived;
 data();
 notebook.onChange(showNotebook);
 whenNear(byId('notebook'), '100%', showNotebook);
+// What it explains can be read without it, so it waits until the network learns.
+void import('./page/glossary.js').then(
+  ({ glossary }) => glossary(),
+  () => {},
+);
 
 // Once the wasm has come, so that it takes nothing from what is on the screen.
 void desk.call('newSeed', {}).then(keepOffline, keepOffline);

@@ -39,7 +39,7 @@ for (const width of [360, 640]) {
         'a, button, input, select, textarea, summary, [role="application"], [tabindex="0"]',
       );
       const inSentence = (/** @type {Element} */ element) =>
-        element.matches('p a, li a, figcaption a, td a, .notice a');
+        element.matches('p a, li a, figcaption a, td a, .notice a, p .term, li .term, dd .term');
       return [...targets].flatMap((element) => {
         // A radio or a checkbox is pressed by its label, too.
         const pressed = element.closest('label') ?? element;

@@ -7,7 +7,7 @@ const WIDTHS = [1920, 1280, 768, 640, 360];
 
 const RECIPE = 'v=1&exp=classical&epochs=1500&seed=1';
 
-/** `BOTTLENECK_PREVIEW=1 npm run browsers -- screenshots` renews the picture of the README. */
+/** `BOTTLENECK_PREVIEW=1 npm run browsers -- screenshots` renews the picture of the README and the card of links. */
 const PREVIEW = process.env.BOTTLENECK_PREVIEW === '1';
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -42,3 +42,13 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     });
   }
 }
+
+test('the card of a link: what the page shows first, in 1200 × 630', async ({ page, site }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1200, height: 630 });
+  const experiment = new Experiment(page);
+  await page.goto(site.url);
+  await experiment.digest();
+  await page.screenshot({ path: 'out/card.png' });
+  if (PREVIEW) await page.screenshot({ path: '../../www/card.png' });
+});

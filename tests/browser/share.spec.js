@@ -1,5 +1,7 @@
 // Links for teaching: a question, controls that are hidden or locked, one section in a frame. No result is ever hidden.
 
+import jsQR from 'jsqr';
+
 import { Experiment, expect, test } from './support/page.js';
 import { reproduce } from './support/twin.js';
 
@@ -143,19 +145,86 @@ test('a result is cited by its link and its digest', async ({ page, site }) => {
   expect(text.match(/\{/g)?.length, 'braces are balanced').toBe(text.match(/\}/g)?.length);
 });
 
+test('a camera reads the link in its code, in light and in dark', async ({ page, site }) => {
+  const { section } = await Experiment.open(page, site, RECIPE);
+  await section.getByText('Share', { exact: true }).click();
+  await section.getByLabel('Question above').fill('Würde ein Mensch das auch sehen? 每个人');
+  const link = section.getByLabel('Link', { exact: true });
+  await expect(link).toHaveValue(/say=.*check=/);
+  await section.getByText('QR code', { exact: true }).click();
+  const code = section.getByRole('img', { name: 'QR code of the link' });
+  await expect(code).toBeVisible();
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    // What a camera sees, three times as large as a module, with its margin of white.
+    const pixels = await code.evaluate((canvas) => {
+      const { width } = /** @type {HTMLCanvasElement} */ (canvas);
+      const large = new OffscreenCanvas(3 * width, 3 * width);
+      const context = /** @type {OffscreenCanvasRenderingContext2D} */ (large.getContext('2d'));
+      context.imageSmoothingEnabled = false;
+      context.drawImage(/** @type {HTMLCanvasElement} */ (canvas), 0, 0, 3 * width, 3 * width);
+      return [...context.getImageData(0, 0, 3 * width, 3 * width).data];
+    });
+    const side = Math.sqrt(pixels.length / 4);
+    expect(jsQR(new Uint8ClampedArray(pixels), side, side)?.data).toBe(await link.inputValue());
+  }
+});
+
+test('a link that is too long for a code says so', async ({ page, site }) => {
+  // All weights of a network set by hand: 725 numbers of four bytes, in base64url.
+  const weights = 'A'.repeat(3867);
+  const { section } = await Experiment.open(page, site, `v=1&exp=inside&l1=60&l3=60&epochs=20&weights=${weights}`);
+  await section.getByText('Share', { exact: true }).click();
+  await expect(section.getByLabel('Link', { exact: true })).toHaveValue(/weights=/);
+  await section.getByText('QR code', { exact: true }).click();
+  await expect(section.locator('.qr')).toContainText(/has [\d,]+ characters, and a QR code holds 2,953/);
+  await expect(section.getByRole('img', { name: 'QR code of the link' })).toBeHidden();
+});
+
+test('stops of two sections become one tour, whose link leads to both', async ({ page, site }) => {
+  const classical = await Experiment.open(page, site, RECIPE);
+  await classical.digest();
+  const { section } = classical;
+  await section.getByText('Share', { exact: true }).click();
+  await section.getByLabel('Question above').fill('Why grey?');
+  await expect(section.getByLabel('Link', { exact: true })).toHaveValue(/Why%20grey/);
+  await section.getByText('A tour', { exact: true }).click();
+  await section.getByRole('button', { name: 'Add this as a stop' }).click();
+
+  const inside = new Experiment(page, 'inside').section;
+  await inside.getByText('Share', { exact: true }).click();
+  await expect(inside.getByLabel('Link', { exact: true })).toHaveValue(/exp=inside/);
+  await inside.getByText('A tour', { exact: true }).click();
+  await inside.getByRole('button', { name: 'Add this as a stop' }).click();
+  await expect(inside.locator('.tour-stops li')).toHaveCount(2);
+  await expect(section.locator('.tour-stops li'), 'it is one list').toHaveCount(2);
+
+  await inside.locator('.tour-stops li').nth(1).getByRole('button', { name: 'Earlier' }).click();
+  const link = inside.getByLabel('Link of the tour');
+  await expect(link).toHaveValue(/#tour=2&v=1&exp=inside.*&v=1&exp=classical.*say=Why%20grey%3F/);
+  const made = await link.inputValue();
+  await page.goto('about:blank');
+  await page.goto(made);
+  const bar = page.getByRole('complementary', { name: 'Tour' });
+  await expect(bar).toContainText('Stop 1 of 2');
+  await bar.getByRole('button', { name: 'Next' }).click();
+  await expect(bar).toContainText('Why grey?');
+});
+
 for (const width of [360, 1280])
-  test(`each answer of the panel's choices stands on one line, ${width} px wide`, async ({ page, site }) => {
+  test(`the answers to a choice of the panel stand on one line, ${width} px wide`, async ({ page, site }) => {
     await page.setViewportSize({ width, height: 900 });
     const { section } = await Experiment.open(page, site, RECIPE);
     await section.getByText('Share', { exact: true }).click();
-    const answers = section.locator('.share .segments label');
-    await expect(answers.first()).toBeVisible();
-    for (const answer of await answers.all()) {
-      const lines = await answer.evaluate((label) => {
-        const words = document.createRange();
-        words.selectNodeContents(label.lastChild ?? label);
-        return new Set(Array.from(words.getClientRects(), ({ top }) => Math.round(top))).size;
-      });
-      expect(lines, await answer.innerText()).toBe(1);
+    const choices = section.locator('.share .segments');
+    await expect(choices.first()).toBeVisible();
+    for (const choice of await choices.all()) {
+      const labels = await choice.locator('label').all();
+      const tops = await choice.evaluate((element) =>
+        [...element.querySelectorAll('label')].map((label) => Math.round(label.getBoundingClientRect().top)),
+      );
+      expect(new Set(tops).size, await choice.innerText()).toBe(1);
+      const heights = await Promise.all(labels.map(async (label) => (await label.boundingBox())?.height ?? NaN));
+      expect(Math.max(...heights), 'a second line takes more').toBeLessThan(40);
     }
   });

@@ -116,7 +116,7 @@ test('Share makes a link to the epoch that is shown', async ({ page, site }) => 
   await experiment.section.locator('.share summary').first().click();
   const link = experiment.section.getByLabel('Link', { exact: true });
   await expect(link).toHaveValue(new RegExp(`#${RUN}&at=60&check=${digest}$`));
-  await experiment.section.getByText('the end of the run').click();
+  await experiment.section.getByText('the end', { exact: true }).click();
   await expect(link).toHaveValue(new RegExp(`#${RUN}&check=${digest}$`));
 });
 

@@ -5,6 +5,8 @@ use crate::source::{Source, catches, files, holds, is_name};
 /// What Trunk makes of the package `web`, and of that of `pictures`; beside the page's own scripts in `dist/`.
 const WASM: &str = "bottleneck-web.js";
 const DECODER: &str = "bottleneck-pictures-web.js";
+/// What comes from npm, in the folder that the build puts it in.
+const QR_CODES: &str = "lean-qr";
 
 /// Each layer of `www`, with the layers it may import.
 const LAYERS: [(&str, &[&str]); 10] = [
@@ -13,7 +15,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("engine/page", &["engine/shared"]),
     ("draw", &[]),
     ("ui", &["draw"]),
-    ("page", &["engine/page", "draw", "ui"]),
+    ("page", &["engine/page", "draw", "ui", QR_CODES]),
     ("sections", &["engine/page", "draw", "ui", "page"]),
     ("main.js", &["engine/page", "draw", "ui", "page", "sections"]),
     ("start.js", &[]),

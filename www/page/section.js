@@ -21,7 +21,7 @@
  */
 
 import { Death, Engine } from '../engine/page/client.js';
-import { remedy } from '../engine/shared/endings.js';
+import { remedy } from '../engine/page/remedy.js';
 import { byId } from '../ui/dom.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';

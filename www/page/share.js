@@ -1,17 +1,18 @@
 /**
  * The panel that makes links for others: with a question, with controls hidden or locked, as a frame in another
- * page; and files of the trained network. Filled when somebody opens it.
+ * page, as a code for cameras, in a tour; and files of the trained network. Filled when somebody opens it.
  */
 
 import { desk } from '../engine/page/desk.js';
 import { button } from '../ui/button.js';
 import { choice } from '../ui/choice.js';
-import { copy } from '../ui/copy.js';
+import { copied } from '../ui/copied.js';
 import { freshId, h } from '../ui/dom.js';
-import { announce } from '../ui/live.js';
 import { addressOf } from './link.js';
 import { saveNetwork } from './network-files.js';
+import { qrCode } from './qr-code.js';
 import { controlsOf } from './teaching.js';
+import { tourMaker } from './tour-maker.js';
 
 /** @import { RunActions } from './run-controls.js' */
 
@@ -42,8 +43,8 @@ export async function fill(panel, section, { link, network, shown }) {
     value: shown?.() == null ? '' : 'shown',
     change: make,
     options: [
-      { value: '', label: 'the end of the run' },
-      { value: 'shown', label: 'the epoch that is shown' },
+      { value: '', label: 'the end' },
+      { value: 'shown', label: 'the epoch shown' },
     ],
   });
   const uses = controlsOf(section.id).map(({ name, label }) => ({
@@ -60,10 +61,11 @@ export async function fill(panel, section, { link, network, shown }) {
       ],
     }),
   }));
+  const code = qrCode();
   const wrong = h('p', { class: 'wrong', role: 'alert' });
-  const address = output('Link', h('input', { type: 'text', readonly: true }));
-  const embed = output('To embed it in another page', h('textarea', { readonly: true, rows: 4 }));
-  const reference = output('To cite it, as BibTeX', h('textarea', { readonly: true, rows: 9 }));
+  const address = copied('Link', h('input', { type: 'text', readonly: true }));
+  const embed = copied('To embed it in another page', h('textarea', { readonly: true, rows: 4 }));
+  const reference = copied('To cite it, as BibTeX', h('textarea', { readonly: true, rows: 9 }));
 
   panel.replaceChildren(
     h('div', { class: 'control' }, h('label', { for: question.id }, 'Question above the experiment'), question),
@@ -78,8 +80,10 @@ export async function fill(panel, section, { link, network, shown }) {
     ),
     wrong,
     address.element,
+    code.element,
     embed.element,
     reference.element,
+    tourMaker(() => ({ link: made, say: question.value.trim(), section: nameOf(section) })),
     network
       ? h(
           'div',
@@ -104,6 +108,8 @@ export async function fill(panel, section, { link, network, shown }) {
       : '',
   );
 
+  /** The fragment of what the panel asks for. */
+  let made = '';
   /** Counts, so that an earlier answer never replaces a later one. */
   let last = 0;
   async function make() {
@@ -120,7 +126,9 @@ export async function fill(panel, section, { link, network, shown }) {
       const whole = await desk.call('linkWith', { fragment, parts });
       if (turn !== last) return;
       wrong.textContent = '';
+      made = whole;
       address.field.value = addressOf(whole);
+      code.show(address.field.value);
       reference.field.value = citation(addressOf(fragment), section.id);
       embed.field.value = shows.value
         ? frame(address.field.value, section)
@@ -134,6 +142,11 @@ export async function fill(panel, section, { link, network, shown }) {
     if (panel.closest('details')?.open) void make();
   }).observe(section, { attributes: true, attributeFilter: ['data-digest', 'data-shown'] });
   void make();
+}
+
+/** As it is called above its heading. @param {HTMLElement} section */
+function nameOf(section) {
+  return section.querySelector('.kicker')?.textContent ?? section.id;
 }
 
 /** The result as an entry of a bibliography, by the link of the run alone. @param {string} address @param {string} exp */
@@ -157,31 +170,4 @@ function citation(address, exp) {
 function frame(address, section) {
   const escaped = address.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<iframe src="${escaped}" title="Bottleneck: ${section.id}" width="100%" height="900" style="border:0" allow="clipboard-write" loading="lazy"></iframe>\n${LISTENER}`;
-}
-
-/**
- * Text to be copied, with its button.
- * @template {HTMLInputElement | HTMLTextAreaElement} F
- * @param {string} label
- * @param {F} field
- */
-function output(label, field) {
-  const id = (field.id = freshId('share'));
-  const press = async () => {
-    const copied = await copy(field.value);
-    if (!copied) field.select();
-    announce(copied ? `${label}: copied.` : 'Press Ctrl and C to copy it.');
-  };
-  const element = h(
-    'div',
-    { class: 'control across' },
-    h('label', { for: id }, label),
-    h(
-      'div',
-      { class: 'copied' },
-      field,
-      button('Copy', () => void press(), { title: `Copy: ${label}` }),
-    ),
-  );
-  return { element, field };
 }

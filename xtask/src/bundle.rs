@@ -96,7 +96,8 @@ fn remove_modules(folder: &Path, kept: &[PathBuf]) -> Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             remove_modules(&path, kept)?;
-        } else if path.extension().is_some_and(|kind| kind == "js") && !kept.contains(&path) {
+        } else if path.extension().is_some_and(|kind| kind == "js" || kind == "mjs") && !kept.contains(&path)
+        {
             fs::remove_file(&path)?;
         }
     }

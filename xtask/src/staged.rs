@@ -20,7 +20,7 @@ pub fn finish(sh: &Shell) -> Result<()> {
         .map_err(|_| "this is for Trunk, which says where the page is staged")?;
     let folder = Path::new(&folder);
     let page = folder.join("index.html");
-    let html = fs::read_to_string(&page)?;
+    let html = addressed(&fs::read_to_string(&page)?, env::var("BOTTLENECK_ADDRESS").ok().as_deref());
     if is_watched(&html) {
         fs::write(page, unguarded(&html))?;
         return Ok(fs::remove_file(folder.join("sw.js"))?);
@@ -35,9 +35,12 @@ pub fn finish(sh: &Shell) -> Result<()> {
         let main = fs::read_to_string(folder.join("main.js"))?;
         fs::write(page, bundle::preloading(&bundle::shortened(&html), &bundle::waits_for(&main)))?;
     } else {
+        fs::write(page, &html)?;
         say("the page is not bundled, as esbuild is missing; 'cargo xtask build' installs it");
     }
     let mut files = sorted(folder)?;
+    // The page never asks for it: it is for those who show a card of a link.
+    files.retain(|file| file != CARD);
     if bundled {
         // The page has these inside other scripts, and never asks for them.
         files.retain(|file| !GLUE.contains(&file.as_str()));
@@ -51,6 +54,21 @@ pub fn finish(sh: &Shell) -> Result<()> {
         bundle::minify(sh, &worker, "es2022")?;
     }
     Ok(())
+}
+
+/// The picture that a pasted link shows.
+const CARD: &str = "card.png";
+
+/// The page with the whole address of its card, where `address` says where it will be: nobody looks for a relative one.
+fn addressed(html: &str, address: Option<&str>) -> String {
+    let Some(folder) =
+        address.map(|address| address.trim_end_matches('/')).filter(|folder| !folder.is_empty())
+    else {
+        return html.to_owned();
+    };
+    let url = format!("<meta property=\"og:url\" content=\"{folder}/\">\n");
+    let image = "<meta property=\"og:image\" content=\"";
+    html.replace(&format!("{image}{CARD}"), &format!("{url}{image}{folder}/{CARD}"))
 }
 
 /// What Trunk makes of the package `web`, and of that of `pictures`.
@@ -130,6 +148,24 @@ fn filled(script: &str, files: &[String], version: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_card_of_a_link_has_a_whole_address_where_the_page_knows_it() {
+        let html = "<meta property=\"og:image\" content=\"card.png\">\n";
+        assert_eq!(addressed(html, None), html);
+        assert_eq!(addressed(html, Some("")), html);
+        let whole = "<meta property=\"og:url\" content=\"https://example.org/a/\">\n\
+            <meta property=\"og:image\" content=\"https://example.org/a/card.png\">\n";
+        for address in ["https://example.org/a/", "https://example.org/a"] {
+            assert_eq!(addressed(html, Some(address)), whole);
+        }
+    }
+
+    #[test]
+    fn the_page_has_a_card() {
+        let html = include_str!("../../www/index.html");
+        assert!(addressed(html, Some("https://example.org")).contains("\"https://example.org/card.png\""));
+    }
 
     #[test]
     fn the_two_lines_of_the_worker_are_filled_and_a_third_is_missed() {

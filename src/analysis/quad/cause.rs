@@ -10,6 +10,7 @@ use super::trace::Trace;
 use crate::autoencoder::{Learn, Network, Settings, Trainer};
 use crate::data::Images;
 use crate::num::lanes::SAMPLES;
+use crate::num::order;
 use wide::f32x4;
 
 /// The first reason, from the input to the output, why a network is not solved.
@@ -129,9 +130,8 @@ fn is_dead(values: &[f32], equal: Partition) -> bool {
 
 /// Whether one goes around the cycle of the images, either way, when one goes along the line.
 fn follows_the_cycle(codes: &[f32]) -> bool {
-    let mut order = [0, 1, 2, 3];
-    order.sort_unstable_by(|&a, &b| codes[a].total_cmp(&codes[b]));
-    order.windows(2).all(|pair| (pair[0] + pair[1]) % 2 == 1)
+    let along = order::positions(4, &|a, b| codes[a].total_cmp(&codes[b]).is_lt());
+    along.windows(2).all(|pair| (pair[0] + pair[1]) % 2 == 1)
 }
 
 /// Whether the neurons of L3 that fire for some image all have weights of one sign.

@@ -1,5 +1,7 @@
 //! A set of grey pictures that somebody brought: levels, a label each, a name each, in one order.
 
+use crate::num::order;
+
 /// A grey picture of a set. The order is that of the set: by label, then by name, each by its bytes; those alike in both
 /// are ordered by their levels, so that a set is the same whichever came first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,12 +36,8 @@ impl PictureSet {
     /// # Panics
     ///
     /// Unless every picture has `side × side` levels.
-    pub fn new(side: u32, mut pictures: Vec<Picture>) -> PictureSet {
-        let n_pixels = u64::from(side) * u64::from(side);
-        let whole = |picture: &Picture| picture.levels.len() as u64 == n_pixels;
-        assert!(pictures.iter().all(whole), "every picture has side × side levels");
-        pictures.sort();
-        PictureSet { side, pictures }
+    pub fn new(side: u32, pictures: Vec<Picture>) -> PictureSet {
+        PictureSet::ordered(side, pictures).0
     }
 
     /// A set as [`new`](Self::new) makes it, and where each of its pictures stood before.
@@ -48,11 +46,13 @@ impl PictureSet {
     ///
     /// As there.
     pub fn ordered(side: u32, pictures: Vec<Picture>) -> (PictureSet, Vec<u32>) {
-        let mut placed: Vec<(Picture, u32)> = pictures.into_iter().zip(0..).collect();
-        placed.sort();
-        // In order already, so they stay where they are.
-        let (pictures, places) = placed.into_iter().unzip();
-        (PictureSet::new(side, pictures), places)
+        let n_pixels = u64::from(side) * u64::from(side);
+        let whole = |picture: &Picture| picture.levels.len() as u64 == n_pixels;
+        assert!(pictures.iter().all(whole), "every picture has side × side levels");
+        let places = order::positions(pictures.len(), &|a, b| pictures[a] < pictures[b]);
+        let mut waiting: Vec<Option<Picture>> = pictures.into_iter().map(Some).collect();
+        let pictures = places.iter().filter_map(|&place| waiting[place].take()).collect();
+        (PictureSet { side, pictures }, places.into_iter().map(|place| place as u32).collect())
     }
 
     /// The places of pictures that are the same level by level, whatever their labels and names: each group of two or more,
@@ -66,16 +66,14 @@ impl PictureSet {
     /// assert_eq!(set.alike(), [[0, 2]]);
     /// ```
     pub fn alike(&self) -> Vec<Vec<u32>> {
-        let levels = |&place: &u32| &self.pictures[place as usize].levels;
-        let mut places: Vec<u32> = (0..).take(self.pictures.len()).collect();
-        places.sort_by(|a, b| (levels(a), a).cmp(&(levels(b), b)));
-        let mut groups: Vec<Vec<u32>> = places
-            .chunk_by(|a, b| levels(a) == levels(b))
+        let levels = |place: usize| &self.pictures[place].levels;
+        let places = order::positions(self.pictures.len(), &|a, b| levels(a) < levels(b));
+        let groups: Vec<Vec<u32>> = places
+            .chunk_by(|&a, &b| levels(a) == levels(b))
             .filter(|group| group.len() > 1)
-            .map(<[u32]>::to_vec)
+            .map(|group| group.iter().map(|&place| place as u32).collect())
             .collect();
-        groups.sort();
-        groups
+        order::sorted_by(&groups, |a, b| a[0] < b[0])
     }
 
     /// The places of pictures whose pixels all have one level: there is nothing to see on them.

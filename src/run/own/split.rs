@@ -1,6 +1,7 @@
 //! Which pictures of a set are learned, which are held out, and which must be found.
 
 use crate::data::PictureSet;
+use crate::num::order;
 use crate::num::rng::{Purpose, Stream};
 
 /// Places in a set, each in rising order; every picture is in one of the three.
@@ -46,7 +47,6 @@ impl Split {
     }
 }
 
-fn rising(mut places: Vec<u32>) -> Vec<u32> {
-    places.sort_unstable();
-    places
+fn rising(places: Vec<u32>) -> Vec<u32> {
+    order::sorted_by(&places, |a, b| a < b)
 }

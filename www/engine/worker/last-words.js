@@ -1,6 +1,6 @@
 /** What is said of an error that ended the wasm. */
 
-import { SHORT } from '../shared/endings.js';
+import { SHORT } from '../shared/short.js';
 
 /** What the next attempt would take less with. */
 const LESS = 'fewer images, narrower layers, fewer networks or fewer open tabs take less';

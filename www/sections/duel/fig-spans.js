@@ -18,13 +18,11 @@ class SpansFigure {
   #table;
 
   constructor() {
-    this.#table = byId('fig-spans').querySelector('table');
+    const scroll = byId('fig-spans').querySelector('.scroll');
+    this.#table = scroll?.querySelector('table');
     this.#table?.append(this.#body);
     this.#frame = new Figure('fig-spans', { drawn: false });
-    if (this.#table)
-      this.#frame.body.append(
-        h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Duels side by side' }, this.#table),
-      );
+    if (scroll) this.#frame.body.append(scroll);
     this.#frame.table = () => this.#asTable();
     this.show([]);
   }
