@@ -7,12 +7,13 @@
 //! them anew, which only a change of arithmetic before 0.1.0 may ask for: delete the digests, run this test, and copy
 //! what it prints.
 
+mod spots;
+
 use bottleneck::data::Images;
 use bottleneck::recipe::{Experiment, Link};
-use bottleneck::run::census::{Census, root};
-use bottleneck::run::duel::{Duel, Finished};
 use bottleneck::run::own::Own;
-use bottleneck::run::{Session, Verdict};
+use bottleneck::run::{Session, Verdict, whole};
+use spots::spots;
 
 /// Compares what `digest` finds with a file of goldens.
 fn check(goldens: &str, digest: fn(Link) -> String) {
@@ -29,25 +30,13 @@ fn check(goldens: &str, digest: fn(Link) -> String) {
     assert!(!differs, "other bits than the goldens; found:\n{lines}");
 }
 
-#[test]
-fn the_goldens_keep_their_digests() {
-    check(include_str!("golden.txt"), |link| {
-        let mut session = Session::new(link);
-        session.train(u32::MAX);
-        session.digest().expect("a golden run stays finite").to_string()
-    });
+fn digest(link: Link) -> String {
+    whole::digest(link).expect("a golden run stays finite").expect("it is done").to_string()
 }
 
-/// A spot of light on each picture, as `benches/browser/spots.js` draws them.
-fn spots(side: u32, count: u32) -> Images {
-    let squared = |a: u32, b: u32| a.abs_diff(b).pow(2);
-    let level = |i: u32, row: u32, column: u32| {
-        let width = 8 + i % 23;
-        let distance = squared(row, i % side) + squared(column, (i / side + 5 * i) % side);
-        (255 * width / (width + distance)) as u8
-    };
-    let pixels = (0..count).flat_map(|i| (0..side * side).map(move |at| level(i, at / side, at % side)));
-    Images::of_levels(side, pixels.collect())
+#[test]
+fn the_goldens_keep_their_digests() {
+    check(include_str!("golden.txt"), digest);
 }
 
 #[test]
@@ -91,27 +80,12 @@ fn pictures_that_are_not_as_many_or_as_large_as_the_recipe_says_are_refused() {
 
 #[test]
 fn the_golden_duels_keep_their_digests() {
-    check(include_str!("golden-duels.txt"), |link| {
-        let mut duel = Duel::new(link).expect("a golden duel is one");
-        for index in 0..duel.networks() {
-            let mut session = Session::new(duel.network(index).expect("it has that network").into());
-            session.train(u32::MAX);
-            duel.add(index, Finished::of(&session));
-        }
-        duel.digest().expect("a golden duel stays finite").to_string()
-    });
+    check(include_str!("golden-duels.txt"), digest);
 }
 
 #[test]
 fn the_golden_censuses_keep_their_digests() {
-    check(include_str!("golden-censuses.txt"), |link| {
-        let networks = link.recipe.networks;
-        let mut census = Census::new(link.recipe, 0, networks).expect("a golden census is one");
-        while !census.is_done() {
-            census.train(u32::MAX);
-        }
-        root(census.entries().iter().map(|entry| (entry.ending.outcome, entry.digest))).digest().to_string()
-    });
+    check(include_str!("golden-censuses.txt"), digest);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod session;
 pub mod setup;
 pub mod tally;
 pub mod time;
+pub mod whole;
 
 pub use census::Census;
 pub use course::Course;

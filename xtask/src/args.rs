@@ -10,6 +10,7 @@ cargo xtask build                          build the page into dist/, for any st
 cargo xtask test [--quick]                 check everything; --quick leaves the browsers out
 cargo xtask bench [--json]                 measure the speed, beside others and the floor; --json for programs
 cargo xtask bench --prompt [--json]        measure how promptly the page answers, and how long a verdict takes
+cargo xtask everywhere                     compare the bits of every processor and engine that can be had (half an hour)
 ";
 
 #[derive(Debug, PartialEq)]
@@ -27,6 +28,7 @@ pub enum Command {
         json: bool,
         prompt: bool,
     },
+    Everywhere,
     /// What Trunk calls after each build; see Trunk.toml.
     Staged,
 }
@@ -44,6 +46,7 @@ fn parse_from(mut parser: Parser) -> Result<Command> {
             "build" => Command::Build,
             "test" => Command::Test { quick: false },
             "bench" => Command::Bench { json: false, prompt: false },
+            "everywhere" => Command::Everywhere,
             "staged" => Command::Staged,
             name => return Err(format!("there is no command '{name}'\n\n{HELP}").into()),
         },

@@ -3,6 +3,7 @@
 //! - [`args`] reads the command line,
 //! - [`tasks`] is what each command does, in order,
 //! - [`bench`](mod@bench) measures,
+//! - [`everywhere`](mod@everywhere) compares machines,
 //! - [`staged`] finishes the page that Trunk has built, and [`bundle`] makes it small,
 //! - [`tools`] gets the build tools that are missing, [`node`] packages from npm,
 //! - [`browsers`] gets the two browsers, [`python`] a library of Python, for the tests.
@@ -13,6 +14,7 @@ mod args;
 mod bench;
 mod browsers;
 mod bundle;
+mod everywhere;
 mod node;
 mod python;
 mod staged;
@@ -51,6 +53,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test { quick } => tasks::test(&sh, quick),
         Command::Bench { json, prompt: false } => bench::bench(&sh, json),
         Command::Bench { json, prompt: true } => bench::prompt(&sh, json),
+        Command::Everywhere => everywhere::everywhere(&sh),
         Command::Staged => staged::finish(&sh),
     }
 }
