@@ -48,7 +48,7 @@ export class RecipeForm {
     this.element = h(
       'details',
       { class: 'recipe' },
-      h('summary', {}, h('b', {}, title), this.#line),
+      h('summary', {}, h('b', {}, title), ' ', this.#line),
       h(
         'form',
         { onsubmit: (/** @type {Event} */ event) => event.preventDefault(), novalidate: true },

@@ -243,6 +243,7 @@ function sharePanel(actions) {
       'summary',
       {},
       h('b', {}, 'Share'),
+      ' ',
       actions.network ? 'with a question, in another page, as a file' : 'with a question, in another page',
     ),
     panel,

@@ -37,7 +37,7 @@ export class StopForm {
     this.element = h(
       'details',
       { class: 'recipe' },
-      h('summary', {}, h('b', {}, 'Stop by itself'), this.#line),
+      h('summary', {}, h('b', {}, 'Stop by itself'), ' ', this.#line),
       h(
         'div',
         { class: 'fields' },

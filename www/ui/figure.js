@@ -37,10 +37,10 @@ export class Figure {
     this.element = byId(id);
     this.element.prepend(this.#body);
     this.#details = h('details', { ontoggle: () => this.#fill() }, h('summary', {}, 'Numbers'), this.#twin);
-    const name = this.name;
-    this.element
-      .querySelector('.title')
-      ?.prepend(h('a', { href: `#${id}`, 'aria-label': `${name}, link to this figure` }, name));
+    const title = this.element.querySelector('.title');
+    // To the ear, a figure without a number goes by its title.
+    const name = this.name === '#' ? `“${title?.textContent?.trim()}”` : this.name;
+    title?.prepend(h('a', { href: `#${id}`, 'aria-label': `${name}, link to this figure` }, this.name));
     this.element.querySelector('figcaption')?.append(
       h(
         'div',
@@ -53,7 +53,7 @@ export class Figure {
     );
   }
 
-  /** “Fig. 2” of `fig-2`, “Table 1” of `table-1`, the title's own words for others. */
+  /** “Fig. 2” of `fig-2`, “Table 1” of `table-1`, and the sign of a place for others. */
   get name() {
     const [, kind, number] = /^(fig|table)-(\d+)$/.exec(this.id) ?? [];
     return kind ? `${kind === 'fig' ? 'Fig.' : 'Table'} ${number}` : '#';
