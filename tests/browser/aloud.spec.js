@@ -68,6 +68,8 @@ test('section 3 makes sense to the ear', { tag: [ONE_ENGINE_TAG] }, async ({ pag
   const experiment = await Experiment.open(page, site, 'v=1&exp=inside&seed=18');
   await experiment.train();
   await experiment.digest();
+  // What happened on the way is looked for when all is trained.
+  await expect(experiment.section.locator('.marks button').first()).toBeVisible();
   const said = await readAloud(page, 'inside');
   everythingHasAName(said);
   inOrder(said, [
