@@ -70,6 +70,12 @@ test('section 3 makes sense to the ear', { tag: [ONE_ENGINE_TAG] }, async ({ pag
   await experiment.digest();
   // What happened on the way is looked for when all is trained.
   await expect(experiment.section.locator('.marks button').first()).toBeVisible();
+  // And figures are filled as they come near.
+  for (const figure of ['fig-13', 'fig-4']) {
+    await page.locator(`#${figure}`).scrollIntoViewIfNeeded();
+    await expect(page.locator(`#${figure} [data-found]`).first()).not.toBeEmpty();
+  }
+  await expect(page.locator('#fig-4 table').first()).toBeVisible();
   const said = await readAloud(page, 'inside');
   everythingHasAName(said);
   inOrder(said, [
