@@ -1,9 +1,7 @@
 //! What a link may take in memory is what its recipe says beforehand, counted where all of it is asked for.
 
 use bottleneck::recipe::Link;
-use bottleneck::run::anomalies::{Anomalies, KINDS};
-use bottleneck::run::duel::{Duel, Finished};
-use bottleneck::run::{Census, Session};
+use bottleneck::run::{Session, whole};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -30,36 +28,17 @@ fn train_all(link: &Link) {
 }
 
 fn count_all(link: &Link) {
-    let recipe = &link.recipe;
-    let mut census = Census::new(recipe.clone(), 0, recipe.networks).expect("a census");
-    while !census.is_done() {
-        census.train(u32::MAX);
-    }
+    whole::census(link.clone()).expect("a census");
 }
 
 fn compare_all(link: &Link) {
-    let mut duel = Duel::new(link.clone()).expect("a duel");
-    for k in 0..duel.networks() {
-        let mut session = Session::new(duel.network(k).expect("a network of it").into());
-        session.train(u32::MAX);
-        duel.add(k, Finished::of(&session));
-    }
+    let duel = whole::duel(link.clone()).expect("a duel");
     assert!(duel.is_done());
     duel.summary();
 }
 
 fn examine_all(link: &Link) {
-    let mut anomalies = Anomalies::new(link.clone()).expect("anomalies");
-    while !anomalies.prepare() {}
-    for k in 0..link.recipe.networks {
-        for (kind, of) in KINDS.into_iter().enumerate() {
-            let mut session = Session::new(of.alone(&link.recipe, k).expect("a network of it").into());
-            session.train(u32::MAX);
-            let parameters = session.network().parameters().to_vec();
-            anomalies.adopt(kind, k, parameters, true).expect("it fits");
-        }
-    }
-    anomalies.summary(0.05);
+    whole::anomalies(link.clone()).expect("anomalies").summary(0.05);
 }
 
 /// One test, as one count is kept of everything that runs.

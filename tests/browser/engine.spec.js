@@ -24,52 +24,37 @@ test('an engine that cannot start is told of, and the next one trains', async ({
   site.close();
 });
 
-test('an engine that dies while it trains is told of, and the same run comes out after it', async ({
-  page,
-  browserName,
-}) => {
-  test.skip(browserName !== 'chromium', 'a stock Firefox does not let a test into its workers');
-  const site = await serve();
-  const experiment = await Experiment.open(page, site, RECIPE);
-  await experiment.train();
-  const digest = await experiment.digest();
-  await experiment.press('Start over');
-  await experiment.reaches('training');
-  for (const worker of page.workers()) {
-    await worker.evaluate(
-      () =>
-        void setTimeout(() => {
-          throw new Error('out of memory');
-        }),
-    );
-  }
-  await expect(experiment.section.locator('.verdict')).toContainText('The engine stopped');
-  await expect(experiment.section.locator('.verdict')).toContainText('out of memory');
-  await expect(page.locator('#live')).toContainText('The engine stopped');
-  await experiment.reaches('idle');
-  await experiment.train();
-  expect(await experiment.digest()).toBe(digest);
-  site.close();
-});
-
-test('an engine that ends without an error is told of, and the same run comes out after it', async ({
-  page,
-  browserName,
-}) => {
-  test.skip(browserName !== 'chromium', 'a stock Firefox does not let a test into its workers');
-  const site = await serve();
-  const experiment = await Experiment.open(page, site, RECIPE);
-  await experiment.train();
-  const digest = await experiment.digest();
-  await experiment.press('Start over');
-  await experiment.reaches('training');
-  for (const worker of page.workers()) await worker.evaluate(() => void setTimeout(() => globalThis.close()));
-  await expect(experiment.section.locator('.verdict')).toContainText('ended without an error');
-  await experiment.reaches('idle');
-  await experiment.train();
-  expect(await experiment.digest()).toBe(digest);
-  site.close();
-});
+for (const { what, end, words } of [
+  {
+    what: 'dies of an error',
+    end: () =>
+      void setTimeout(() => {
+        throw new Error('out of memory');
+      }),
+    words: 'out of memory',
+  },
+  { what: 'ends without one', end: () => void setTimeout(() => globalThis.close()), words: 'ended without an error' },
+])
+  test(`an engine that ${what} while it trains is told of, and the same run comes out after it`, async ({
+    page,
+    browserName,
+  }) => {
+    test.skip(browserName !== 'chromium', 'a stock Firefox does not let a test into its workers');
+    const site = await serve();
+    const experiment = await Experiment.open(page, site, RECIPE);
+    await experiment.train();
+    const digest = await experiment.digest();
+    await experiment.press('Start over');
+    await experiment.reaches('training');
+    for (const worker of page.workers()) await worker.evaluate(end);
+    await expect(experiment.section.locator('.verdict')).toContainText('The engine stopped');
+    await expect(experiment.section.locator('.verdict')).toContainText(words);
+    await expect(page.locator('#live')).toContainText('The engine stopped');
+    await experiment.reaches('idle');
+    await experiment.train();
+    expect(await experiment.digest()).toBe(digest);
+    site.close();
+  });
 
 test('on a device whose memory is full it is said what takes less, and what does trains', async ({ page }) => {
   const site = await serve();
