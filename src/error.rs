@@ -5,6 +5,7 @@
 //! it stands: it names the key, the value and the rule. Keys and values may come from a hostile
 //! link, so they are shortened and their control characters escaped before they are shown.
 
+use crate::num::matrix::WrongShape;
 use std::fmt;
 
 /// Why something was refused, or could not be finished.
@@ -139,11 +140,19 @@ pub enum Error {
         /// The size it has.
         found: usize,
     },
+    /// A matrix has another number of columns than what it is for.
+    Matrix(WrongShape),
     /// Training left the finite numbers.
     Diverged {
         /// The epoch, counted from 1, in which it happened.
         epoch: u32,
     },
+}
+
+impl From<WrongShape> for Error {
+    fn from(error: WrongShape) -> Error {
+        Error::Matrix(error)
+    }
 }
 
 impl std::error::Error for Error {}
@@ -204,6 +213,7 @@ impl fmt::Display for Error {
             Error::Shape { what, expected, found } => {
                 write!(f, "{what}: expected {expected}, found {found}")
             }
+            Error::Matrix(error) => error.fmt(f),
             Error::Diverged { epoch } => {
                 write!(f, "training left the finite numbers: diverged at epoch {epoch}")
             }

@@ -24,4 +24,4 @@ pub mod recipe;
 pub mod run;
 
 pub use error::Error;
-pub use learning::{autoencoder, data, nn, num};
+pub use learning::{autoencoder, data, ndarray, nn, num};

@@ -48,7 +48,7 @@ fn each_network_is_the_one_that_its_own_link_trains() {
                 session.train(u32::MAX);
                 assert_eq!(session.digest(), Ok(entry.digest), "{model:?}, width {width}, network {k}");
                 let codes = session.network().encode(&quad(), &[0, 1, 2, 3]).mean;
-                assert_eq!(codes, entry.codes, "{model:?}, width {width}, network {k}");
+                assert!(codes.iter().eq(&entry.codes), "{model:?}, width {width}, network {k}");
             }
         }
     }

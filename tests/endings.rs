@@ -1,11 +1,18 @@
 //! The labels of end states: hand-made examples of every class, and any outputs at all.
 
-use bottleneck::analysis::quad::outcome::{Outcome, ending};
+use bottleneck::analysis::quad::outcome::{self, Ending, Outcome};
 use bottleneck::analysis::quad::partition::Partition;
 use bottleneck::data::QUAD;
+use bottleneck::num::matrix::rows;
 use bottleneck::num::rng::{Purpose, Stream};
 
+/// A code for each image.
 const APART: [f32; 4] = [-3.0, -1.0, 1.0, 3.0];
+
+/// The ending of 16 outputs, image by image, and of codes of one number.
+fn ending(outputs: &[f32], codes: &[f32]) -> Ending {
+    outcome::ending(rows(4, outputs), rows(1, codes))
+}
 
 /// What a network gives at best that cannot tell the images of a class apart.
 fn averages(classes: [u8; 4]) -> Vec<f32> {

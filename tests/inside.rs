@@ -4,6 +4,8 @@ use bottleneck::analysis::quad::presets::Preset;
 use bottleneck::analysis::thresholds::{Emitted, Thresholds, Turn, Zero};
 use bottleneck::autoencoder::{Activation, Architecture, Biases, Model, Network};
 use bottleneck::data::{QUAD, quad};
+use bottleneck::ndarray::Array2;
+use bottleneck::num::matrix::{flat, rows};
 use bottleneck::num::rng::{Purpose, Stream};
 use bottleneck::recipe::Link;
 use bottleneck::run::{Session, Verdict};
@@ -241,7 +243,7 @@ fn the_map_of_1024_pixels_holds_at_every_pixel() {
     let layers = network.architecture().layers();
     let (w, c) = network.layer(&layers.l3);
     let (v, b) = network.layer(&layers.output);
-    let decoder = Decoder { w: w.to_vec(), c: c.to_vec(), v: v.to_vec(), b: b.to_vec() };
+    let decoder = Decoder { w: flat(w.to_owned()), c: c.to_vec(), v: flat(v.to_owned()), b: b.to_vec() };
     let turns = thresholds.turns();
     for pixel in 0..1024 {
         let own: Vec<Turn> = turns.iter().filter(|turn| turn.pixel == pixel).copied().collect();
@@ -252,7 +254,7 @@ fn the_map_of_1024_pixels_holds_at_every_pixel() {
 
 /// The four images as a network gives them back.
 fn copies(network: &Network, activation: Activation) -> Vec<f32> {
-    network.reconstruct(&quad(), &[0, 1, 2, 3], activation)
+    flat(network.reconstruct(&quad(), &[0, 1, 2, 3], activation))
 }
 
 fn largest_error(network: &Network, expected: &[[f32; 4]; 4]) -> f32 {
@@ -261,7 +263,7 @@ fn largest_error(network: &Network, expected: &[[f32; 4]; 4]) -> f32 {
 }
 
 fn codes(network: &Network) -> Vec<f32> {
-    network.encode(&quad(), &[0, 1, 2, 3]).mean
+    flat(network.encode(&quad(), &[0, 1, 2, 3]).mean)
 }
 
 #[test]
@@ -301,7 +303,11 @@ fn figure_13_has_three_thresholds_and_emits_the_four_images_in_cyclic_order() {
 #[test]
 fn figure_14_averages_two_inputs_that_silence_l1() {
     let network = Preset::OnePair.network();
-    assert_eq!(network.hidden(&quad(), &[1, 2]), [0.0; 4], "1010 and 1100 silence both neurons of L1");
+    assert_eq!(
+        network.hidden(&quad(), &[1, 2]),
+        Array2::zeros((2, 2)),
+        "1010 and 1100 silence both neurons of L1"
+    );
     assert_eq!(codes(&network)[1..3], [0.0, 0.0]);
     let expected = [[0.0, 0.0, 1.0, 1.0], [1.0, 0.5, 0.5, 0.0], [1.0, 0.5, 0.5, 0.0], [0.0, 1.0, 0.0, 1.0]];
     assert!(largest_error(&network, &expected) < 0.1);
@@ -320,7 +326,11 @@ fn figure_16_is_grey_because_l3_is_silent() {
     let network = Preset::AllGrey.network();
     let codes = codes(&network);
     assert!(codes.iter().all(|&z| z < 0.0), "L2 is negative: {codes:?}");
-    assert_eq!(network.decode_hidden(&codes), [0.0; 8], "and L3 hears positive codes only");
+    assert_eq!(
+        network.decode_hidden(rows(1, &codes)),
+        Ok(Array2::zeros((4, 2))),
+        "and L3 hears positive codes only"
+    );
     assert_eq!(copies(&network, Activation::Sigmoid), [0.5; 16]);
 }
 

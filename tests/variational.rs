@@ -64,7 +64,8 @@ fn on_half_planes_of_one_polarity_variational_networks_end_with_lower_errors_and
     assert!(va < 0.75 * ca, "{va} against {ca}");
     let all: Vec<u32> = (0..200).collect();
     let sigma = |session: &Session| {
-        codes::sigmas(&session.network().encode(session.images(), &all).sigma()).expect("finite").median
+        let sigma = session.network().encode(session.images(), &all).sigma().expect("a variational one");
+        codes::sigmas(sigma.view()).expect("finite").median
     };
     let solved: Vec<f32> = variational.iter().filter(|s| mse(s) < STUCK_MSE).map(sigma).collect();
     let typical = quartiles(&solved).expect("some are solved").median;

@@ -6,7 +6,9 @@
 
 use bottleneck::autoencoder::{Activation, Architecture, Biases, Model, Network, Settings, Trainer};
 use bottleneck::data::{Images, quad};
+use bottleneck::ndarray::Array2;
 use bottleneck::nn::{Init, Loss, Optimiser, output::gradient_scale};
+use bottleneck::num::matrix::{flat, shaped};
 use serde_json::Value;
 use wide::f32x4;
 
@@ -56,6 +58,11 @@ fn architecture(variational: bool) -> Architecture {
     Architecture { model, n_pixels: 4, l1: 2, code: 1, l3: 2, biases: Biases::All }
 }
 
+/// All numbers of a matrix, row by row, judged as [`assert_close`] does.
+fn assert_rows_close(found: &Array2<f32>, expected: &[f32], tolerance: f32, what: &str) {
+    assert_close(&flat(found.clone()), expected, tolerance, what);
+}
+
 fn assert_close(found: &[f32], expected: &[f32], tolerance: f32, what: &str) {
     assert_eq!(found.len(), expected.len(), "{what}");
     for (i, (f, e)) in found.iter().zip(expected).enumerate() {
@@ -69,21 +76,21 @@ fn forward_passes_agree() {
         let network = Network::new(architecture(false), parameters(&case["weights"], false));
         let name = &case["name"];
         let codes = network.encode(&quad(), &ALL).mean;
-        assert_close(
+        assert_rows_close(
             &network.hidden(&quad(), &ALL),
             &numbers(&case["forward"]["h1"]),
             FORWARD,
             &format!("{name} h1"),
         );
-        assert_close(&codes, &numbers(&case["forward"]["z"]), FORWARD, &format!("{name} code"));
-        assert_close(
-            &network.decode_hidden(&codes),
+        assert_rows_close(&codes, &numbers(&case["forward"]["z"]), FORWARD, &format!("{name} code"));
+        assert_rows_close(
+            &network.decode_hidden(codes.view()).expect("codes of its own"),
             &numbers(&case["forward"]["h3"]),
             FORWARD,
             &format!("{name} h3"),
         );
         let y = network.reconstruct(&quad(), &ALL, Activation::Sigmoid);
-        assert_close(&y, &numbers(&case["forward"]["y"]), FORWARD, &format!("{name} y"));
+        assert_rows_close(&y, &numbers(&case["forward"]["y"]), FORWARD, &format!("{name} y"));
     }
 }
 
@@ -230,13 +237,13 @@ fn forward_passes_of_greys_agree() {
         let network = Network::new(grey.architecture, grey.parameters("weights"));
         let codes = network.encode(&grey.images, &grey.indices());
         let mut z = codes.mean.clone();
-        if grey.is_variational() {
-            assert_close(&codes.mean, &numbers(&grey.case["mu"]), FORWARD, &grey.name("mu"));
-            assert_close(&codes.log_var, &numbers(&grey.case["log_var"]), FORWARD, &grey.name("log_var"));
-            z = (0..z.len()).map(|i| codes.mean[i] + codes.sigma()[i] * grey.noise(0)[i]).collect();
+        if let (Some(log_var), Some(sigma)) = (&codes.log_var, codes.sigma()) {
+            assert_rows_close(&codes.mean, &numbers(&grey.case["mu"]), FORWARD, &grey.name("mu"));
+            assert_rows_close(log_var, &numbers(&grey.case["log_var"]), FORWARD, &grey.name("log_var"));
+            z = codes.mean + sigma * shaped([grey.images.count(), grey.architecture.code], &grey.noise(0));
         }
-        let y = network.decode(&z, Activation::Sigmoid);
-        assert_close(&y, &numbers(&grey.case["y"]), FORWARD, &grey.name("y"));
+        let y = network.decode(z.view(), Activation::Sigmoid).expect("codes of its width");
+        assert_rows_close(&y, &numbers(&grey.case["y"]), FORWARD, &grey.name("y"));
     }
 }
 

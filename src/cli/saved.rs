@@ -222,7 +222,11 @@ mod tests {
                 let (w, b) = network.layer(layer);
                 let bytes = |values: &[f32]| values.iter().flat_map(|v| v.to_le_bytes()).collect::<Vec<u8>>();
                 [
-                    (format!("{}.weight", layer.name), vec![layer.n_in, layer.n_out], bytes(w)),
+                    (
+                        format!("{}.weight", layer.name),
+                        vec![layer.n_in, layer.n_out],
+                        bytes(&bottleneck::num::matrix::flat(w.to_owned())),
+                    ),
                     (format!("{}.bias", layer.name), vec![layer.n_out], bytes(b)),
                 ]
             })

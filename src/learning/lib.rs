@@ -5,6 +5,8 @@
 //! are methods of [`Learn`](autoencoder::Learn), one for each kind of number.
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
+pub use ndarray;
+
 pub mod autoencoder;
 pub mod data;
 pub mod nn;

@@ -263,7 +263,7 @@ fn data_bytes(recipe: &Recipe) -> u64 {
 fn training_bytes(recipe: &Recipe) -> u64 {
     let beside = if recipe.exp == Experiment::Minima { 4 } else { 1 };
     let network = parameters(recipe, Model::Variational).saturating_mul(4 * 8);
-    let width: u64 = widths(recipe).iter().sum();
+    let width = widths(recipe).iter().sum::<u64>();
     let activations = 2 * 4 * width * u64::from(recipe.batch);
     let [_, l1, code, l3] = widths(recipe);
     let shown = 12 * (l1 + 2 * code + l3) * u64::from(recipe.count);

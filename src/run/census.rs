@@ -8,6 +8,7 @@ use crate::analysis::quad::trace::Trace;
 use crate::autoencoder::{Learn, Network};
 use crate::data::Images;
 use crate::error::Error;
+use crate::num::matrix::flat;
 use crate::recipe::merkle::{Hash, Span};
 use crate::recipe::{CheckedRecipe, Digest};
 use wide::f32x4;
@@ -21,8 +22,9 @@ pub struct Entry {
     pub cause: Cause,
     /// The mean squared error after the last step, at the mean code.
     pub loss: f32,
-    /// `[4, code]`, the mean codes of the four images.
-    pub codes: Vec<f32>,
+    /// The mean codes of the four images, one after the other: without their shape, which would be most of what an entry
+    /// of a million takes.
+    pub codes: Box<[f32]>,
     /// The digest of its parameters, which is the `check` of its own link; zeros once diverged.
     pub digest: Digest,
 }
@@ -162,7 +164,7 @@ impl Census {
         let trace = Trace::of(&network, &self.images);
         let ending = match diverged(course, k) {
             true => Ending { outcome: Outcome::Diverged, partition: Partition::APART },
-            false => ending(&trace.outputs, &trace.code),
+            false => ending(trace.outputs.view(), trace.code.view()),
         };
         (ending, network, trace)
     }
@@ -173,7 +175,13 @@ impl Census {
             Outcome::Diverged => Digest([0; 8]),
             _ => Digest::of_parameters(network.parameters()),
         };
-        Entry { ending, cause: cause(&network, &trace, ending), loss: trace.mse(), codes: trace.code, digest }
+        Entry {
+            ending,
+            cause: cause(&network, &trace, ending),
+            loss: trace.mse(),
+            codes: flat(trace.code).into(),
+            digest,
+        }
     }
 
     /// Whether all networks are trained.

@@ -6,6 +6,8 @@ use bottleneck::analysis::thresholds::Thresholds;
 use bottleneck::autoencoder::{Architecture, Biases, Model, Network};
 use bottleneck::data::{Images, QUAD};
 use bottleneck::error::Error;
+use bottleneck::ndarray::{Array2, ArrayView2, Axis, concatenate};
+use bottleneck::num::matrix::{flat, rows};
 use bottleneck::recipe::Link;
 use wasm_bindgen::prelude::*;
 
@@ -71,16 +73,15 @@ impl HandNetwork {
         let all: Vec<u32> = (0..images.count() as u32).collect();
         let hidden = self.network.hidden(&images, &all);
         let codes = self.network.encode(&images, &all).mean;
-        let decoded = self.decode(&codes, heaviside);
-        Ok(side_by_side(all.len(), &[&hidden, &codes, &decoded]))
+        let [l3, outputs] = self.decoded(codes.view(), heaviside)?;
+        Ok(side_by_side(&[hidden.view(), codes.view(), l3.view(), outputs.view()]))
     }
 
     /// What the decoder says to codes `[n, code]`: a row `l3 | pixels` for each.
-    pub fn decode(&self, codes: &[f32], heaviside: bool) -> Vec<f32> {
-        let n = codes.len() / self.network.architecture().code;
-        let hidden = self.network.decode_hidden(codes);
-        let outputs = self.network.decode(codes, activation(heaviside));
-        side_by_side(n, &[&hidden, &outputs])
+    pub fn decode(&self, codes: &[f32], heaviside: bool) -> Result<Vec<f32>, JsError> {
+        let codes = rows(self.network.architecture().code, codes);
+        let [l3, outputs] = self.decoded(codes, heaviside)?;
+        Ok(side_by_side(&[l3.view(), outputs.view()]))
     }
 
     /// `n` evenly spaced codes from `low` to `high`, both included.
@@ -136,6 +137,11 @@ impl HandNetwork {
 }
 
 impl HandNetwork {
+    /// L3 and the pixels of codes.
+    fn decoded(&self, codes: ArrayView2<'_, f32>, heaviside: bool) -> Result<[Array2<f32>; 2], Error> {
+        Ok([self.network.decode_hidden(codes)?, self.network.decode(codes, activation(heaviside))?])
+    }
+
     fn of(network: Network) -> HandNetwork {
         let thresholds = Thresholds::of(&network).ok();
         HandNetwork { network, thresholds }
@@ -156,13 +162,7 @@ pub fn hand_link(fragment: &str, parameters: Vec<f32>) -> Result<String, JsError
     Ok(Link::parse(fragment)?.with_weights(parameters)?.to_string())
 }
 
-/// Rows of several matrices of `n` rows, joined.
-fn side_by_side(n: usize, matrices: &[&[f32]]) -> Vec<f32> {
-    let rows = (0..n).flat_map(|i| {
-        matrices.iter().flat_map(move |matrix| {
-            let width = matrix.len() / n;
-            matrix[i * width..(i + 1) * width].iter().copied()
-        })
-    });
-    rows.collect()
+/// Rows of several matrices of as many rows, joined.
+fn side_by_side(matrices: &[ArrayView2<'_, f32>]) -> Vec<f32> {
+    flat(concatenate(Axis(1), matrices).expect("as many rows"))
 }

@@ -3,6 +3,8 @@
 use super::{WebSession, to_object};
 use bottleneck::analysis::code::{codes, walk};
 use bottleneck::autoencoder::Codes;
+use bottleneck::error::Error;
+use bottleneck::num::matrix::flat;
 use wasm_bindgen::prelude::*;
 
 impl WebSession {
@@ -18,31 +20,31 @@ impl WebSession {
     /// histogram: { edges, counts, density }, normal }`; null once a code is not finite.
     #[wasm_bindgen(js_name = codeDistribution)]
     pub fn code_distribution(&self) -> Result<JsValue, JsError> {
-        to_object(&codes::distribution(&self.all_codes().mean))
+        to_object(&codes::distribution(self.all_codes().mean.view()))
     }
 
     /// σ as a distribution: `{ low, median, high, histogram }`; null for a classical network.
     #[wasm_bindgen(js_name = sigmaDistribution)]
     pub fn sigma_distribution(&self) -> Result<JsValue, JsError> {
-        to_object(&codes::sigmas(&self.all_codes().sigma()))
+        to_object(&self.all_codes().sigma().and_then(|sigma| codes::sigmas(sigma.view())))
     }
 
     /// `[indices, code]`: codes drawn with σ, another sample for each `draw`.
     #[wasm_bindgen(js_name = sampledCodes)]
     pub fn sampled_codes(&self, indices: &[u32], draw: u32) -> Vec<f32> {
         let codes = self.0.network().encode(self.0.images(), &self.existing(indices));
-        codes::sampled(&codes.mean, &codes.sigma(), draw)
+        flat(codes::sampled(&codes, draw))
     }
 
     /// `[code]`: the code at a share of the range that the training set uses.
     #[wasm_bindgen(js_name = codeAt)]
     pub fn code_at(&self, share: f32) -> Vec<f32> {
-        walk::place(&self.all_codes().mean, self.0.recipe().code as usize, share)
+        walk::place(self.all_codes().mean.view(), share)
     }
 
     /// The training images whose codes are nearest to `z`, the nearest first.
     #[wasm_bindgen(js_name = nearestImages)]
-    pub fn nearest_images(&self, z: &[f32], count: u32) -> Vec<u32> {
-        walk::nearest(&self.all_codes().mean, z, count as usize)
+    pub fn nearest_images(&self, z: &[f32], count: u32) -> Result<Vec<u32>, JsError> {
+        Ok(walk::nearest(self.all_codes().mean.view(), z, count as usize).map_err(Error::from)?)
     }
 }

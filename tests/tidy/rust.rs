@@ -2,13 +2,13 @@
 
 use crate::source::{Source, catches, files, has_word, holds, is_name};
 
-/// Each layer of `src`, with the layers it may use. `error` is everybody's.
+/// Each layer of `src`, with the layers it may use. `error` is everybody's above what learns.
 const LAYERS: [(&str, &str); 14] = [
-    ("error", ""),
-    ("num", "error"),
-    ("data", "error num"),
-    ("nn", "error num"),
-    ("autoencoder", "error num data nn"),
+    ("error", "num"),
+    ("num", ""),
+    ("data", "num"),
+    ("nn", "num"),
+    ("autoencoder", "num data nn"),
     ("learning", "num data nn autoencoder"),
     ("analysis", "error num data nn autoencoder"),
     ("recipe", "error num data nn autoencoder analysis"),
@@ -21,7 +21,7 @@ const LAYERS: [(&str, &str); 14] = [
 ];
 
 /// What `lib.rs` lifts to the root, and the layer it comes from.
-const LIFTED: [(&str, &str); 2] = [("Error", "error"), ("Result", "error")];
+const LIFTED: [(&str, &str); 3] = [("Error", "error"), ("Result", "error"), ("ndarray", "num")];
 
 /// The platform's own versions of these round differently from machine to machine, so `num` alone may compute them.
 /// `mul_add` rounds the same everywhere, but is not the written arithmetic of a run.
@@ -34,6 +34,23 @@ const JAVASCRIPT: &str = "wasm_bindgen js_sys web_sys JsValue getrandom";
 /// Clocks, input and output, entropy, and orders that differ from run to run. A run is a function of its recipe.
 const UNREPEATABLE: &str = "std::time Instant::now SystemTime std::fs std::io std::env std::net std::process std::thread \
     print! println! eprint! eprintln! dbg! HashMap HashSet StdRng SmallRng OsRng ThreadRng";
+
+/// What ndarray computes in an order, or with an instruction, of its own: its product of matrices takes a kernel that fuses
+/// natively, its sums run in lanes where memory lies one way and not where it lies another. Iterators add up in order, and
+/// say of what: `.sum::<f64>()`.
+const UNORDERED: [&str; 11] = [
+    ".dot(",
+    ".sum()",
+    ".product()",
+    ".mean()",
+    ".var(",
+    ".std(",
+    ".sum_axis(",
+    ".mean_axis(",
+    ".var_axis(",
+    ".std_axis(",
+    "linalg::",
+];
 
 /// The names at the top of a `use`: `{data::{lines, quad}, nn}` gives `data` and `nn`, `num::rng` gives `num`.
 fn heads(path: &str) -> Vec<&str> {
@@ -152,6 +169,36 @@ fn decoders_for_the_command_line_alone(file: &Source) -> Vec<String> {
     }
 }
 
+/// Matrices are multiplied and added up by loops that are written here.
+fn sums_keep_a_written_order(file: &Source) -> Vec<String> {
+    if is_command_line(file.layer()) || file.layer() == "pictures" {
+        return vec![];
+    }
+    let has = |line: &str| UNORDERED.into_iter().find(|call| line.contains(call));
+    let found = file.code().into_iter().filter_map(|(number, line)| Some((number, has(line)?)));
+    found
+        .map(|(number, call)| format!("{}:{number}: {call}: its order is not written down", file.path))
+        .collect()
+}
+
+/// Neither threads nor a library of linear algebra come with ndarray.
+fn matrices_are_containers(file: &Source) -> Vec<String> {
+    let lines = file.text.lines().zip(1..).filter(|(line, _)| line.trim_start().starts_with("ndarray"));
+    let plain = |line: &str| {
+        let inherits = line.trim() == "ndarray.workspace = true";
+        inherits || (line.contains("default-features = false") && !line.contains(" features"))
+    };
+    let broken = lines.filter(|(line, _)| !plain(line));
+    broken.map(|(_, number)| format!("{}:{number}: ndarray without any of its features", file.path)).collect()
+}
+
+/// That of the workspace and those of its packages in `src`.
+fn manifests() -> Vec<Source> {
+    let mut found = files("src", "toml");
+    found.push(Source::new("Cargo.toml", include_str!("../../Cargo.toml")));
+    found
+}
+
 /// A product of two lengths counts pairs, of which there may be more than a `usize` holds where it has 32 bits.
 /// Lengths of constants, in capitals, are small.
 fn pairs_are_counted_in_64_bits(file: &Source) -> Vec<String> {
@@ -179,6 +226,18 @@ fn pairs_are_counted_in_64_bits(file: &Source) -> Vec<String> {
 #[test]
 fn src_counts_pairs_in_64_bits() {
     holds(&files("src", "rs"), pairs_are_counted_in_64_bits);
+}
+
+#[test]
+fn src_adds_up_in_a_written_order() {
+    holds(&files("src", "rs"), sums_keep_a_written_order);
+}
+
+#[test]
+fn ndarray_brings_nothing_but_containers() {
+    let manifests = manifests();
+    assert!(manifests.iter().any(|file| file.text.contains("ndarray")), "it is the matrix type");
+    holds(&manifests, matrices_are_containers);
 }
 
 #[test]
@@ -268,6 +327,29 @@ mod offences {
     }
 
     #[test]
+    fn matrices_that_are_multiplied_or_added_up_by_their_library() {
+        for line in [
+            "let product = a.dot(&b);",
+            "let mean: f32 = codes.mean().unwrap_or(0.0);",
+            "let sum: f64 = values.iter().sum();",
+            "let sums = pictures.sum_axis(Axis(0));",
+            "ndarray::linalg::general_mat_mul(1.0, &a, &b, 0.0, &mut c);",
+        ] {
+            for path in [
+                "analysis/baselines/pca.rs",
+                "learning/autoencoder/network.rs",
+                "run/own/plain.rs",
+                "web/own.rs",
+            ] {
+                caught(path, line, sums_keep_a_written_order);
+            }
+        }
+        for line in ["ndarray = { version = \"0.17.2\", features = [\"rayon\"] }", "ndarray = \"0.17.2\""] {
+            catches(manifests(), "learning/Cargo.toml", line, matrices_are_containers);
+        }
+    }
+
+    #[test]
     fn a_file_without_its_purpose() {
         assert_eq!(begins_with_its_purpose(&Source::new("nn/adam.rs", "use crate::num;")).len(), 1);
     }
@@ -285,9 +367,9 @@ mod liberties {
     #[test]
     fn layers() {
         let allowed = |path, text| allowed(path, text, layers_point_one_way);
-        allowed("learning/nn/adam.rs", "use crate::num::math;\nuse crate::Error;");
+        allowed("learning/nn/adam.rs", "use crate::num::math;");
         allowed("learning/data/lines.rs", "use super::nn; // a module of data that is called nn");
-        allowed("recipe/keys/mod.rs", "use super::Recipe;");
+        allowed("recipe/keys/mod.rs", "use super::Recipe;\nuse crate::Error;");
         allowed("learning/nn/adam.rs", "/// See [`crate::data`].\nstruct Adam;");
         allowed("learning/nn/adam.rs", "#[cfg(test)]\nmod tests {\n    use crate::data::Kind;\n}");
         allowed("main.rs", "use bottleneck::run::Session;");

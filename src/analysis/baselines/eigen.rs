@@ -1,50 +1,22 @@
 //! Eigenvectors of a symmetric matrix, by nothing but +, −, ×, ÷ and √ of f64 in a written order.
 
-/// Rows of equal length, one after the other.
-#[derive(Clone, Debug)]
-pub struct Rows {
-    /// Length of a row.
-    pub width: usize,
-    /// Row-major.
-    pub values: Vec<f64>,
-}
+use crate::num::matrix::{row, row_mut, slices};
+use ndarray::{Array2, ArrayViewMut2, Axis};
 
-impl Rows {
-    /// `count` rows of zeros.
-    pub fn zeros(count: usize, width: usize) -> Rows {
-        Rows { width, values: vec![0.0; count * width] }
-    }
-
-    /// Row `i`.
-    pub fn row(&self, i: usize) -> &[f64] {
-        &self.values[i * self.width..][..self.width]
-    }
-
-    /// Row `i`, to be changed.
-    pub fn row_mut(&mut self, i: usize) -> &mut [f64] {
-        &mut self.values[i * self.width..][..self.width]
-    }
-
-    /// How many rows.
-    pub fn count(&self) -> usize {
-        self.values.len().checked_div(self.width).unwrap_or(0)
-    }
-
-    /// `self · other`, rows of `other` added up in order.
-    pub fn times(&self, other: &Rows) -> Rows {
-        let mut product = Rows::zeros(self.count(), other.width);
-        for i in 0..self.count() {
-            for (k, &factor) in self.row(i).iter().enumerate() {
-                add_scaled(product.row_mut(i), factor, other.row(k));
-            }
+/// `a · b`, rows of `b` added up in order.
+pub fn times(a: &Array2<f64>, b: &Array2<f64>) -> Array2<f64> {
+    let mut product = Array2::zeros((a.nrows(), b.ncols()));
+    for i in 0..a.nrows() {
+        for (k, &factor) in row(a, i).iter().enumerate() {
+            add_scaled(row_mut(&mut product, i), factor, row(b, k));
         }
-        product
     }
+    product
 }
 
 /// The inner product, in order.
 pub fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
+    a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>()
 }
 
 /// `to += factor · from`.
@@ -59,20 +31,20 @@ const DEPENDENT: f64 = 1e-10;
 
 /// Makes the rows orthonormal, each from what the rows before it leave (Gram and Schmidt, twice, so
 /// that rounding leaves no trace); rows of which nothing is left become zero.
-pub fn orthonormalise(rows: &mut Rows) {
-    for i in 0..rows.count() {
-        let before = dot(rows.row(i), rows.row(i)).sqrt();
+pub fn orthonormalise(rows: &mut Array2<f64>) {
+    for i in 0..rows.nrows() {
+        let before = dot(row(rows, i), row(rows, i)).sqrt();
         for _ in 0..2 {
-            let (done, rest) = rows.values.split_at_mut(i * rows.width);
-            let row = &mut rest[..rows.width];
-            for earlier in done.chunks_exact(row.len()) {
-                let along = dot(row, earlier);
-                add_scaled(row, -along, earlier);
+            let (done, mut rest) = rows.view_mut().split_at(Axis(0), i);
+            let left = row_mut(&mut rest, 0);
+            for earlier in slices(&done) {
+                let along = dot(left, earlier);
+                add_scaled(left, -along, earlier);
             }
         }
-        let length = dot(rows.row(i), rows.row(i)).sqrt();
+        let length = dot(row(rows, i), row(rows, i)).sqrt();
         let factor = if length > DEPENDENT * before { 1.0 / length } else { 0.0 };
-        rows.row_mut(i).iter_mut().for_each(|value| *value *= factor);
+        row_mut(rows, i).iter_mut().for_each(|value| *value *= factor);
     }
 }
 
@@ -80,24 +52,23 @@ pub fn orthonormalise(rows: &mut Rows) {
 const SWEEPS: usize = 12;
 
 /// The eigenvalues of a small symmetric matrix and its eigenvectors as rows (Jacobi's method).
-pub fn jacobi(mut matrix: Rows) -> (Vec<f64>, Rows) {
-    let n = matrix.width;
-    let mut vectors = Rows::zeros(n, n);
-    (0..n).for_each(|i| vectors.row_mut(i)[i] = 1.0);
+pub fn jacobi(mut matrix: Array2<f64>) -> (Vec<f64>, Array2<f64>) {
+    let n = matrix.nrows();
+    let mut vectors = Array2::eye(n);
     for _ in 0..SWEEPS {
         for p in 0..n {
             for q in p + 1..n {
-                let off = matrix.row(p)[q];
+                let off = matrix[[p, q]];
                 if off != 0.0 {
-                    let (cos, sin) = rotation(matrix.row(p)[p], matrix.row(q)[q], off);
-                    rotate_columns(&mut matrix, p, q, cos, sin);
-                    rotate_rows(&mut matrix, p, q, cos, sin);
-                    rotate_rows(&mut vectors, p, q, cos, sin);
+                    let turn = rotation(matrix[[p, p]], matrix[[q, q]], off);
+                    rotate(matrix.view_mut().reversed_axes(), p, q, turn);
+                    rotate(matrix.view_mut(), p, q, turn);
+                    rotate(vectors.view_mut(), p, q, turn);
                 }
             }
         }
     }
-    ((0..n).map(|i| matrix.row(i)[i]).collect(), vectors)
+    (matrix.diag().to_vec(), vectors)
 }
 
 /// The rotation that makes the off-diagonal entry zero.
@@ -109,35 +80,28 @@ fn rotation(a: f64, b: f64, off: f64) -> (f64, f64) {
     (cos, tan * cos)
 }
 
-fn rotate_rows(matrix: &mut Rows, p: usize, q: usize, cos: f64, sin: f64) {
-    for k in 0..matrix.width {
-        let (a, b) = (matrix.row(p)[k], matrix.row(q)[k]);
-        matrix.row_mut(p)[k] = cos * a - sin * b;
-        matrix.row_mut(q)[k] = sin * a + cos * b;
-    }
-}
-
-fn rotate_columns(matrix: &mut Rows, p: usize, q: usize, cos: f64, sin: f64) {
-    for k in 0..matrix.count() {
-        let (a, b) = (matrix.row(k)[p], matrix.row(k)[q]);
-        matrix.row_mut(k)[p] = cos * a - sin * b;
-        matrix.row_mut(k)[q] = sin * a + cos * b;
+/// Rows `p` and `q`, turned within the plane of the two.
+fn rotate(mut matrix: ArrayViewMut2<'_, f64>, p: usize, q: usize, (cos, sin): (f64, f64)) {
+    for k in 0..matrix.ncols() {
+        let (a, b) = (matrix[[p, k]], matrix[[q, k]]);
+        matrix[[p, k]] = cos * a - sin * b;
+        matrix[[q, k]] = sin * a + cos * b;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::array;
 
     #[test]
     fn jacobi_finds_the_eigenvalues_of_a_known_matrix() {
         // 2 on the diagonal, −1 beside it: 2 − 2·cos(kπ/4), that is 2 − √2, 2, 2 + √2.
-        let matrix = Rows { width: 3, values: vec![2.0, -1.0, 0.0, -1.0, 2.0, -1.0, 0.0, -1.0, 2.0] };
+        let matrix = array![[2.0, -1.0, 0.0], [-1.0, 2.0, -1.0], [0.0, -1.0, 2.0]];
         let (mut values, vectors) = jacobi(matrix.clone());
-        for (value, i) in values.iter().zip(0..) {
-            let image = Rows { width: 3, values: vectors.row(i).to_vec() }.times(&matrix);
-            let expected: Vec<f64> = vectors.row(i).iter().map(|v| v * value).collect();
-            assert!(image.values.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-14));
+        let images = times(&vectors, &matrix);
+        for ((image, vector), value) in images.rows().into_iter().zip(vectors.rows()).zip(&values) {
+            assert!(image.iter().zip(vector).all(|(a, v)| (a - v * value).abs() < 1e-14));
         }
         values.sort_by(f64::total_cmp);
         let root = 2f64.sqrt();
@@ -146,10 +110,10 @@ mod tests {
 
     #[test]
     fn orthonormal_rows_stay_apart_and_dependent_ones_vanish() {
-        let mut rows = Rows { width: 3, values: vec![3.0, 0.0, 4.0, 1.0, 1.0, 1.0, 4.0, 1.0, 5.0] };
+        let mut rows = array![[3.0, 0.0, 4.0], [1.0, 1.0, 1.0], [4.0, 1.0, 5.0]];
         orthonormalise(&mut rows);
-        assert!((dot(rows.row(0), rows.row(0)) - 1.0).abs() < 1e-15);
-        assert!(dot(rows.row(0), rows.row(1)).abs() < 1e-15);
-        assert_eq!(rows.row(2), [0.0; 3]); // the sum of the two others
+        assert!((dot(row(&rows, 0), row(&rows, 0)) - 1.0).abs() < 1e-15);
+        assert!(dot(row(&rows, 0), row(&rows, 1)).abs() < 1e-15);
+        assert_eq!(row(&rows, 2), [0.0; 3]); // the sum of the two others
     }
 }

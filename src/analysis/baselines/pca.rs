@@ -1,10 +1,12 @@
 //! Principal components of a training set: the best linear code of a given size.
 
 use super::distinct::Distinct;
-use super::eigen::{Rows, add_scaled, dot, jacobi, orthonormalise};
+use super::eigen::{add_scaled, dot, jacobi, orthonormalise, times};
 use crate::data::Images;
+use crate::num::matrix::{row, row_mut, slices};
 use crate::num::order;
 use crate::num::rng::{Purpose, Stream};
+use ndarray::{Array2, Axis};
 
 /// The mean image and the first principal components.
 ///
@@ -19,7 +21,7 @@ pub struct Pca {
     white: f64,
     mean: Vec<f64>,
     /// `[components, n_pixels]`, orthonormal, the one with the largest variance first.
-    components: Rows,
+    components: Array2<f64>,
 }
 
 /// Rows iterated beside those that are wanted, which makes the wanted ones settle sooner.
@@ -46,11 +48,11 @@ impl Pca {
         let (variances, vectors) = leading(&matrix, wanted, seed);
         let largest = variances.first().copied().unwrap_or(0.0);
         let kept = variances.iter().take_while(|&&v| v > LEAST_VARIANCE * largest).count();
-        let mut components = Rows::zeros(kept, n_pixels);
+        let mut components = Array2::zeros((kept, n_pixels));
         for j in 0..kept {
             match by_pixel {
-                true => components.row_mut(j).copy_from_slice(vectors.row(j)),
-                false => combine(&distinct, vectors.row(j), &mean, components.row_mut(j)),
+                true => components.row_mut(j).assign(&vectors.row(j)),
+                false => combine(&distinct, row(&vectors, j), &mean, row_mut(&mut components, j)),
             }
         }
         orthonormalise(&mut components);
@@ -59,7 +61,7 @@ impl Pca {
 
     /// How many components there are.
     pub fn count(&self) -> usize {
-        self.components.count()
+        self.components.nrows()
     }
 
     /// An image through the first `components` and back; values may leave 0…1. `image` has pixels like those of the
@@ -67,8 +69,7 @@ impl Pca {
     pub fn reconstruct(&self, image: &[u8], components: usize) -> Vec<f32> {
         let centred: Vec<f64> = image.iter().zip(&self.mean).map(|(&x, mean)| f64::from(x) - mean).collect();
         let mut output = self.mean.clone();
-        for j in 0..components.min(self.count()) {
-            let component = self.components.row(j);
+        for component in slices(&self.components).take(components) {
             add_scaled(&mut output, dot(&centred, component), component);
         }
         output.into_iter().map(|y| (y / self.white) as f32).collect()
@@ -91,20 +92,15 @@ fn sums(distinct: &Distinct, n_pixels: usize) -> Vec<u32> {
 }
 
 /// `√(wᵢwⱼ)·(xᵢ − μ)·(xⱼ − μ)` of the different images, wᵢ the times they occur.
-fn products(distinct: &Distinct, count: usize) -> Rows {
+fn products(distinct: &Distinct, count: usize) -> Array2<f64> {
     let n = distinct.count();
     let weights: Vec<f64> = distinct.counts.iter().map(|&w| f64::from(w)).collect();
     let roots: Vec<f64> = weights.iter().map(|w| w.sqrt()).collect();
-    let mut products = Rows::zeros(n, n);
-    for i in 0..n {
-        for j in 0..n {
-            products.row_mut(i)[j] = f64::from(distinct.product(i, j));
-        }
-    }
-    let to_mean: Vec<f64> = (0..n).map(|i| dot(products.row(i), &weights) / count as f64).collect();
+    let mut products = Array2::from_shape_fn((n, n), |(i, j)| f64::from(distinct.product(i, j)));
+    let to_mean: Vec<f64> = slices(&products).map(|row| dot(row, &weights) / count as f64).collect();
     let mean_square = dot(&to_mean, &weights) / count as f64;
     for i in 0..n {
-        for (j, value) in products.row_mut(i).iter_mut().enumerate() {
+        for (j, value) in row_mut(&mut products, i).iter_mut().enumerate() {
             *value = roots[i] * roots[j] * (*value - to_mean[i] - to_mean[j] + mean_square);
         }
     }
@@ -115,14 +111,14 @@ fn products(distinct: &Distinct, count: usize) -> Rows {
 const PIXELS_AT_A_TIME: usize = 16;
 
 /// `N·Σᵢ xᵢ[p]·xᵢ[q] − Σᵢ xᵢ[p]·Σᵢ xᵢ[q]` over all N images, N² times the covariance: whole numbers below 2⁵³, exact.
-fn pixel_products(distinct: &Distinct, count: usize, n_pixels: usize) -> Rows {
+fn pixel_products(distinct: &Distinct, count: usize, n_pixels: usize) -> Array2<f64> {
     let sums = sums(distinct, n_pixels);
-    let mut products = Rows::zeros(n_pixels, n_pixels);
+    let mut products = Array2::zeros((n_pixels, n_pixels));
     for first in (0..n_pixels).step_by(PIXELS_AT_A_TIME) {
         let rows = first..n_pixels.min(first + PIXELS_AT_A_TIME);
         let found = distinct.pixel_products(rows.clone());
-        for (p, found) in rows.zip(found.chunks_exact(n_pixels)) {
-            for (q, (value, &product)) in products.row_mut(p).iter_mut().zip(found).enumerate() {
+        for (p, found) in rows.zip(slices(&found)) {
+            for (q, (value, &product)) in row_mut(&mut products, p).iter_mut().zip(found).enumerate() {
                 let of_means = i64::from(sums[p]) * i64::from(sums[q]);
                 *value = (count as i64 * i64::from(product) - of_means) as f64;
             }
@@ -132,37 +128,32 @@ fn pixel_products(distinct: &Distinct, count: usize, n_pixels: usize) -> Rows {
 }
 
 /// The largest eigenvalues, falling, and their eigenvectors as rows.
-fn leading(matrix: &Rows, wanted: usize, seed: u32) -> (Vec<f64>, Rows) {
-    let n = matrix.width;
+fn leading(matrix: &Array2<f64>, wanted: usize, seed: u32) -> (Vec<f64>, Array2<f64>) {
+    let n = matrix.nrows();
     let iterated = (wanted + SPARE).min(n);
     let mut stream = Stream::new(seed, Purpose::Resample);
-    let start = (0..iterated * n).map(|_| f64::from(stream.uniform()) - 0.5).collect();
-    let mut rows = Rows { width: n, values: start };
+    let mut rows = Array2::zeros((iterated, n));
+    rows.iter_mut().for_each(|value| *value = f64::from(stream.uniform()) - 0.5);
     orthonormalise(&mut rows);
     for _ in 0..STEPS {
-        rows = rows.times(matrix);
+        rows = times(&rows, matrix);
         orthonormalise(&mut rows);
     }
     let (values, turns) = jacobi(within(&rows, matrix));
     let mut order = order::positions(iterated, &|a, b| values[a].total_cmp(&values[b]).is_gt());
     order.truncate(wanted);
-    let turned = turns.times(&rows);
-    let vectors = order.iter().flat_map(|&i| turned.row(i).iter().copied()).collect();
-    (order.iter().map(|&i| values[i]).collect(), Rows { width: n, values: vectors })
+    let turned = times(&turns, &rows);
+    (order.iter().map(|&i| values[i]).collect(), turned.select(Axis(0), &order))
 }
 
 /// The matrix as the rows see it: `R·M·Rᵀ`, made symmetric to the last bit.
-fn within(rows: &Rows, matrix: &Rows) -> Rows {
-    let seen = rows.times(matrix);
-    let mut small = Rows::zeros(rows.count(), rows.count());
-    for i in 0..rows.count() {
-        for j in 0..=i {
-            let value = dot(seen.row(i), rows.row(j));
-            small.row_mut(i)[j] = value;
-            small.row_mut(j)[i] = value;
-        }
-    }
-    small
+fn within(rows: &Array2<f64>, matrix: &Array2<f64>) -> Array2<f64> {
+    let seen = times(rows, matrix);
+    let n = rows.nrows();
+    Array2::from_shape_fn((n, n), |(i, j)| {
+        let (i, j) = if i < j { (j, i) } else { (i, j) };
+        dot(row(&seen, i), row(rows, j))
+    })
 }
 
 /// `Σᵢ uᵢ·√wᵢ·(xᵢ − μ)`, of whatever length.
@@ -227,8 +218,8 @@ mod tests {
         let (_, vectors) = leading(&products(&distinct, 90), 3, 1);
         for j in 0..3 {
             let mut other = vec![0.0; 16];
-            combine(&distinct, vectors.row(j), &by_pixel.mean, &mut other);
-            let along = dot(by_pixel.components.row(j), &other).abs() / dot(&other, &other).sqrt();
+            combine(&distinct, row(&vectors, j), &by_pixel.mean, &mut other);
+            let along = dot(row(&by_pixel.components, j), &other).abs() / dot(&other, &other).sqrt();
             assert!((along - 1.0).abs() < 1e-12, "component {j}: {along}");
         }
     }

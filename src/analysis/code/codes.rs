@@ -1,10 +1,12 @@
 //! The codes of a training set as a distribution: moments, histograms, samples.
 
+use crate::autoencoder::Codes;
 use crate::num::Number;
 use crate::num::lanes::SAMPLES;
 use crate::num::math::{exp, ln};
 use crate::num::order;
 use crate::num::rng::{Purpose, Stream, fill_normal};
+use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 use wide::f32x4;
 
@@ -64,14 +66,16 @@ pub struct Sigmas {
     pub histogram: Histogram,
 }
 
-/// The distribution of codes; `None` without any, or when one is not finite.
+/// The distribution of codes `[n, code]`; `None` without any, or when one is not finite.
 ///
 /// ```
 /// use bottleneck::analysis::code::codes::distribution;
-/// let found = distribution(&[-1.0, 1.0, 5.0, 3.0]).expect("four numbers");
+/// use bottleneck::ndarray::array;
+/// let found = distribution(array![[-1.0, 1.0], [5.0, 3.0]].view()).expect("four numbers");
 /// assert_eq!((found.mean, found.within_three), (2.0, 0.75));
 /// ```
-pub fn distribution(codes: &[f32]) -> Option<Distribution> {
+pub fn distribution(codes: ArrayView2<'_, f32>) -> Option<Distribution> {
+    let codes = &in_order(codes)[..];
     let (low, high) = range(codes)?;
     let n = codes.len() as f64;
     let mean = codes.iter().map(|&z| f64::from(z)).sum::<f64>() / n;
@@ -94,14 +98,20 @@ pub fn distribution(codes: &[f32]) -> Option<Distribution> {
     })
 }
 
-/// The distribution of σ; `None` for a classical network, which has none, or when one is not finite.
-pub fn sigmas(sigmas: &[f32]) -> Option<Sigmas> {
+/// The distribution of σ, `[n, code]`; `None` without any, or when one is not finite.
+pub fn sigmas(sigmas: ArrayView2<'_, f32>) -> Option<Sigmas> {
+    let sigmas = &in_order(sigmas)[..];
     let (low, high) = range(sigmas)?;
     let least = if low > LEAST_SIGMA { low } else { LEAST_SIGMA };
     let most = if high > least { high } else { least };
     let edges = even_steps(ln(least / MARGIN), ln(most * MARGIN)).into_iter().map(exp).collect();
     let ordered = order::sorted(sigmas);
     Some(Sigmas { low, median: ordered[ordered.len() / 2], high, histogram: histogram(sigmas, edges) })
+}
+
+/// All numbers, row by row.
+fn in_order(matrix: ArrayView2<'_, f32>) -> Vec<f32> {
+    matrix.iter().copied().collect()
 }
 
 /// The smallest and the largest; `None` without any, or when one is not finite.
@@ -136,17 +146,25 @@ fn standard_normal(z: f32) -> f32 {
 
 /// Codes drawn as in training, `z = μ + σ·ε`, with ε from a stream of its own for each `draw`.
 ///
-/// `mean` and `sigma` are `[n, code]`; without σ, as in a classical network, a code is its mean.
+/// The draws are `[n, code]`; without σ, as in a classical network, a code is its mean.
 ///
 /// ```
 /// use bottleneck::analysis::code::codes::sampled;
-/// assert_eq!(sampled(&[1.0, 2.0], &[], 1), [1.0, 2.0]);
-/// assert_ne!(sampled(&[1.0, 2.0], &[0.1, 0.1], 1), sampled(&[1.0, 2.0], &[0.1, 0.1], 2));
+/// use bottleneck::autoencoder::Codes;
+/// use bottleneck::ndarray::array;
+///
+/// let classical = Codes { mean: array![[1.0, 2.0]], log_var: None };
+/// assert_eq!(sampled(&classical, 1), classical.mean);
+/// let variational = Codes { mean: array![[1.0, 2.0]], log_var: Some(array![[-4.0, -4.0]]) };
+/// assert_ne!(sampled(&variational, 1), sampled(&variational, 2));
 /// ```
-pub fn sampled(mean: &[f32], sigma: &[f32], draw: u32) -> Vec<f32> {
-    let mut noise = vec![f32x4::splat(0.0); mean.len().div_ceil(SAMPLES)];
+pub fn sampled(codes: &Codes, draw: u32) -> Array2<f32> {
+    let Some(mut drawn) = codes.sigma() else { return codes.mean.clone() };
+    let mut noise = vec![f32x4::splat(0.0); drawn.len().div_ceil(SAMPLES)];
     fill_normal::<f32>(&mut [Stream::new(draw, Purpose::Show)], &mut noise);
     let noise = noise.into_iter().flat_map(f32::scatter);
-    let sigma = sigma.iter().copied().chain(std::iter::repeat(0.0));
-    mean.iter().zip(sigma).zip(noise).map(|((&mean, sigma), noise)| mean + sigma * noise).collect()
+    for ((sigma, mean), noise) in drawn.iter_mut().zip(&codes.mean).zip(noise) {
+        *sigma = mean + *sigma * noise;
+    }
+    drawn
 }

@@ -2,7 +2,9 @@
 
 use crate::autoencoder::{Activation, Model, Network};
 use crate::data::Images;
+use crate::num::matrix::slices;
 use crate::num::order;
+use ndarray::Array2;
 use std::fmt;
 
 /// Above this mean squared error a network counts as stuck: on half planes a good one-number code reaches 0.01, a code
@@ -89,7 +91,7 @@ impl Diagnosis {
         let codes = network.encode(images, &different).mean;
         let model = network.architecture().model;
         let alike = |behind| Diagnosis::Alike { behind, saturated: outputs.is_saturated(), model };
-        let sharing = most_alike(&codes, network.architecture().code);
+        let sharing = most_alike(&codes);
         Some(if let Some(behind) = alike_behind(network, images, &different, &codes) {
             alike(behind)
         } else if outputs.are_alike() && outputs.is_saturated() {
@@ -200,23 +202,22 @@ fn is_unmoved(losses: &[f32]) -> bool {
 }
 
 /// The first layer behind which these images are exactly alike.
-fn alike_behind(network: &Network, images: &Images, indices: &[u32], codes: &[f32]) -> Option<Layer> {
-    let sizes = network.architecture();
-    let alike = |values: &[f32], width| most_alike(values, width) == indices.len();
-    if alike(&network.hidden(images, indices), sizes.l1) {
+fn alike_behind(network: &Network, images: &Images, indices: &[u32], codes: &Array2<f32>) -> Option<Layer> {
+    let alike = |values: &Array2<f32>| most_alike(values) == indices.len();
+    if alike(&network.hidden(images, indices)) {
         Some(Layer::L1)
-    } else if alike(codes, sizes.code) {
+    } else if alike(codes) {
         Some(Layer::Code)
-    } else if alike(&network.decode_hidden(codes), sizes.l3) {
+    } else if alike(&network.decode_hidden(codes.view()).expect("codes of its own")) {
         Some(Layer::L3)
     } else {
         None
     }
 }
 
-/// The size of the largest set of equal rows of `values`, `[n, width]`.
-fn most_alike(values: &[f32], width: usize) -> usize {
-    let rows: Vec<&[f32]> = values.chunks_exact(width).collect();
+/// The size of the largest set of equal rows.
+fn most_alike(values: &Array2<f32>) -> usize {
+    let rows: Vec<&[f32]> = slices(values).collect();
     let rows = order::sorted_by(&rows, |a, b| a < b);
     rows.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0)
 }
@@ -235,7 +236,7 @@ impl Outputs {
         // Some at a time, which bounds the memory it takes.
         for some in indices.chunks(64) {
             let values = network.reconstruct(images, some, Activation::Sigmoid);
-            for (&index, row) in some.iter().zip(values.chunks_exact(images.n_pixels())) {
+            for (&index, row) in some.iter().zip(slices(&values)) {
                 outputs.add(images.values(index as usize), row);
             }
         }
@@ -273,11 +274,12 @@ impl Outputs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::array;
 
     #[test]
     fn equal_rows_are_counted() {
-        assert_eq!(most_alike(&[1.0, 2.0, 1.0, 2.0, 1.0, 3.0], 2), 2);
-        assert_eq!(most_alike(&[], 2), 0);
+        assert_eq!(most_alike(&array![[1.0, 2.0], [1.0, 2.0], [1.0, 3.0]]), 2);
+        assert_eq!(most_alike(&Array2::zeros((0, 2))), 0);
     }
 
     #[test]

@@ -1,40 +1,51 @@
 //! A walk along the code: from one end of what the data use to the other.
 
+use crate::num::matrix::{WrongShape, expect_width};
 use crate::num::order;
+use ndarray::{ArrayView1, ArrayView2};
 
 /// The code at a share of the way from the data's smallest to their largest first number: 0 and 1
 /// are these two, −0.1 is a tenth of the way beyond. The other numbers of a wider code stand at
-/// their means. `codes` is `[n, width]`; without any, the code is 0.
+/// their means. `codes` is `[n, code]`; without any, the code is 0.
 ///
 /// ```
 /// use bottleneck::analysis::code::walk::place;
-/// assert_eq!(place(&[2.0, 4.0, 3.0], 1, 0.25), [2.5]);
-/// assert_eq!(place(&[0.0, 7.0, 1.0, 9.0], 2, 1.5), [1.5, 8.0]);
+/// use bottleneck::ndarray::array;
+/// assert_eq!(place(array![[2.0], [4.0], [3.0]].view(), 0.25), [2.5]);
+/// assert_eq!(place(array![[0.0, 7.0], [1.0, 9.0]].view(), 1.5), [1.5, 8.0]);
 /// ```
-pub fn place(codes: &[f32], width: usize, share: f32) -> Vec<f32> {
-    let rows = codes.chunks_exact(width);
-    let n = rows.len();
+pub fn place(codes: ArrayView2<'_, f32>, share: f32) -> Vec<f32> {
+    let (n, width) = codes.dim();
     if n == 0 {
         return vec![0.0; width];
     }
-    let first = || rows.clone().map(|row| row[0]);
+    let first = || codes.column(0).into_iter().copied();
     let low = first().fold(f32::INFINITY, |a, b| if b < a { b } else { a });
     let high = first().fold(f32::NEG_INFINITY, |a, b| if b > a { b } else { a });
-    let mean = |k: usize| (rows.clone().map(|row| f64::from(row[k])).sum::<f64>() / n as f64) as f32;
+    let mean = |k| (codes.column(k).iter().map(|&z| f64::from(z)).sum::<f64>() / n as f64) as f32;
     (0..width).map(|k| if k == 0 { low + (high - low) * share } else { mean(k) }).collect()
 }
 
 /// The numbers of the images whose codes are nearest to `z`, the nearest first; of equally near
-/// ones, the lower number first. At most `count` of them; `codes` is `[n, z.len()]`.
+/// ones, the lower number first. At most `count` of them; `codes` is `[n, code]`.
+///
+/// # Errors
+///
+/// [`WrongShape`] unless codes are as wide as `z`.
 ///
 /// ```
 /// use bottleneck::analysis::code::walk::nearest;
-/// assert_eq!(nearest(&[2.0, 4.0, 3.0, 9.0], &[3.1], 2), [2, 1]);
+/// use bottleneck::ndarray::array;
+/// let codes = array![[2.0], [4.0], [3.0], [9.0]];
+/// assert_eq!(nearest(codes.view(), &[3.1], 2), Ok(vec![2, 1]));
+/// let error = nearest(codes.view(), &[3.1, 0.0], 2).unwrap_err();
+/// assert_eq!(error.to_string(), "codes: expected the shape [n, 2], found [4, 1]");
 /// ```
-pub fn nearest(codes: &[f32], z: &[f32], count: usize) -> Vec<u32> {
-    let distance = |row: &[f32]| row.iter().zip(z).map(|(a, b)| (a - b) * (a - b)).sum::<f32>();
-    let order: Vec<(f32, u32)> = codes.chunks_exact(z.len().max(1)).map(distance).zip(0..).collect();
+pub fn nearest(codes: ArrayView2<'_, f32>, z: &[f32], count: usize) -> Result<Vec<u32>, WrongShape> {
+    expect_width("codes", z.len(), &codes)?;
+    let distance = |row: ArrayView1<'_, f32>| row.iter().zip(z).map(|(a, b)| (a - b) * (a - b)).sum::<f32>();
+    let order: Vec<(f32, u32)> = codes.rows().into_iter().map(distance).zip(0..).collect();
     // Equally near ones stay in order of number.
     let order = order::sorted_by(&order, |a, b| a.0.total_cmp(&b.0).is_lt());
-    order.into_iter().take(count).map(|(_, image)| image).collect()
+    Ok(order.into_iter().take(count).map(|(_, image)| image).collect())
 }

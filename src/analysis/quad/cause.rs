@@ -11,6 +11,7 @@ use crate::autoencoder::{Learn, Network, Settings, Trainer};
 use crate::data::Images;
 use crate::num::lanes::SAMPLES;
 use crate::num::order;
+use ndarray::{Array2, ArrayView2};
 use wide::f32x4;
 
 /// The first reason, from the input to the output, why a network is not solved.
@@ -83,17 +84,12 @@ pub struct Equal {
 impl Equal {
     /// Read off a trace.
     pub fn of(trace: &Trace) -> Equal {
-        Equal { l1: equal_rows(&trace.l1), code: code_classes(&trace.code), l3: equal_rows(&trace.l3) }
+        Equal { l1: equal_rows(&trace.l1), code: code_classes(trace.code.view()), l3: equal_rows(&trace.l3) }
     }
 }
 
-fn equal_rows(values: &[f32]) -> Partition {
-    Partition::closure(|i, j| row(values, i) == row(values, j))
-}
-
-fn row(values: &[f32], i: usize) -> &[f32] {
-    let units = values.len() / 4;
-    &values[i * units..][..units]
+fn equal_rows(values: &Array2<f32>) -> Partition {
+    Partition::closure(|i, j| values.row(i) == values.row(j))
 }
 
 /// The cause of an ending.
@@ -111,7 +107,7 @@ pub fn cause(network: &Network, trace: &Trace, ending: Ending) -> Cause {
         Cause::TiedAtCode
     } else if equal.l3 != Partition::APART {
         Cause::DeadInL3
-    } else if one_number && !follows_the_cycle(&trace.code) {
+    } else if one_number && !follows_the_cycle(trace.code.view()) {
         Cause::WrongOrder
     } else if ending.outcome == Outcome::Saturated {
         Cause::Saturated
@@ -123,22 +119,22 @@ pub fn cause(network: &Network, trace: &Trace, ending: Ending) -> Cause {
 }
 
 /// Whether some image that is not alone in its class has nothing but zeros.
-fn is_dead(values: &[f32], equal: Partition) -> bool {
-    let zero = |i: usize| row(values, i).iter().all(|&v| v == 0.0);
+fn is_dead(values: &Array2<f32>, equal: Partition) -> bool {
+    let zero = |i: usize| values.row(i).iter().all(|&v| v == 0.0);
     (0..4).any(|i| zero(i) && (0..4).any(|j| j != i && equal.is_together(i, j)))
 }
 
 /// Whether one goes around the cycle of the images, either way, when one goes along the line.
-fn follows_the_cycle(codes: &[f32]) -> bool {
-    let along = order::positions(4, &|a, b| codes[a].total_cmp(&codes[b]).is_lt());
+fn follows_the_cycle(codes: ArrayView2<'_, f32>) -> bool {
+    let along = order::positions(4, &|a, b| codes[[a, 0]].total_cmp(&codes[[b, 0]]).is_lt());
     along.windows(2).all(|pair| (pair[0] + pair[1]) % 2 == 1)
 }
 
 /// Whether the neurons of L3 that fire for some image all have weights of one sign.
 fn is_one_sided(network: &Network, trace: &Trace) -> bool {
     let (weights, _) = network.layer(&network.architecture().layers().l3);
-    let fires = |k: usize| (0..4).any(|i| row(&trace.l3, i)[k] > 0.0);
-    let side = |positive: bool| (0..weights.len()).any(|k| fires(k) && (weights[k] > 0.0) == positive);
+    let fires = |k: usize| (0..4).any(|i| trace.l3[[i, k]] > 0.0);
+    let side = |positive: bool| (0..weights.ncols()).any(|k| fires(k) && (weights[[0, k]] > 0.0) == positive);
     !(side(true) && side(false))
 }
 

@@ -21,6 +21,7 @@
 use crate::autoencoder::{Architecture, Network, initial_parameters};
 use crate::data::quad;
 use crate::nn::Init;
+use ndarray::ArrayView2;
 
 /// A probability, and the fraction it is while that fits 64 bits.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,10 +103,10 @@ fn sum(width: u32, of: &[(i128, i128)]) -> Odds {
 /// `Σ c·(n/d)ᴷ` over the given c and n.
 fn terms(width: u32, denominator: i128, of: &[(i128, i128)]) -> Odds {
     let share = |n: i128| (0..width).fold(1.0, |product, _| product * (n as f64 / denominator as f64));
-    let value = of.iter().map(|&(c, n)| c as f64 * share(n)).sum();
+    let value = of.iter().map(|&(c, n)| c as f64 * share(n)).sum::<f64>();
     let whole = denominator.checked_pow(width).and_then(|d| u64::try_from(d).ok());
     let fraction = whole.map(|d| {
-        let top: i128 = of.iter().map(|&(c, n)| c * n.pow(width)).sum();
+        let top = of.iter().map(|&(c, n)| c * n.pow(width)).sum::<i128>();
         lowest_terms(top as u64, d)
     });
     Odds { value, fraction }
@@ -146,21 +147,22 @@ pub fn observe(architecture: &Architecture, init: Init, seeds: impl Iterator<Ite
     for seed in seeds {
         let network = Network::new(*architecture, initial_parameters(architecture, init, seed));
         let hidden = network.hidden(&images, &[0, 1, 2, 3]);
-        let dead = |i: usize| hidden[i * architecture.l1..][..architecture.l1].iter().all(|&v| v == 0.0);
+        let dead = |i: usize| hidden.row(i).iter().all(|&v| v == 0.0);
         let count = (0..4).filter(|&i| dead(i)).count();
-        let sign = |weights: &[f32], positive: bool| weights.iter().all(|&w| (w > 0.0) == positive);
+        let sign =
+            |weights: ArrayView2<'_, f32>, positive: bool| weights.iter().all(|&w| (w > 0.0) == positive);
         let (l2, l3) = (network.layer(&layers.code).0, network.layer(&layers.l3).0);
         let opposed = [true, false].into_iter().any(|up| sign(l2, up) && sign(l3, !up));
         let codes = network.encode(&images, &[0, 1, 2, 3]).mean;
-        let l3_values = network.decode_hidden(&codes);
+        let l3_values = network.decode_hidden(codes.view()).expect("codes of its own");
         seen.networks += 1;
         seen.given += u32::from(dead(0));
         seen.some += u32::from(count >= 1);
         seen.two += u32::from(count >= 2);
         seen.all += u32::from(count == 4);
         seen.opposed += u32::from(opposed && architecture.code == 1);
-        let first = &l3_values[..architecture.l3];
-        seen.alike += u32::from(l3_values.chunks_exact(architecture.l3).all(|row| row == first));
+        let first = l3_values.row(0);
+        seen.alike += u32::from(l3_values.rows().into_iter().all(|row| row == first));
     }
     seen
 }

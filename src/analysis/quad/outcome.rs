@@ -2,6 +2,7 @@
 
 use super::partition::Partition;
 use crate::data::QUAD;
+use ndarray::{ArrayView1, ArrayView2};
 
 /// An output this close to its target is right; this close to the mean target of its group, it
 /// does what a network can do that does not tell the group apart.
@@ -97,14 +98,16 @@ pub struct Ending {
 ///
 /// ```
 /// use bottleneck::analysis::quad::outcome::{Outcome, ending};
-/// assert_eq!(ending(&[0.5; 16], &[0.0; 4]).outcome, Outcome::AllGrey);
+/// use bottleneck::ndarray::{Array2, array};
+/// let grey = Array2::from_elem((4, 4), 0.5);
+/// assert_eq!(ending(grey.view(), array![[0.0], [0.0], [0.0], [0.0]].view()).outcome, Outcome::AllGrey);
 /// ```
 ///
 /// # Panics
 ///
-/// With fewer than 16 outputs.
-pub fn ending(outputs: &[f32], codes: &[f32]) -> Ending {
-    let outputs: [[f32; 4]; 4] = std::array::from_fn(|i| std::array::from_fn(|p| outputs[4 * i + p]));
+/// With fewer than four rows or pixels.
+pub fn ending(outputs: ArrayView2<'_, f32>, codes: ArrayView2<'_, f32>) -> Ending {
+    let outputs: [[f32; 4]; 4] = std::array::from_fn(|i| std::array::from_fn(|p| outputs[[i, p]]));
     let finite = outputs.as_flattened().iter().chain(codes).all(|v| v.is_finite());
     let groups: [Partition; 4] = std::array::from_fn(|p| groups(outputs.map(|image| image[p])));
     let alike = Partition::closure(|i, j| groups.iter().all(|g| g.is_together(i, j)));
@@ -141,7 +144,7 @@ fn mean_target(partition: Partition, i: usize, p: usize) -> f32 {
 }
 
 /// The one partition that explains the groups of all pixels, if there is one.
-fn merged(groups: &[Partition; 4], codes: &[f32]) -> Option<Ending> {
+fn merged(groups: &[Partition; 4], codes: ArrayView2<'_, f32>) -> Option<Ending> {
     let same = |(s, n): (u8, u8), (t, m): (u8, u8)| s * m == t * n;
     let explains = |q: Partition| everywhere(|i, p| same(q.target(i, p), groups[p].target(i, p)));
     // Two opposite pairs explain the same as all together; they are looked for in the codes.
@@ -167,17 +170,15 @@ fn name(partition: Partition) -> Outcome {
 }
 
 /// The images that share a code, `[4, code]`, to within [`SAME_CODE`] of the codes' range.
-pub fn code_classes(codes: &[f32]) -> Partition {
-    let width = codes.len() / 4;
-    let range = (0..width).map(|d| spread(codes.iter().skip(d).step_by(width)));
+pub fn code_classes(codes: ArrayView2<'_, f32>) -> Partition {
+    let range = codes.columns().into_iter().map(spread);
     let close = SAME_CODE * range.fold(0.0, |a, b| if b > a { b } else { a });
-    let code = |i: usize| &codes[i * width..][..width];
-    Partition::closure(|i, j| code(i).iter().zip(code(j)).all(|(a, b)| (a - b).abs() <= close))
+    Partition::closure(|i, j| codes.row(i).iter().zip(codes.row(j)).all(|(a, b)| (a - b).abs() <= close))
 }
 
 /// The largest minus the smallest.
-fn spread<'a>(values: impl Iterator<Item = &'a f32>) -> f32 {
-    let ends = values.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &v| {
+fn spread(values: ArrayView1<'_, f32>) -> f32 {
+    let ends = values.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &v| {
         (if v < low { v } else { low }, if v > high { v } else { high })
     });
     ends.1 - ends.0

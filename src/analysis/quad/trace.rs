@@ -2,18 +2,21 @@
 
 use crate::autoencoder::{Activation, Network};
 use crate::data::{Images, QUAD};
+use crate::num::matrix::flat;
+use crate::num::residual::mean_squared_error;
+use ndarray::Array2;
 
-/// Four images in every layer of one network, at the mean code; each `[4, units]`, row-major.
+/// Four images in every layer of one network, at the mean code; each `[4, units]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
     /// L1 after its relu.
-    pub l1: Vec<f32>,
+    pub l1: Array2<f32>,
     /// The code; μ of a variational network.
-    pub code: Vec<f32>,
+    pub code: Array2<f32>,
     /// L3 after its relu.
-    pub l3: Vec<f32>,
+    pub l3: Array2<f32>,
     /// The outputs, 0 to 1.
-    pub outputs: Vec<f32>,
+    pub outputs: Array2<f32>,
 }
 
 impl Trace {
@@ -28,18 +31,14 @@ impl Trace {
         let code = network.encode(quad, &all).mean;
         Trace {
             l1: network.hidden(quad, &all),
-            l3: network.decode_hidden(&code),
-            outputs: network.decode(&code, Activation::Sigmoid),
+            l3: network.decode_hidden(code.view()).expect("codes of its own"),
+            outputs: network.reconstruct(quad, &all, Activation::Sigmoid),
             code,
         }
     }
 
     /// The mean squared error of its outputs.
     pub fn mse(&self) -> f32 {
-        let squares = self.outputs.iter().zip(QUAD.as_flattened()).map(|(&y, &x)| {
-            let residual = f64::from(y) - f64::from(x);
-            residual * residual
-        });
-        (squares.sum::<f64>() / 16.0) as f32
+        mean_squared_error(QUAD.into_iter().flatten().map(f32::from), &flat(self.outputs.clone()))
     }
 }

@@ -50,7 +50,7 @@ struct Below {
 impl Below {
     fn new(k: u64, n: u64) -> Below {
         // A sum of k terms: differences of ln Γ would lose all digits at n = 10⁹.
-        let choices = (1..=k).map(|i| ln((n - k + i) as f64 / i as f64)).sum();
+        let choices = (1..=k).map(|i| ln((n - k + i) as f64 / i as f64)).sum::<f64>();
         Below { k, n, choices }
     }
 

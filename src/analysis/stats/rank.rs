@@ -88,7 +88,7 @@ fn exact_p(n: u64, m: u64, u: f64) -> f64 {
     let counts = orders_by_u(n, m);
     let mirrored = (n * m) as f64 - u;
     let far = if u > mirrored { u } else { mirrored };
-    let beyond: f64 = counts[far as usize..].iter().sum();
+    let beyond = counts[far as usize..].iter().sum::<f64>();
     at_most_one(2.0 * beyond / counts.iter().sum::<f64>())
 }
 
@@ -121,7 +121,7 @@ fn normal_p(n: u64, m: u64, u: f64, ties: &[u64]) -> f64 {
     let (n, m) = (n as f64, m as f64);
     let all = n + m;
     // Two million equal values, the most that a link may ask for, have a cube of 8e18: that fits.
-    let tied: f64 = ties.iter().map(|&t| (t * t * t - t) as f64).sum();
+    let tied = ties.iter().map(|&t| (t * t * t - t) as f64).sum::<f64>();
     let variance = n * m / 12.0 * ((all + 1.0) - tied / (all * (all - 1.0)));
     // Everything ties with everything: nothing speaks against one distribution.
     if variance <= 0.0 {

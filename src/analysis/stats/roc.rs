@@ -78,7 +78,7 @@ fn variance(counts: &[u64], unit: f64) -> Option<f64> {
     let n = counts.len() as f64;
     let mean = counts.iter().sum::<u64>() as f64 / (unit * n);
     let squares: f64 =
-        counts.iter().map(|&count| (count as f64 / unit - mean) * (count as f64 / unit - mean)).sum();
+        counts.iter().map(|&count| (count as f64 / unit - mean) * (count as f64 / unit - mean)).sum::<f64>();
     (counts.len() > 1).then(|| squares / (n - 1.0))
 }
 

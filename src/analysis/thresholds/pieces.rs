@@ -3,6 +3,7 @@
 use super::Zero;
 use crate::autoencoder::Network;
 use crate::num::order;
+use ndarray::Array2;
 use std::cmp::Ordering::{self, Equal, Greater, Less};
 
 /// A neuron of L3: relu(w z + c).
@@ -25,7 +26,7 @@ pub(super) struct Decoder {
     neurons: Vec<Neuron>,
     kinks: Vec<Kink>,
     /// `[l3, n_pixels]`.
-    weights: Vec<f64>,
+    weights: Array2<f64>,
     biases: Vec<f64>,
 }
 
@@ -39,13 +40,12 @@ struct Run {
 impl Decoder {
     pub(super) fn of(network: &Network) -> Decoder {
         let layers = network.architecture().layers();
-        let wide = |values: &[f32]| values.iter().map(|&value| f64::from(value)).collect::<Vec<_>>();
         let (w, c) = network.layer(&layers.l3);
         let (v, b) = network.layer(&layers.output);
         let mut neurons: Vec<Neuron> =
-            wide(w).into_iter().zip(wide(c)).map(|(w, c)| Neuron { w, c, kink: 0 }).collect();
+            w.iter().zip(c).map(|(&w, &c)| Neuron { w: w.into(), c: c.into(), kink: 0 }).collect();
         let kinks = cut(&mut neurons);
-        Decoder { neurons, kinks, weights: wide(v), biases: wide(b) }
+        Decoder { neurons, kinks, weights: v.mapv(f64::from), biases: b.iter().map(|&b| b.into()).collect() }
     }
 
     /// Whether a pixel is on at z → −∞, and its zeros in order.
@@ -99,7 +99,7 @@ impl Decoder {
 
     /// The pre-activation at a kink.
     fn at(&self, kink: &Kink, pixel: usize) -> f64 {
-        let terms = kink.hidden.iter().enumerate().map(|(j, h)| self.weight(j, pixel) * h);
+        let terms = kink.hidden.iter().enumerate().map(|(j, h)| self.weights[[j, pixel]] * h);
         terms.fold(self.biases[pixel], |sum, term| sum + term)
     }
 
@@ -113,15 +113,11 @@ impl Decoder {
                 Equal => neuron.c > 0.0,
             };
             if on {
-                line.0 += self.weight(j, pixel) * neuron.w;
-                line.1 += self.weight(j, pixel) * neuron.c;
+                line.0 += self.weights[[j, pixel]] * neuron.w;
+                line.1 += self.weights[[j, pixel]] * neuron.c;
             }
         }
         line
-    }
-
-    fn weight(&self, neuron: usize, pixel: usize) -> f64 {
-        self.weights[neuron * self.biases.len() + pixel]
     }
 }
 

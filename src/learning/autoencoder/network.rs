@@ -6,7 +6,10 @@ use super::{Architecture, Layer};
 use crate::data::Images;
 use crate::nn::{binary, dense};
 use crate::num::lanes::SAMPLES;
+use crate::num::matrix::{WrongShape, expect_width, owned, shaped, slices};
+use crate::num::residual::mean_squared_error;
 use crate::num::{Number, Real, math};
+use ndarray::{Array2, ArrayView2};
 use wide::f32x4;
 
 /// What stands at the end of the decoder.
@@ -27,19 +30,19 @@ impl Activation {
     }
 }
 
-/// The codes of some images, each `[images, code]` row-major.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The codes of some images, each `[images, code]`.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Codes {
     /// The code of a classical network, μ of a variational one.
-    pub mean: Vec<f32>,
-    /// log σ² of a variational network; empty for a classical one.
-    pub log_var: Vec<f32>,
+    pub mean: Array2<f32>,
+    /// log σ² of a variational network; a classical one has none.
+    pub log_var: Option<Array2<f32>>,
 }
 
 impl Codes {
-    /// σ = exp(½ log σ²), in the order of `log_var`.
-    pub fn sigma(&self) -> Vec<f32> {
-        self.log_var.iter().map(|&v| math::exp(0.5 * v)).collect()
+    /// σ = exp(½ log σ²), `[images, code]`; a classical network has none.
+    pub fn sigma(&self) -> Option<Array2<f32>> {
+        self.log_var.as_ref().map(|log_var| log_var.mapv(|v| math::exp(0.5 * v)))
     }
 }
 
@@ -72,19 +75,25 @@ impl Network {
         &self.parameters
     }
 
-    /// The weights `[n_in, n_out]` and biases of one layer.
-    pub fn layer(&self, layer: &Layer) -> (&[f32], &[f32]) {
+    /// The weights `[n_in, n_out]` and biases `[n_out]` of one of its layers.
+    pub fn layer(&self, layer: &Layer) -> (ArrayView2<'_, f32>, &[f32]) {
+        let (weights, biases) = self.numbers(layer);
+        (shaped([layer.n_in, layer.n_out], weights), biases)
+    }
+
+    /// The same as the kernels take them, weights row by row.
+    fn numbers(&self, layer: &Layer) -> (&[f32], &[f32]) {
         (&self.parameters[layer.weights.clone()], &self.parameters[layer.biases.clone()])
     }
 
     /// L1 after its relu, `[images, l1]`.
-    pub fn hidden(&self, images: &Images, indices: &[u32]) -> Vec<f32> {
+    pub fn hidden(&self, images: &Images, indices: &[u32]) -> Array2<f32> {
         to_rows(&self.l1_values(images, indices), indices.len().div_ceil(SAMPLES), indices.len())
     }
 
     /// The same, `[l1, groups]`.
     fn l1_values(&self, images: &Images, indices: &[u32]) -> Vec<f32x4> {
-        let (w, b) = self.layer(&self.architecture.layers().l1);
+        let (w, b) = self.numbers(&self.architecture.layers().l1);
         let mut h1 = vec![f32x4::splat(0.0); b.len() * indices.len().div_ceil(SAMPLES)];
         let mut scratch = vec![f32x4::splat(0.0); binary::SCRATCH_LEN];
         Inputs::<f32>::default().forward((images, indices), (w, b), &mut h1, &mut scratch);
@@ -98,48 +107,76 @@ impl Network {
         let groups = indices.len().div_ceil(SAMPLES);
         let h1 = self.l1_values(images, indices);
         let head = |layer: &Layer| {
-            let (w, b) = self.layer(layer);
+            let (w, b) = self.numbers(layer);
             let mut out = vec![f32x4::splat(0.0); b.len() * groups];
             dense::forward(w, b.len(), b, &h1, groups, &mut out);
             to_rows(&out, groups, indices.len())
         };
-        Codes { mean: head(&layers.code), log_var: layers.log_var.as_ref().map(head).unwrap_or_default() }
+        Codes { mean: head(&layers.code), log_var: layers.log_var.as_ref().map(head) }
     }
 
     /// L3 after its relu for codes `[n, code]`; `[n, l3]`.
-    pub fn decode_hidden(&self, codes: &[f32]) -> Vec<f32> {
-        let (h3, groups) = self.l3_values(codes);
-        to_rows(&h3, groups, codes.len() / self.architecture.code)
+    ///
+    /// # Errors
+    ///
+    /// [`WrongShape`] for codes of another width.
+    pub fn decode_hidden(&self, codes: ArrayView2<'_, f32>) -> Result<Array2<f32>, WrongShape> {
+        let (h3, groups) = self.l3_values(codes)?;
+        Ok(to_rows(&h3, groups, codes.nrows()))
     }
 
-    fn l3_values(&self, codes: &[f32]) -> (Vec<f32x4>, usize) {
+    fn l3_values(&self, codes: ArrayView2<'_, f32>) -> Result<(Vec<f32x4>, usize), WrongShape> {
         let layers = self.architecture.layers();
-        let groups = (codes.len() / layers.code.n_out).div_ceil(SAMPLES);
-        let mut z = vec![f32x4::splat(0.0); layers.code.n_out * groups];
-        transpose(codes, layers.code.n_out, layers.code.n_out, groups, &mut z);
-        let (w, b) = self.layer(&layers.l3);
+        let (width, groups) = (layers.code.n_out, codes.nrows().div_ceil(SAMPLES));
+        expect_width("codes", width, &codes)?;
+        let mut z = vec![f32x4::splat(0.0); width * groups];
+        let codes: Vec<f32> = codes.iter().copied().collect();
+        transpose(&codes, width, width, groups, &mut z);
+        let (w, b) = self.numbers(&layers.l3);
         let mut h3 = vec![f32x4::splat(0.0); b.len() * groups];
         dense::forward(w, b.len(), b, &z, groups, &mut h3);
         dense::relu(&mut h3);
-        (h3, groups)
+        Ok((h3, groups))
     }
 
     /// The images `[n, pixels]` of codes `[n, code]`, values in 0 to 1.
-    pub fn decode(&self, codes: &[f32], activation: Activation) -> Vec<f32> {
+    ///
+    /// # Errors
+    ///
+    /// [`WrongShape`] for codes of another width.
+    ///
+    /// ```
+    /// use bottleneck::autoencoder::{Activation, Architecture, Biases, Model, Network};
+    /// use bottleneck::ndarray::array;
+    ///
+    /// let paper = Architecture { model: Model::Classical, n_pixels: 4, l1: 2, code: 1, l3: 2, biases: Biases::All };
+    /// let network = Network::new(paper, vec![0.0; 29]);
+    /// let images = network.decode(array![[-1.0], [1.0]].view(), Activation::Sigmoid)?;
+    /// assert_eq!(images, array![[0.5; 4], [0.5; 4]]);
+    ///
+    /// let error = network.decode(array![[-1.0, 1.0]].view(), Activation::Sigmoid).unwrap_err();
+    /// assert_eq!(error.to_string(), "codes: expected the shape [n, 1], found [1, 2]");
+    /// # Ok::<(), bottleneck::num::matrix::WrongShape>(())
+    /// ```
+    pub fn decode(
+        &self,
+        codes: ArrayView2<'_, f32>,
+        activation: Activation,
+    ) -> Result<Array2<f32>, WrongShape> {
         let layers = self.architecture.layers();
-        let (h3, groups) = self.l3_values(codes);
-        let (w, b) = self.layer(&layers.output);
+        let (h3, groups) = self.l3_values(codes)?;
+        let (w, b) = self.numbers(&layers.output);
         let mut y = vec![f32x4::splat(0.0); b.len() * groups];
         dense::forward(w, b.len(), b, &h3, groups, &mut y);
         for value in &mut y {
             *value = activation.apply(*value);
         }
-        to_rows(&y, groups, codes.len() / layers.code.n_out)
+        Ok(to_rows(&y, groups, codes.nrows()))
     }
 
     /// The images named by `indices`, through the mean code and back; `[images, pixels]`.
-    pub fn reconstruct(&self, images: &Images, indices: &[u32], activation: Activation) -> Vec<f32> {
-        self.decode(&self.encode(images, indices).mean, activation)
+    pub fn reconstruct(&self, images: &Images, indices: &[u32], activation: Activation) -> Array2<f32> {
+        self.decode(self.encode(images, indices).mean.view(), activation).expect("codes of its own")
     }
 
     /// The squared residual of each image, a mean over its pixels, at the mean code.
@@ -148,8 +185,8 @@ impl Network {
         let mut errors = Vec::with_capacity(all.len());
         for indices in all.chunks(EVALUATED_AT_A_TIME) {
             let outputs = self.reconstruct(images, indices, activation);
-            for (&index, output) in indices.iter().zip(outputs.chunks_exact(images.n_pixels())) {
-                errors.push(squared_error(images.values(index as usize), output));
+            for (&index, output) in indices.iter().zip(slices(&outputs)) {
+                errors.push(mean_squared_error(images.values(index as usize), output));
             }
         }
         errors
@@ -158,7 +195,7 @@ impl Network {
     /// The mean squared error over all images, at the mean code.
     pub fn mse(&self, images: &Images, activation: Activation) -> f32 {
         let errors = self.squared_errors(images, activation);
-        let sum: f64 = errors.iter().map(|&e| f64::from(e)).sum();
+        let sum = errors.iter().map(|&e| f64::from(e)).sum::<f64>();
         (sum / errors.len() as f64) as f32
     }
 }
@@ -166,17 +203,8 @@ impl Network {
 /// Images evaluated at a time, which bounds the memory it takes.
 const EVALUATED_AT_A_TIME: usize = 64;
 
-/// The mean over pixels of the squared residual, in f64 from pixel to pixel.
-fn squared_error(image: impl Iterator<Item = f32>, output: &[f32]) -> f32 {
-    let squares = image.zip(output).map(|(x, &y)| {
-        let residual = f64::from(y) - f64::from(x);
-        residual * residual
-    });
-    (squares.sum::<f64>() / output.len() as f64) as f32
-}
-
 /// `[units, groups]` of samples to `[samples, units]` numbers.
-fn to_rows(values: &[f32x4], groups: usize, samples: usize) -> Vec<f32> {
+fn to_rows(values: &[f32x4], groups: usize, samples: usize) -> Array2<f32> {
     let units = values.len().checked_div(groups).unwrap_or(0);
     let mut rows = vec![0.0; samples * units];
     for (unit, row) in values.chunks_exact(groups.max(1)).enumerate() {
@@ -188,5 +216,5 @@ fn to_rows(values: &[f32x4], groups: usize, samples: usize) -> Vec<f32> {
             }
         }
     }
-    rows
+    owned([samples, units], rows)
 }

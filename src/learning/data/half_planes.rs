@@ -77,7 +77,7 @@ impl HalfPlanes {
     /// looks at the image.
     pub fn nearest(&self, values: &[f32]) -> Nearest {
         let lit = |x: f32| f64::from((1.0 - x).abs()) - f64::from(x.abs());
-        let mut sum: f64 = values.iter().map(|x| f64::from(x.abs())).sum();
+        let mut sum = values.iter().map(|x| f64::from(x.abs())).sum::<f64>();
         sum += self.first.iter().zip(values).map(|(&h, &x)| f64::from(h) * lit(x)).sum::<f64>();
         let (mut index, mut least) = (0, sum);
         for (before, turn) in self.turns.iter().enumerate() {

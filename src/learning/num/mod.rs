@@ -10,8 +10,10 @@ pub mod grey;
 pub mod lanes;
 mod machine;
 pub mod math;
+pub mod matrix;
 pub mod normal;
 pub mod order;
+pub mod residual;
 pub mod rng;
 
 pub use lanes::{Four, Many, Number, Real};

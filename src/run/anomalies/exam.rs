@@ -3,6 +3,9 @@
 use super::sets::Sets;
 use crate::analysis::stats::roc::{self, Auc};
 use crate::data::{HalfPlanes, Images};
+use crate::num::matrix::slices;
+use crate::num::residual::mean_squared_error;
+use ndarray::Array2;
 
 /// An output counts as a line when it is within this of a centred half plane, as a mean over pixels
 /// of the absolute difference: 5 % of the pixels of a binary image; a grey pixel counts for the half
@@ -30,7 +33,11 @@ pub struct Exam {
 
 impl Exam {
     /// Of a method, given as what it makes of images: `[indices, n_pixels]`.
-    pub fn of(sets: &Sets, planes: &HalfPlanes, reconstruct: impl Fn(&Images, &[u32]) -> Vec<f32>) -> Exam {
+    pub fn of(
+        sets: &Sets,
+        planes: &HalfPlanes,
+        reconstruct: impl Fn(&Images, &[u32]) -> Array2<f32>,
+    ) -> Exam {
         let scores = |images: &Images| judge(images, &reconstruct, |_| {});
         let (threshold, normal) = (scores(&sets.threshold), scores(&sets.normal));
         let mut lines = Vec::new();
@@ -58,14 +65,14 @@ pub fn is_line(planes: &HalfPlanes, output: &[f32]) -> bool {
 /// The scores of all images, each output shown to `look`.
 fn judge(
     images: &Images,
-    reconstruct: impl Fn(&Images, &[u32]) -> Vec<f32>,
+    reconstruct: impl Fn(&Images, &[u32]) -> Array2<f32>,
     mut look: impl FnMut(&[f32]),
 ) -> Vec<f32> {
     let all: Vec<u32> = (0..images.count() as u32).collect();
     let mut scores = Vec::with_capacity(all.len());
     for indices in all.chunks(AT_A_TIME) {
         let outputs = reconstruct(images, indices);
-        for (&index, output) in indices.iter().zip(outputs.chunks_exact(images.n_pixels())) {
+        for (&index, output) in indices.iter().zip(slices(&outputs)) {
             scores.push(score(images.image(index as usize), output));
             look(output);
         }
@@ -73,11 +80,7 @@ fn judge(
     scores
 }
 
-/// The decision score: the mean over pixels of the squared residual, in f64 from pixel to pixel.
+/// The decision score of a binary image.
 pub fn score(image: &[u8], output: &[f32]) -> f32 {
-    let squares = image.iter().zip(output).map(|(&x, &y)| {
-        let residual = f64::from(y) - f64::from(x);
-        residual * residual
-    });
-    (squares.sum::<f64>() / image.len() as f64) as f32
+    mean_squared_error(image.iter().map(|&pixel| f32::from(pixel)), output)
 }

@@ -25,8 +25,10 @@ use crate::analysis::baselines::{self, NearestImage, Pca};
 use crate::autoencoder::Network;
 use crate::data::{Defect, HalfPlanes, Images};
 use crate::error::Error;
+use crate::num::matrix::{owned, row, row_mut};
 use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link, Painting};
 use methods::MOST_COMPONENTS;
+use ndarray::Array2;
 use sets::Sets;
 
 /// One network as far as it has come.
@@ -41,9 +43,9 @@ pub struct Judgement {
     /// Decision scores: by method, then by network (one for a plain method); `None` where it is not there.
     pub scores: Vec<Vec<Option<f32>>>,
     /// Reconstructions `[methods, n_pixels]` by the network that was asked for; zeros where it is not there.
-    pub outputs: Vec<f32>,
+    pub outputs: Array2<f32>,
     /// How far each pixel of these is off, `[methods, n_pixels]`, without sign.
-    pub residuals: Vec<f32>,
+    pub residuals: Array2<f32>,
     /// By method: whether that reconstruction is a line.
     pub lines: Vec<bool>,
 }
@@ -163,22 +165,25 @@ impl Anomalies {
     }
 
     fn examine(&mut self, m: usize, k: usize) {
-        let reconstruct = |images: &Images, indices: &[u32]| self.reconstruct(m, k, images, indices);
+        let reconstruct =
+            |images: &Images, indices: &[u32]| self.reconstruct(m, k, images, indices).unwrap_or_default();
         let exam = Exam::of(&self.sets, &self.planes, reconstruct);
         self.exams[m][k] = Some(exam);
     }
 
-    /// What method `m` (its network `k`) makes of images, `[indices, n_pixels]`; nothing where it is
-    /// not there.
-    fn reconstruct(&self, m: usize, k: usize, images: &Images, indices: &[u32]) -> Vec<f32> {
+    /// What method `m` (its network `k`) makes of images, `[indices, n_pixels]`; `None` where it is not there.
+    fn reconstruct(&self, m: usize, k: usize, images: &Images, indices: &[u32]) -> Option<Array2<f32>> {
         let plain = |one: &dyn Fn(&[u8]) -> Vec<f32>| {
-            indices.iter().flat_map(|&i| one(images.image(i as usize))).collect()
+            let outputs = indices.iter().flat_map(|&i| one(images.image(i as usize))).collect();
+            Some(owned([indices.len(), images.n_pixels()], outputs))
         };
         let floats = |pixels: Vec<u8>| pixels.into_iter().map(f32::from).collect();
         match METHODS[m].way {
             Way::Network(kind, activation) => match &self.trained[kind][k] {
-                Some(Trained::Network { network, .. }) => network.reconstruct(images, indices, activation),
-                _ => Vec::new(),
+                Some(Trained::Network { network, .. }) => {
+                    Some(network.reconstruct(images, indices, activation))
+                }
+                _ => None,
             },
             Way::Pca(components) => plain(&|image| self.pca.reconstruct(image, components)),
             Way::NearestImage => plain(&|image| floats(self.nearest.of(image))),
@@ -197,25 +202,27 @@ impl Anomalies {
             return Err(Error::Shape { what: "Anomalies::judge: pixels", expected, found });
         }
         let images = Images::new(self.link.recipe.side, pixels.to_vec(), Vec::new());
-        let mut all =
-            Judgement { scores: Vec::new(), outputs: Vec::new(), residuals: Vec::new(), lines: Vec::new() };
+        let shape = (self.exams.len(), expected);
+        let (outputs, residuals) = (Array2::zeros(shape), Array2::zeros(shape));
+        let mut all = Judgement { scores: Vec::new(), outputs, residuals, lines: Vec::new() };
         for (m, exams) in self.exams.iter().enumerate() {
             let shown = if exams.len() == 1 { 0 } else { k as usize };
-            let mut output_shown = vec![0.0; expected];
             let mut scores = Vec::new();
             for network in 0..exams.len() {
-                let output = self.reconstruct(m, network, &images, &[0]);
-                let there = !output.is_empty();
-                scores.push(there.then(|| exam::score(images.image(0), &output)));
-                if there && network == shown {
-                    output_shown = output;
+                let made = self.reconstruct(m, network, &images, &[0]);
+                let output = made.as_ref().map(|made| row(made, 0));
+                scores.push(output.map(|output| exam::score(images.image(0), output)));
+                if let Some(output) = output.filter(|_| network == shown) {
+                    row_mut(&mut all.outputs, m).copy_from_slice(output);
                 }
             }
             all.scores.push(scores);
-            all.lines.push(exam::is_line(&self.planes, &output_shown));
-            let off = |(&y, &x): (&f32, &u8)| (y - f32::from(x)).abs();
-            all.residuals.extend(output_shown.iter().zip(images.image(0)).map(off));
-            all.outputs.extend(output_shown);
+            let output = row(&all.outputs, m);
+            all.lines.push(exam::is_line(&self.planes, output));
+            for ((off, &y), &x) in row_mut(&mut all.residuals, m).iter_mut().zip(output).zip(images.image(0))
+            {
+                *off = (y - f32::from(x)).abs();
+            }
         }
         Ok(all)
     }

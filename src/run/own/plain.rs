@@ -4,6 +4,8 @@ use crate::analysis::baselines::{NearestImage, Pca};
 use crate::autoencoder::{Activation, Network};
 use crate::data::{Images, Picture, PictureSet};
 use crate::num::grey::VALUES;
+use crate::num::matrix::slices;
+use crate::num::residual::mean_squared_error;
 
 /// A way to reconstruct a picture without a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,12 +76,8 @@ pub fn network_scores(network: &Network, set: &PictureSet) -> Vec<f32> {
         let places: Vec<u32> = (0..).take(pictures.len()).collect();
         let outputs =
             network.reconstruct(&Images::kept_as_levels(set.side(), levels), &places, Activation::Sigmoid);
-        let width = outputs.len() / pictures.len();
-        let scores = pictures
-            .iter()
-            .zip(outputs.chunks(width))
-            .map(|(picture, output)| score(&picture.levels, output));
-        scores.collect::<Vec<f32>>()
+        let scores = pictures.iter().zip(slices(&outputs));
+        scores.map(|(picture, output)| score(&picture.levels, output)).collect::<Vec<f32>>()
     };
     set.pictures().chunks(AT_A_TIME).flat_map(of).collect()
 }
@@ -94,9 +92,5 @@ const AT_A_TIME: usize = 64;
 /// assert_eq!(score(&[0, 255], &[0.0, 0.5]), 0.125);
 /// ```
 pub fn score(levels: &[u8], output: &[f32]) -> f32 {
-    let squares = levels.iter().zip(output).map(|(&level, &y)| {
-        let off = f64::from(y - VALUES[usize::from(level)]);
-        off * off
-    });
-    (squares.sum::<f64>() / levels.len() as f64) as f32
+    mean_squared_error(levels.iter().map(|&level| VALUES[usize::from(level)]), output)
 }

@@ -5,6 +5,7 @@ use super::{Curve, PLAIN, Plain, Split};
 use crate::autoencoder::{Activation, Network};
 use crate::data::{Images, Kind, PictureSet};
 use crate::error::Error;
+use crate::num::matrix::row;
 use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link, write_number};
 use crate::run::Verdict;
 use serde::Serialize;
@@ -152,7 +153,7 @@ impl Own {
         let alive = || self.learners.iter().filter(|learner| learner.diverged_at().is_none());
         let behind =
             |learner: &Learner| if learner.is_done(&self.lesson) { epochs } else { learner.epochs() };
-        let all: u64 = self.learners.iter().map(|learner| u64::from(behind(learner))).sum();
+        let all = self.learners.iter().map(|learner| u64::from(behind(learner))).sum::<u64>();
         let finished = self.learners.iter().filter(|learner| learner.is_done(&self.lesson)).count();
         let losses: Vec<f32> = alive().filter_map(Learner::loss).collect();
         OwnProgress {
@@ -202,7 +203,7 @@ impl Own {
     pub fn reconstruct(&self, k: u32, place: u32) -> Option<Vec<f32>> {
         let picture = self.lesson.set.pictures().get(place as usize)?;
         let images = Images::kept_as_levels(self.lesson.set.side(), picture.levels.clone());
-        Some(self.network(k)?.reconstruct(&images, &[0], Activation::Sigmoid))
+        Some(row(&self.network(k)?.reconstruct(&images, &[0], Activation::Sigmoid), 0).to_vec())
     }
 
     /// Picture `place` as plain method `m` of [`PLAIN`] makes it; `None` before the methods have learned.

@@ -6,10 +6,12 @@ use crate::analysis::quad::partition::Partition;
 use crate::analysis::quad::trace::Trace;
 use crate::autoencoder::Network;
 use crate::data::Images;
+use crate::num::matrix::slices;
 use crate::num::order;
 use crate::recipe::write_number;
 use crate::run::course::Course;
 use crate::run::tally::PAIRS;
+use ndarray::Array2;
 use std::fmt;
 
 /// A fall or rise of the loss by this factor between two epochs is worth a mark.
@@ -199,14 +201,14 @@ impl Look {
             let trace = Trace::of(network, images);
             self.see_pairs(epoch, Equal::of(&trace));
             self.see_dead(epoch, &trace.l1, &trace.l3);
-            let is_solved = ending(&trace.outputs, &trace.code).outcome == Outcome::Solved;
+            let is_solved = ending(trace.outputs.view(), trace.code.view()).outcome == Outcome::Solved;
             self.solved = self.solved.or(is_solved.then_some(epoch));
             return;
         }
         let codes = network.encode(images, &self.different).mean;
-        self.see_dead(epoch, &network.hidden(images, &self.different), &network.decode_hidden(&codes));
-        let width = network.architecture().code;
-        let rows: Vec<&[f32]> = codes.chunks_exact(width).collect();
+        let l3 = network.decode_hidden(codes.view()).expect("codes of its own");
+        self.see_dead(epoch, &network.hidden(images, &self.different), &l3);
+        let rows: Vec<&[f32]> = slices(&codes).collect();
         let rows = order::sorted_by(&rows, |a, b| a < b);
         self.missing = rows.windows(2).filter(|pair| pair[0] == pair[1]).count() as u32;
         self.tied.see(epoch, self.missing > 0);
@@ -221,11 +223,10 @@ impl Look {
         }
     }
 
-    fn see_dead(&mut self, epoch: u32, l1: &[f32], l3: &[f32]) {
+    fn see_dead(&mut self, epoch: u32, l1: &Array2<f32>, l3: &Array2<f32>) {
         for (values, dead) in [l1, l3].into_iter().zip(&mut self.dead) {
-            let units = dead.len();
-            for (neuron, since) in dead.iter_mut().enumerate() {
-                since.see(epoch, values[neuron..].iter().step_by(units).all(|&value| value == 0.0));
+            for (neuron, since) in values.columns().into_iter().zip(dead) {
+                since.see(epoch, neuron.iter().all(|&value| value == 0.0));
             }
         }
     }

@@ -50,6 +50,6 @@ impl Timeline {
 
     /// How much memory the checkpoints take.
     pub fn bytes(&self) -> u64 {
-        self.kept.iter().map(Checkpoint::bytes).sum()
+        self.kept.iter().map(Checkpoint::bytes).sum::<u64>()
     }
 }
