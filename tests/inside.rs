@@ -243,7 +243,7 @@ fn the_map_of_1024_pixels_holds_at_every_pixel() {
     let layers = network.architecture().layers();
     let (w, c) = network.layer(&layers.l3);
     let (v, b) = network.layer(&layers.output);
-    let decoder = Decoder { w: flat(w.to_owned()), c: c.to_vec(), v: flat(v.to_owned()), b: b.to_vec() };
+    let decoder = Decoder { w: flat(&w), c: c.to_vec(), v: flat(&v), b: b.to_vec() };
     let turns = thresholds.turns();
     for pixel in 0..1024 {
         let own: Vec<Turn> = turns.iter().filter(|turn| turn.pixel == pixel).copied().collect();
@@ -254,7 +254,7 @@ fn the_map_of_1024_pixels_holds_at_every_pixel() {
 
 /// The four images as a network gives them back.
 fn copies(network: &Network, activation: Activation) -> Vec<f32> {
-    flat(network.reconstruct(&quad(), &[0, 1, 2, 3], activation))
+    flat(&network.reconstruct(&quad(), &[0, 1, 2, 3], activation))
 }
 
 fn largest_error(network: &Network, expected: &[[f32; 4]; 4]) -> f32 {
@@ -263,7 +263,7 @@ fn largest_error(network: &Network, expected: &[[f32; 4]; 4]) -> f32 {
 }
 
 fn codes(network: &Network) -> Vec<f32> {
-    flat(network.encode(&quad(), &[0, 1, 2, 3]).mean)
+    flat(&network.encode(&quad(), &[0, 1, 2, 3]).mean)
 }
 
 #[test]

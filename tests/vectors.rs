@@ -60,7 +60,7 @@ fn architecture(variational: bool) -> Architecture {
 
 /// All numbers of a matrix, row by row, judged as [`assert_close`] does.
 fn assert_rows_close(found: &Array2<f32>, expected: &[f32], tolerance: f32, what: &str) {
-    assert_close(&flat(found.clone()), expected, tolerance, what);
+    assert_close(&flat(found), expected, tolerance, what);
 }
 
 fn assert_close(found: &[f32], expected: &[f32], tolerance: f32, what: &str) {

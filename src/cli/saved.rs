@@ -225,7 +225,7 @@ mod tests {
                     (
                         format!("{}.weight", layer.name),
                         vec![layer.n_in, layer.n_out],
-                        bytes(&bottleneck::num::matrix::flat(w.to_owned())),
+                        bytes(&bottleneck::num::matrix::flat(&w)),
                     ),
                     (format!("{}.bias", layer.name), vec![layer.n_out], bytes(b)),
                 ]

@@ -179,7 +179,7 @@ impl Census {
             ending,
             cause: cause(&network, &trace, ending),
             loss: trace.mse(),
-            codes: flat(trace.code).into(),
+            codes: flat(&trace.code).into(),
             digest,
         }
     }

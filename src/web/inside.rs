@@ -6,8 +6,8 @@ use bottleneck::analysis::thresholds::Thresholds;
 use bottleneck::autoencoder::{Architecture, Biases, Model, Network};
 use bottleneck::data::{Images, QUAD};
 use bottleneck::error::Error;
-use bottleneck::ndarray::{Array2, ArrayView2, Axis, concatenate};
-use bottleneck::num::matrix::{flat, rows};
+use bottleneck::ndarray::{Array2, ArrayView2};
+use bottleneck::num::matrix::{flat, row, rows};
 use bottleneck::recipe::Link;
 use wasm_bindgen::prelude::*;
 
@@ -74,14 +74,14 @@ impl HandNetwork {
         let hidden = self.network.hidden(&images, &all);
         let codes = self.network.encode(&images, &all).mean;
         let [l3, outputs] = self.decoded(codes.view(), heaviside)?;
-        Ok(side_by_side(&[hidden.view(), codes.view(), l3.view(), outputs.view()]))
+        Ok(side_by_side(&[&hidden, &codes, &l3, &outputs]))
     }
 
     /// What the decoder says to codes `[n, code]`: a row `l3 | pixels` for each.
     pub fn decode(&self, codes: &[f32], heaviside: bool) -> Result<Vec<f32>, JsError> {
         let codes = rows(self.network.architecture().code, codes);
         let [l3, outputs] = self.decoded(codes, heaviside)?;
-        Ok(side_by_side(&[l3.view(), outputs.view()]))
+        Ok(side_by_side(&[&l3, &outputs]))
     }
 
     /// `n` evenly spaced codes from `low` to `high`, both included.
@@ -131,7 +131,7 @@ impl HandNetwork {
         let all: Vec<u32> = (0..images.count() as u32).collect();
         let outputs = self.network.reconstruct(&images, &all, activation(heaviside));
         let pixels = all.iter().flat_map(|&i| images.image(i as usize));
-        let errors = outputs.iter().zip(pixels).map(|(y, &x)| (y - f32::from(x)).abs());
+        let errors = flat(&outputs).into_iter().zip(pixels).map(|(y, &x)| (y - f32::from(x)).abs());
         errors.fold(0.0, |largest, error| if error > largest { error } else { largest })
     }
 }
@@ -163,6 +163,7 @@ pub fn hand_link(fragment: &str, parameters: Vec<f32>) -> Result<String, JsError
 }
 
 /// Rows of several matrices of as many rows, joined.
-fn side_by_side(matrices: &[ArrayView2<'_, f32>]) -> Vec<f32> {
-    flat(concatenate(Axis(1), matrices).expect("as many rows"))
+fn side_by_side(matrices: &[&Array2<f32>]) -> Vec<f32> {
+    let n = matrices.first().map_or(0, |matrix| matrix.nrows());
+    (0..n).flat_map(|i| matrices.iter().flat_map(move |matrix| row(matrix, i))).copied().collect()
 }

@@ -33,7 +33,7 @@ impl WebSession {
     #[wasm_bindgen(js_name = sampledCodes)]
     pub fn sampled_codes(&self, indices: &[u32], draw: u32) -> Vec<f32> {
         let codes = self.0.network().encode(self.0.images(), &self.existing(indices));
-        flat(codes::sampled(&codes, draw))
+        flat(&codes::sampled(&codes, draw))
     }
 
     /// `[code]`: the code at a share of the range that the training set uses.

@@ -267,14 +267,14 @@ impl WebOwn {
     pub fn codes(&self, k: u32, places: &[u32]) -> Vec<f32> {
         let indices: Vec<u32> = (0..).take(places.len()).collect();
         let network = self.network(k + PLAIN.len() as u32);
-        network.map_or_else(Vec::new, |network| flat(network.encode(&self.images(places), &indices).mean))
+        network.map_or_else(Vec::new, |network| flat(&network.encode(&self.images(places), &indices).mean))
     }
 
     /// Pictures `[n, pixels]` of codes `[n, code]`, by network `k`.
     pub fn decode(&self, k: u32, codes: &[f32]) -> Result<Vec<f32>, JsError> {
         let Some(network) = self.network(k + PLAIN.len() as u32) else { return Ok(Vec::new()) };
         let codes = rows(network.architecture().code, codes);
-        Ok(network.decode(codes, Activation::Sigmoid).map(flat).map_err(Error::from)?)
+        Ok(network.decode(codes, Activation::Sigmoid).map(|images| flat(&images)).map_err(Error::from)?)
     }
 
     /// Why network `k` ended with a high error: `{ sentence, stuck }`; null when it did not.

@@ -251,23 +251,31 @@ impl WebSession {
 
     /// `[indices, pixels]`, through the mean code.
     pub fn reconstruct(&self, indices: &[u32], heaviside: bool) -> Vec<f32> {
-        flat(self.network().reconstruct(self.0.images(), &self.existing(indices), activation(heaviside)))
+        flat(&self.network().reconstruct(self.0.images(), &self.existing(indices), activation(heaviside)))
     }
 
     /// `[count, code]`: the code, or its mean, of every training image.
     pub fn codes(&self) -> Vec<f32> {
-        flat(self.network().encode(self.0.images(), &self.all()).mean)
+        flat(&self.network().encode(self.0.images(), &self.all()).mean)
     }
 
     /// `[count, code]`: σ of every training image in a variational network, else empty.
     pub fn sigmas(&self) -> Vec<f32> {
-        self.network().encode(self.0.images(), &self.all()).sigma().map(flat).unwrap_or_default()
+        self.network()
+            .encode(self.0.images(), &self.all())
+            .sigma()
+            .map(|sigma| flat(&sigma))
+            .unwrap_or_default()
     }
 
     /// Images `[n, pixels]` of codes `[n, code]`.
     pub fn decode(&self, codes: &[f32], heaviside: bool) -> Result<Vec<f32>, JsError> {
         let codes = rows(self.0.recipe().code as usize, codes);
-        Ok(self.network().decode(codes, activation(heaviside)).map(flat).map_err(Error::from)?)
+        Ok(self
+            .network()
+            .decode(codes, activation(heaviside))
+            .map(|images| flat(&images))
+            .map_err(Error::from)?)
     }
 
     /// Mean squared error over the training set, at the mean code.

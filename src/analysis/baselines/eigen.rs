@@ -54,7 +54,8 @@ const SWEEPS: usize = 12;
 /// The eigenvalues of a small symmetric matrix and its eigenvectors as rows (Jacobi's method).
 pub fn jacobi(mut matrix: Array2<f64>) -> (Vec<f64>, Array2<f64>) {
     let n = matrix.nrows();
-    let mut vectors = Array2::eye(n);
+    let mut vectors = Array2::zeros((n, n));
+    (0..n).for_each(|i| vectors[[i, i]] = 1.0);
     for _ in 0..SWEEPS {
         for p in 0..n {
             for q in p + 1..n {
@@ -68,7 +69,7 @@ pub fn jacobi(mut matrix: Array2<f64>) -> (Vec<f64>, Array2<f64>) {
             }
         }
     }
-    (matrix.diag().to_vec(), vectors)
+    ((0..n).map(|i| matrix[[i, i]]).collect(), vectors)
 }
 
 /// The rotation that makes the off-diagonal entry zero.

@@ -3,10 +3,10 @@
 use super::distinct::Distinct;
 use super::eigen::{add_scaled, dot, jacobi, orthonormalise, times};
 use crate::data::Images;
-use crate::num::matrix::{row, row_mut, slices};
+use crate::num::matrix::{owned, row, row_mut, slices};
 use crate::num::order;
 use crate::num::rng::{Purpose, Stream};
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 
 /// The mean image and the first principal components.
 ///
@@ -51,7 +51,7 @@ impl Pca {
         let mut components = Array2::zeros((kept, n_pixels));
         for j in 0..kept {
             match by_pixel {
-                true => components.row_mut(j).assign(&vectors.row(j)),
+                true => row_mut(&mut components, j).copy_from_slice(row(&vectors, j)),
                 false => combine(&distinct, row(&vectors, j), &mean, row_mut(&mut components, j)),
             }
         }
@@ -96,7 +96,8 @@ fn products(distinct: &Distinct, count: usize) -> Array2<f64> {
     let n = distinct.count();
     let weights: Vec<f64> = distinct.counts.iter().map(|&w| f64::from(w)).collect();
     let roots: Vec<f64> = weights.iter().map(|w| w.sqrt()).collect();
-    let mut products = Array2::from_shape_fn((n, n), |(i, j)| f64::from(distinct.product(i, j)));
+    let pairs = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
+    let mut products = owned([n, n], pairs.map(|(i, j)| f64::from(distinct.product(i, j))).collect());
     let to_mean: Vec<f64> = slices(&products).map(|row| dot(row, &weights) / count as f64).collect();
     let mean_square = dot(&to_mean, &weights) / count as f64;
     for i in 0..n {
@@ -132,8 +133,8 @@ fn leading(matrix: &Array2<f64>, wanted: usize, seed: u32) -> (Vec<f64>, Array2<
     let n = matrix.nrows();
     let iterated = (wanted + SPARE).min(n);
     let mut stream = Stream::new(seed, Purpose::Resample);
-    let mut rows = Array2::zeros((iterated, n));
-    rows.iter_mut().for_each(|value| *value = f64::from(stream.uniform()) - 0.5);
+    let start = (0..iterated * n).map(|_| f64::from(stream.uniform()) - 0.5).collect();
+    let mut rows = owned([iterated, n], start);
     orthonormalise(&mut rows);
     for _ in 0..STEPS {
         rows = times(&rows, matrix);
@@ -143,17 +144,21 @@ fn leading(matrix: &Array2<f64>, wanted: usize, seed: u32) -> (Vec<f64>, Array2<
     let mut order = order::positions(iterated, &|a, b| values[a].total_cmp(&values[b]).is_gt());
     order.truncate(wanted);
     let turned = times(&turns, &rows);
-    (order.iter().map(|&i| values[i]).collect(), turned.select(Axis(0), &order))
+    let vectors = order.iter().flat_map(|&i| row(&turned, i)).copied().collect();
+    (order.iter().map(|&i| values[i]).collect(), owned([order.len(), n], vectors))
 }
 
 /// The matrix as the rows see it: `R·M·Rᵀ`, made symmetric to the last bit.
 fn within(rows: &Array2<f64>, matrix: &Array2<f64>) -> Array2<f64> {
     let seen = times(rows, matrix);
-    let n = rows.nrows();
-    Array2::from_shape_fn((n, n), |(i, j)| {
-        let (i, j) = if i < j { (j, i) } else { (i, j) };
-        dot(row(&seen, i), row(rows, j))
-    })
+    let mut small = Array2::zeros((rows.nrows(), rows.nrows()));
+    for (i, seen) in slices(&seen).enumerate() {
+        for j in 0..=i {
+            small[[i, j]] = dot(seen, row(rows, j));
+            small[[j, i]] = small[[i, j]];
+        }
+    }
+    small
 }
 
 /// `Σᵢ uᵢ·√wᵢ·(xᵢ − μ)`, of whatever length.

@@ -4,6 +4,7 @@ use crate::autoencoder::Codes;
 use crate::num::Number;
 use crate::num::lanes::SAMPLES;
 use crate::num::math::{exp, ln};
+use crate::num::matrix::{flat, owned};
 use crate::num::order;
 use crate::num::rng::{Purpose, Stream, fill_normal};
 use ndarray::{Array2, ArrayView2};
@@ -75,7 +76,7 @@ pub struct Sigmas {
 /// assert_eq!((found.mean, found.within_three), (2.0, 0.75));
 /// ```
 pub fn distribution(codes: ArrayView2<'_, f32>) -> Option<Distribution> {
-    let codes = &in_order(codes)[..];
+    let codes = &flat(&codes)[..];
     let (low, high) = range(codes)?;
     let n = codes.len() as f64;
     let mean = codes.iter().map(|&z| f64::from(z)).sum::<f64>() / n;
@@ -100,18 +101,13 @@ pub fn distribution(codes: ArrayView2<'_, f32>) -> Option<Distribution> {
 
 /// The distribution of σ, `[n, code]`; `None` without any, or when one is not finite.
 pub fn sigmas(sigmas: ArrayView2<'_, f32>) -> Option<Sigmas> {
-    let sigmas = &in_order(sigmas)[..];
+    let sigmas = &flat(&sigmas)[..];
     let (low, high) = range(sigmas)?;
     let least = if low > LEAST_SIGMA { low } else { LEAST_SIGMA };
     let most = if high > least { high } else { least };
     let edges = even_steps(ln(least / MARGIN), ln(most * MARGIN)).into_iter().map(exp).collect();
     let ordered = order::sorted(sigmas);
     Some(Sigmas { low, median: ordered[ordered.len() / 2], high, histogram: histogram(sigmas, edges) })
-}
-
-/// All numbers, row by row.
-fn in_order(matrix: ArrayView2<'_, f32>) -> Vec<f32> {
-    matrix.iter().copied().collect()
 }
 
 /// The smallest and the largest; `None` without any, or when one is not finite.
@@ -159,12 +155,11 @@ fn standard_normal(z: f32) -> f32 {
 /// assert_ne!(sampled(&variational, 1), sampled(&variational, 2));
 /// ```
 pub fn sampled(codes: &Codes, draw: u32) -> Array2<f32> {
-    let Some(mut drawn) = codes.sigma() else { return codes.mean.clone() };
-    let mut noise = vec![f32x4::splat(0.0); drawn.len().div_ceil(SAMPLES)];
+    let Some(sigma) = codes.sigma() else { return codes.mean.clone() };
+    let mut noise = vec![f32x4::splat(0.0); sigma.len().div_ceil(SAMPLES)];
     fill_normal::<f32>(&mut [Stream::new(draw, Purpose::Show)], &mut noise);
     let noise = noise.into_iter().flat_map(f32::scatter);
-    for ((sigma, mean), noise) in drawn.iter_mut().zip(&codes.mean).zip(noise) {
-        *sigma = mean + *sigma * noise;
-    }
-    drawn
+    let drawn = flat(&codes.mean).into_iter().zip(flat(&sigma)).zip(noise);
+    let drawn = drawn.map(|((mean, sigma), noise)| mean + sigma * noise);
+    owned([sigma.nrows(), sigma.ncols()], drawn.collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::autoencoder::{Activation, Model, Network};
 use crate::data::Images;
-use crate::num::matrix::slices;
+use crate::num::matrix::{own, slices};
 use crate::num::order;
 use ndarray::Array2;
 use std::fmt;
@@ -208,7 +208,7 @@ fn alike_behind(network: &Network, images: &Images, indices: &[u32], codes: &Arr
         Some(Layer::L1)
     } else if alike(codes) {
         Some(Layer::Code)
-    } else if alike(&network.decode_hidden(codes.view()).expect("codes of its own")) {
+    } else if alike(&own(network.decode_hidden(codes.view()))) {
         Some(Layer::L3)
     } else {
         None

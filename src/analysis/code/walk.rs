@@ -2,7 +2,7 @@
 
 use crate::num::matrix::{WrongShape, expect_width};
 use crate::num::order;
-use ndarray::{ArrayView1, ArrayView2};
+use ndarray::ArrayView2;
 
 /// The code at a share of the way from the data's smallest to their largest first number: 0 and 1
 /// are these two, −0.1 is a tenth of the way beyond. The other numbers of a wider code stand at
@@ -19,10 +19,10 @@ pub fn place(codes: ArrayView2<'_, f32>, share: f32) -> Vec<f32> {
     if n == 0 {
         return vec![0.0; width];
     }
-    let first = || codes.column(0).into_iter().copied();
+    let first = || (0..n).map(|i| codes[[i, 0]]);
     let low = first().fold(f32::INFINITY, |a, b| if b < a { b } else { a });
     let high = first().fold(f32::NEG_INFINITY, |a, b| if b > a { b } else { a });
-    let mean = |k| (codes.column(k).iter().map(|&z| f64::from(z)).sum::<f64>() / n as f64) as f32;
+    let mean = |k| ((0..n).map(|i| f64::from(codes[[i, k]])).sum::<f64>() / n as f64) as f32;
     (0..width).map(|k| if k == 0 { low + (high - low) * share } else { mean(k) }).collect()
 }
 
@@ -43,8 +43,8 @@ pub fn place(codes: ArrayView2<'_, f32>, share: f32) -> Vec<f32> {
 /// ```
 pub fn nearest(codes: ArrayView2<'_, f32>, z: &[f32], count: usize) -> Result<Vec<u32>, WrongShape> {
     expect_width("codes", z.len(), &codes)?;
-    let distance = |row: ArrayView1<'_, f32>| row.iter().zip(z).map(|(a, b)| (a - b) * (a - b)).sum::<f32>();
-    let order: Vec<(f32, u32)> = codes.rows().into_iter().map(distance).zip(0..).collect();
+    let squares = |i| z.iter().enumerate().map(move |(k, b)| (codes[[i, k]] - b) * (codes[[i, k]] - b));
+    let order: Vec<(f32, u32)> = (0..codes.nrows()).map(|i| squares(i).sum::<f32>()).zip(0..).collect();
     // Equally near ones stay in order of number.
     let order = order::sorted_by(&order, |a, b| a.0.total_cmp(&b.0).is_lt());
     Ok(order.into_iter().take(count).map(|(_, image)| image).collect())

@@ -10,6 +10,7 @@ use super::trace::Trace;
 use crate::autoencoder::{Learn, Network, Settings, Trainer};
 use crate::data::Images;
 use crate::num::lanes::SAMPLES;
+use crate::num::matrix::row;
 use crate::num::order;
 use ndarray::{Array2, ArrayView2};
 use wide::f32x4;
@@ -89,7 +90,7 @@ impl Equal {
 }
 
 fn equal_rows(values: &Array2<f32>) -> Partition {
-    Partition::closure(|i, j| values.row(i) == values.row(j))
+    Partition::closure(|i, j| row(values, i) == row(values, j))
 }
 
 /// The cause of an ending.
@@ -120,7 +121,7 @@ pub fn cause(network: &Network, trace: &Trace, ending: Ending) -> Cause {
 
 /// Whether some image that is not alone in its class has nothing but zeros.
 fn is_dead(values: &Array2<f32>, equal: Partition) -> bool {
-    let zero = |i: usize| values.row(i).iter().all(|&v| v == 0.0);
+    let zero = |i: usize| row(values, i).iter().all(|&v| v == 0.0);
     (0..4).any(|i| zero(i) && (0..4).any(|j| j != i && equal.is_together(i, j)))
 }
 

@@ -21,6 +21,7 @@
 use crate::autoencoder::{Architecture, Network, initial_parameters};
 use crate::data::quad;
 use crate::nn::Init;
+use crate::num::matrix::{own, row, slices};
 use ndarray::ArrayView2;
 
 /// A probability, and the fraction it is while that fits 64 bits.
@@ -147,22 +148,22 @@ pub fn observe(architecture: &Architecture, init: Init, seeds: impl Iterator<Ite
     for seed in seeds {
         let network = Network::new(*architecture, initial_parameters(architecture, init, seed));
         let hidden = network.hidden(&images, &[0, 1, 2, 3]);
-        let dead = |i: usize| hidden.row(i).iter().all(|&v| v == 0.0);
+        let dead = |i: usize| row(&hidden, i).iter().all(|&v| v == 0.0);
         let count = (0..4).filter(|&i| dead(i)).count();
         let sign =
             |weights: ArrayView2<'_, f32>, positive: bool| weights.iter().all(|&w| (w > 0.0) == positive);
         let (l2, l3) = (network.layer(&layers.code).0, network.layer(&layers.l3).0);
         let opposed = [true, false].into_iter().any(|up| sign(l2, up) && sign(l3, !up));
         let codes = network.encode(&images, &[0, 1, 2, 3]).mean;
-        let l3_values = network.decode_hidden(codes.view()).expect("codes of its own");
+        let l3_values = own(network.decode_hidden(codes.view()));
         seen.networks += 1;
         seen.given += u32::from(dead(0));
         seen.some += u32::from(count >= 1);
         seen.two += u32::from(count >= 2);
         seen.all += u32::from(count == 4);
         seen.opposed += u32::from(opposed && architecture.code == 1);
-        let first = l3_values.row(0);
-        seen.alike += u32::from(l3_values.rows().into_iter().all(|row| row == first));
+        let first = row(&l3_values, 0);
+        seen.alike += u32::from(slices(&l3_values).all(|row| row == first));
     }
     seen
 }

@@ -2,7 +2,8 @@
 
 use super::partition::Partition;
 use crate::data::QUAD;
-use ndarray::{ArrayView1, ArrayView2};
+use crate::num::matrix::flat;
+use ndarray::ArrayView2;
 
 /// An output this close to its target is right; this close to the mean target of its group, it
 /// does what a network can do that does not tell the group apart.
@@ -108,7 +109,7 @@ pub struct Ending {
 /// With fewer than four rows or pixels.
 pub fn ending(outputs: ArrayView2<'_, f32>, codes: ArrayView2<'_, f32>) -> Ending {
     let outputs: [[f32; 4]; 4] = std::array::from_fn(|i| std::array::from_fn(|p| outputs[[i, p]]));
-    let finite = outputs.as_flattened().iter().chain(codes).all(|v| v.is_finite());
+    let finite = outputs.as_flattened().iter().chain(&flat(&codes)).all(|v| v.is_finite());
     let groups: [Partition; 4] = std::array::from_fn(|p| groups(outputs.map(|image| image[p])));
     let alike = Partition::closure(|i, j| groups.iter().all(|g| g.is_together(i, j)));
     let labelled = |outcome| Ending { outcome, partition: alike };
@@ -171,14 +172,14 @@ fn name(partition: Partition) -> Outcome {
 
 /// The images that share a code, `[4, code]`, to within [`SAME_CODE`] of the codes' range.
 pub fn code_classes(codes: ArrayView2<'_, f32>) -> Partition {
-    let range = codes.columns().into_iter().map(spread);
+    let range = (0..codes.ncols()).map(|d| spread([0, 1, 2, 3].map(|i| codes[[i, d]])));
     let close = SAME_CODE * range.fold(0.0, |a, b| if b > a { b } else { a });
-    Partition::closure(|i, j| codes.row(i).iter().zip(codes.row(j)).all(|(a, b)| (a - b).abs() <= close))
+    Partition::closure(|i, j| (0..codes.ncols()).all(|d| (codes[[i, d]] - codes[[j, d]]).abs() <= close))
 }
 
 /// The largest minus the smallest.
-fn spread(values: ArrayView1<'_, f32>) -> f32 {
-    let ends = values.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &v| {
+fn spread(values: [f32; 4]) -> f32 {
+    let ends = values.into_iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| {
         (if v < low { v } else { low }, if v > high { v } else { high })
     });
     ends.1 - ends.0

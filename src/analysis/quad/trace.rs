@@ -2,7 +2,7 @@
 
 use crate::autoencoder::{Activation, Network};
 use crate::data::{Images, QUAD};
-use crate::num::matrix::flat;
+use crate::num::matrix::{flat, own};
 use crate::num::residual::mean_squared_error;
 use ndarray::Array2;
 
@@ -31,7 +31,7 @@ impl Trace {
         let code = network.encode(quad, &all).mean;
         Trace {
             l1: network.hidden(quad, &all),
-            l3: network.decode_hidden(code.view()).expect("codes of its own"),
+            l3: own(network.decode_hidden(code.view())),
             outputs: network.reconstruct(quad, &all, Activation::Sigmoid),
             code,
         }
@@ -39,6 +39,6 @@ impl Trace {
 
     /// The mean squared error of its outputs.
     pub fn mse(&self) -> f32 {
-        mean_squared_error(QUAD.into_iter().flatten().map(f32::from), &flat(self.outputs.clone()))
+        mean_squared_error(QUAD.into_iter().flatten().map(f32::from), &flat(&self.outputs))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Zero;
 use crate::autoencoder::Network;
+use crate::num::matrix::{flat, owned};
 use crate::num::order;
 use ndarray::Array2;
 use std::cmp::Ordering::{self, Equal, Greater, Less};
@@ -42,10 +43,12 @@ impl Decoder {
         let layers = network.architecture().layers();
         let (w, c) = network.layer(&layers.l3);
         let (v, b) = network.layer(&layers.output);
+        let weights = flat(&v).into_iter().map(f64::from).collect();
+        let weights = owned([v.nrows(), v.ncols()], weights);
         let mut neurons: Vec<Neuron> =
-            w.iter().zip(c).map(|(&w, &c)| Neuron { w: w.into(), c: c.into(), kink: 0 }).collect();
+            flat(&w).into_iter().zip(c).map(|(w, &c)| Neuron { w: w.into(), c: c.into(), kink: 0 }).collect();
         let kinks = cut(&mut neurons);
-        Decoder { neurons, kinks, weights: v.mapv(f64::from), biases: b.iter().map(|&b| b.into()).collect() }
+        Decoder { neurons, kinks, weights, biases: b.iter().map(|&b| b.into()).collect() }
     }
 
     /// Whether a pixel is on at z → −∞, and its zeros in order.

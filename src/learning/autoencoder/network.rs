@@ -6,7 +6,7 @@ use super::{Architecture, Layer};
 use crate::data::Images;
 use crate::nn::{binary, dense};
 use crate::num::lanes::SAMPLES;
-use crate::num::matrix::{WrongShape, expect_width, owned, shaped, slices};
+use crate::num::matrix::{WrongShape, expect_width, flat, own, owned, shaped, slices};
 use crate::num::residual::mean_squared_error;
 use crate::num::{Number, Real, math};
 use ndarray::{Array2, ArrayView2};
@@ -42,7 +42,11 @@ pub struct Codes {
 impl Codes {
     /// σ = exp(½ log σ²), `[images, code]`; a classical network has none.
     pub fn sigma(&self) -> Option<Array2<f32>> {
-        self.log_var.as_ref().map(|log_var| log_var.mapv(|v| math::exp(0.5 * v)))
+        let of = |log_var: &Array2<f32>| {
+            let sigma = flat(log_var).into_iter().map(|v| math::exp(0.5 * v)).collect();
+            owned([log_var.nrows(), log_var.ncols()], sigma)
+        };
+        self.log_var.as_ref().map(of)
     }
 }
 
@@ -130,8 +134,7 @@ impl Network {
         let (width, groups) = (layers.code.n_out, codes.nrows().div_ceil(SAMPLES));
         expect_width("codes", width, &codes)?;
         let mut z = vec![f32x4::splat(0.0); width * groups];
-        let codes: Vec<f32> = codes.iter().copied().collect();
-        transpose(&codes, width, width, groups, &mut z);
+        transpose(&flat(&codes), width, width, groups, &mut z);
         let (w, b) = self.numbers(&layers.l3);
         let mut h3 = vec![f32x4::splat(0.0); b.len() * groups];
         dense::forward(w, b.len(), b, &z, groups, &mut h3);
@@ -176,7 +179,7 @@ impl Network {
 
     /// The images named by `indices`, through the mean code and back; `[images, pixels]`.
     pub fn reconstruct(&self, images: &Images, indices: &[u32], activation: Activation) -> Array2<f32> {
-        self.decode(self.encode(images, indices).mean.view(), activation).expect("codes of its own")
+        own(self.decode(self.encode(images, indices).mean.view(), activation))
     }
 
     /// The squared residual of each image, a mean over its pixels, at the mean code.

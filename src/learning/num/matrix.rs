@@ -33,6 +33,12 @@ impl fmt::Display for WrongShape {
 
 impl std::error::Error for WrongShape {}
 
+/// What cannot have a wrong shape, as it was made for this. (`expect` would bring the printing of everything's fields,
+/// which the page would download.)
+pub fn own<T>(made: Result<T, WrongShape>) -> T {
+    made.unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// Refuses a matrix that does not have `width` columns.
 ///
 /// # Errors
@@ -85,14 +91,22 @@ fn misfit(rows: usize, columns: usize, found: usize) -> ! {
 ///
 /// ```
 /// use bottleneck::{ndarray::array, num::matrix::flat};
-/// assert_eq!(flat(array![[1, 2], [3, 4]]), [1, 2, 3, 4]);
+/// assert_eq!(flat(&array![[1, 2], [3, 4]]), [1, 2, 3, 4]);
+/// assert_eq!(flat(&array![[1, 2], [3, 4]].t()), [1, 3, 2, 4]);
 /// ```
-pub fn flat<T: Clone>(matrix: Array2<T>) -> Vec<T> {
-    if matrix.is_standard_layout() {
-        matrix.into_raw_vec_and_offset().0
-    } else {
-        matrix.iter().cloned().collect()
+pub fn flat<S: Data>(matrix: &ArrayBase<S, Ix2>) -> Vec<S::Elem>
+where
+    S::Elem: Copy,
+{
+    let (rows, columns) = matrix.dim();
+    let mut values = Vec::with_capacity(rows * columns);
+    for i in 0..rows {
+        match matrix.row(i).to_slice() {
+            Some(row) => values.extend_from_slice(row),
+            None => values.extend((0..columns).map(|j| matrix[[i, j]])),
+        }
     }
+    values
 }
 
 /// Row `i` as a slice.

@@ -6,7 +6,7 @@ use crate::analysis::quad::partition::Partition;
 use crate::analysis::quad::trace::Trace;
 use crate::autoencoder::Network;
 use crate::data::Images;
-use crate::num::matrix::slices;
+use crate::num::matrix::{own, slices};
 use crate::num::order;
 use crate::recipe::write_number;
 use crate::run::course::Course;
@@ -206,7 +206,7 @@ impl Look {
             return;
         }
         let codes = network.encode(images, &self.different).mean;
-        let l3 = network.decode_hidden(codes.view()).expect("codes of its own");
+        let l3 = own(network.decode_hidden(codes.view()));
         self.see_dead(epoch, &network.hidden(images, &self.different), &l3);
         let rows: Vec<&[f32]> = slices(&codes).collect();
         let rows = order::sorted_by(&rows, |a, b| a < b);
@@ -225,8 +225,8 @@ impl Look {
 
     fn see_dead(&mut self, epoch: u32, l1: &Array2<f32>, l3: &Array2<f32>) {
         for (values, dead) in [l1, l3].into_iter().zip(&mut self.dead) {
-            for (neuron, since) in values.columns().into_iter().zip(dead) {
-                since.see(epoch, neuron.iter().all(|&value| value == 0.0));
+            for (neuron, since) in dead.iter_mut().enumerate() {
+                since.see(epoch, slices(values).all(|image| image[neuron] == 0.0));
             }
         }
     }
