@@ -3,10 +3,10 @@
 //! Methods, kinds of network and conditions are numbers here: their places in the lists of `info`.
 
 use super::to_object;
-use bottleneck::analysis::stats::roc::{self, Confusion};
+use bottleneck::analysis::stats::roc;
 use bottleneck::data::Defect;
 use bottleneck::recipe::{Link, Painting};
-use bottleneck::run::anomalies::{Anomalies, Condition, Histograms, KINDS, METHODS, Way, spread};
+use bottleneck::run::anomalies::{Anomalies, Condition, KINDS, METHODS, Way};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -49,11 +49,6 @@ pub fn network(fragment: &str, n: u32) -> Result<String, JsError> {
     let recipe = Link::parse(fragment)?.recipe;
     Ok(Link::from(KINDS[(n % kinds) as usize].alone(&recipe, n / kinds)?).to_string())
 }
-
-/// Numbers of one cell of the table.
-const CELL: usize = 9;
-/// Numbers of one method's scores.
-const SCORE: usize = 7;
 
 #[wasm_bindgen(js_class = Anomalies)]
 impl WebAnomalies {
@@ -108,46 +103,16 @@ impl WebAnomalies {
         self.0.finished()
     }
 
-    /// `[conditions, methods, 9]`: AUC median, lowest and highest network, low and high end of the
-    /// interval, networks, share of lines, precision, recall; NaN where there is none.
-    pub fn table(&self, false_alarms: f64) -> Vec<f64> {
-        let mut numbers = Vec::with_capacity(self.0.conditions().len() * METHODS.len() * CELL);
-        for c in 0..self.0.conditions().len() {
-            for m in 0..METHODS.len() {
-                let row = self.0.cell(c, m, false_alarms).map(|cell| {
-                    let [low, high] = cell.interval;
-                    let or_nan = |share: Option<f64>| share.unwrap_or(f64::NAN);
-                    [
-                        cell.auc.median,
-                        cell.auc.low,
-                        cell.auc.high,
-                        low,
-                        high,
-                        f64::from(cell.networks),
-                        cell.lines,
-                        or_nan(cell.precision),
-                        or_nan(cell.recall),
-                    ]
-                });
-                numbers.extend(row.unwrap_or([f64::NAN; CELL]));
-            }
-        }
-        numbers
+    /// By condition, then by method: `{ median, low, high, interval, networks, lines, precision, recall }`, see
+    /// `bottleneck::run::anomalies::Cell`; null before it is examined.
+    pub fn table(&self, false_alarms: f64) -> Result<JsValue, JsError> {
+        let row = |c| (0..METHODS.len()).map(|m| self.0.cell(c, m, false_alarms)).collect::<Vec<_>>();
+        to_object(&(0..self.0.conditions().len()).map(row).collect::<Vec<_>>())
     }
 
-    /// Counts of conditions: ahead, behind and overlapping of VA against CA, of wide CA against CA, of
-    /// each of CA and VA through a Heaviside function against itself (12 numbers); PCA with 8
-    /// components ahead of every network, the nearest image ahead of every network; the least and
-    /// the greatest share of the VA's outputs that are a line. NaN for what is not examined.
-    pub fn summary(&self, false_alarms: f64) -> Vec<f64> {
-        let summary = self.0.summary(false_alarms);
-        let duels = [summary.variational, summary.wide, summary.heaviside_ca, summary.heaviside_va];
-        let duels = duels.into_iter().flat_map(|duel| {
-            duel.map_or([f64::NAN; 3], |duel| [duel.ahead, duel.behind, duel.overlap].map(f64::from))
-        });
-        let wins = [summary.pca_8, summary.nearest_image].map(|wins| wins.map_or(f64::NAN, f64::from));
-        let (low, high) = summary.lines.unwrap_or((f64::NAN, f64::NAN));
-        duels.chain(wins).chain([low, high]).collect()
+    /// Who wins, in counts of conditions: see `bottleneck::run::anomalies::Summary`.
+    pub fn summary(&self, false_alarms: f64) -> Result<JsValue, JsError> {
+        to_object(&self.0.summary(false_alarms))
     }
 
     /// `[1 + 2·methods, pixels]`: an image (0 or 1 a pixel), what each method makes of it by network
@@ -158,37 +123,21 @@ impl WebAnomalies {
         Ok(input.chain(judgement.outputs).chain(judgement.residuals).collect())
     }
 
-    /// `[1 + 2·bins]`: the greatest score, then the shares of normal and of spoilt scores in equal bins
-    /// from 0 to there; empty where there is none.
-    pub fn histograms(&self, method: usize, k: u32, condition: usize, bins: usize) -> Vec<f64> {
-        let shown = self.0.exam(method, k).map(|exam| exam.histograms(condition, bins.max(1)));
-        let flat = |h: Histograms| [h.high].into_iter().chain(h.normal).chain(h.spoilt).collect();
-        shown.map(flat).unwrap_or_default()
+    /// `{ low, high, normal, spoilt }`: shares of scores in equal bins; null before it is examined.
+    pub fn histograms(
+        &self,
+        method: usize,
+        k: u32,
+        condition: usize,
+        bins: usize,
+    ) -> Result<JsValue, JsError> {
+        to_object(&self.0.exam(method, k).map(|exam| exam.histograms(condition, bins.max(1))))
     }
 
-    /// An image against all methods: `[methods, 7]`, the score by network `k`, median, lowest and
-    /// highest score over the networks, how many of them flag it, how many there are, and 1 where the
-    /// output of network `k` is a line; NaN where there is no score.
-    pub fn scores(&self, pixels: &[u8], k: u32, false_alarms: f64) -> Result<Vec<f64>, JsError> {
-        let judgement = self.0.judge(pixels, k)?;
-        let mut numbers = Vec::with_capacity(SCORE * METHODS.len());
-        for (m, scores) in judgement.scores.iter().enumerate() {
-            let shown = if scores.len() == 1 { 0 } else { k as usize };
-            let shown = scores.get(shown).copied().flatten().unwrap_or(f32::NAN);
-            let flags = |(network, score): (u32, &Option<f32>)| {
-                score
-                    .zip(self.threshold(m, network, false_alarms))
-                    .is_some_and(|(score, level)| score > level)
-            };
-            let flagged = (0..).zip(scores).filter(|&pair| flags(pair)).count();
-            let there: Vec<f64> = scores.iter().flatten().copied().map(f64::from).collect();
-            let networks = there.len();
-            let ends = spread(there).map_or([f64::NAN; 3], |s| [s.median, s.low, s.high]);
-            numbers.push(f64::from(shown));
-            numbers.extend(ends);
-            numbers.extend([flagged as f64, networks as f64, f64::from(u8::from(judgement.lines[m]))]);
-        }
-        Ok(numbers)
+    /// An image against all methods: `[{ shown, spread, flagged, networks, line }]`, see
+    /// `bottleneck::run::anomalies::Scored`.
+    pub fn scores(&self, pixels: &[u8], k: u32, false_alarms: f64) -> Result<JsValue, JsError> {
+        to_object(&self.0.scored(pixels, k, false_alarms)?)
     }
 
     /// The threshold of network `k` of a method; undefined where there is none.
@@ -196,20 +145,16 @@ impl WebAnomalies {
         self.0.exam(method, k)?.level(false_alarms)
     }
 
-    /// `[true positives, false negatives, false positives, true negatives, precision, recall]` at a
-    /// threshold; a share that does not exist is NaN.
-    pub fn confusion(&self, method: usize, k: u32, condition: usize, threshold: f32) -> Vec<f64> {
-        let Some(exam) = self.0.exam(method, k) else {
-            return Vec::new();
-        };
-        let Some(spoilt) = exam.spoilt.get(condition) else {
-            return Vec::new();
-        };
-        let found = Confusion::at(threshold, &exam.normal, spoilt);
-        let counts =
-            [found.true_positives, found.false_negatives, found.false_positives, found.true_negatives];
-        let shares = [found.precision(), found.recall()].map(|share| share.unwrap_or(f64::NAN));
-        counts.into_iter().map(f64::from).chain(shares).collect()
+    /// `{ true_positives, false_negatives, false_positives, true_negatives, precision, recall }` at a threshold; null
+    /// before it is examined.
+    pub fn flagged(
+        &self,
+        method: usize,
+        k: u32,
+        condition: usize,
+        threshold: f32,
+    ) -> Result<JsValue, JsError> {
+        to_object(&self.0.flagged(method, k, condition, threshold))
     }
 
     /// The ROC curve of network `k` of a method: false alarms and recall in turn.

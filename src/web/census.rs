@@ -5,7 +5,7 @@
 
 use super::session::{WebSession, word};
 use super::to_object;
-use bottleneck::analysis::quad::cause::{Cause, reasons};
+use bottleneck::analysis::quad::cause::{Cause, Reasons, reasons};
 use bottleneck::analysis::quad::odds::{self, Observed, Odds};
 use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::analysis::quad::partition::Partition;
@@ -25,6 +25,16 @@ pub struct WebCensus(Census);
 struct Progress {
     finished: u32,
     done: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told {
+    l1: u8,
+    code: u8,
+    l3: u8,
+    own_pull: f32,
+    whole_pull: f32,
 }
 
 #[wasm_bindgen(js_class = Census)]
@@ -186,17 +196,19 @@ pub fn web_odds(fragment: &str) -> Result<JsValue, JsError> {
 
 #[wasm_bindgen(js_class = Session)]
 impl WebSession {
-    /// Where images became equal: their partitions after L1, at the code and after L3, as indices,
-    /// then the largest gradient of the equal images' own loss over the weights that could part
-    /// them, and of the whole loss; empty unless the images are the four 2×2 ones.
-    pub fn reasons(&self) -> Vec<f32> {
+    /// `{ l1, code, l3, ownPull, wholePull }`: the partitions of equal images after L1, at the code and after L3, as
+    /// places in `censusNames().partitions`, then the largest gradient of the equal images' own loss over the weights that
+    /// could part them, and of the whole loss; null unless the images are the four 2×2 ones.
+    pub fn reasons(&self) -> Result<JsValue, JsError> {
         let images = self.0.images();
-        if images.n_pixels() != 4 || images.count() != 4 {
-            return Vec::new();
-        }
-        let found = reasons(&self.network(), images, setup::settings(self.0.recipe()));
-        let index = |partition: Partition| f32::from(partition.index());
-        let equal = [found.equal.l1, found.equal.code, found.equal.l3].map(index);
-        equal.into_iter().chain([found.own_pull, found.whole_pull]).collect()
+        let is_quad = images.n_pixels() == 4 && images.count() == 4;
+        let found = is_quad.then(|| reasons(&self.network(), images, setup::settings(self.0.recipe())));
+        to_object(&found.map(|Reasons { equal, own_pull, whole_pull }| Told {
+            l1: equal.l1.index(),
+            code: equal.code.index(),
+            l3: equal.l3.index(),
+            own_pull,
+            whole_pull,
+        }))
     }
 }

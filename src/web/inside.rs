@@ -1,14 +1,17 @@
 //! One network laid open: every value, every threshold, from numbers that somebody may have set by hand.
 
 use super::session::{WebSession, activation};
+use super::to_object;
+use bottleneck::analysis::code::walk;
 use bottleneck::analysis::quad::presets::Preset;
-use bottleneck::analysis::thresholds::Thresholds;
+use bottleneck::analysis::thresholds::{Emitted, Thresholds, Zero};
 use bottleneck::autoencoder::{Architecture, Biases, Model, Network};
 use bottleneck::data::{Images, QUAD};
 use bottleneck::error::Error;
 use bottleneck::ndarray::{Array2, ArrayView2};
-use bottleneck::num::matrix::{flat, row, rows};
+use bottleneck::num::matrix::{row, rows};
 use bottleneck::recipe::Link;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// A network that is not being trained.
@@ -17,6 +20,20 @@ pub struct HandNetwork {
     network: Network,
     /// `None` where the code is more than one number.
     thresholds: Option<Thresholds>,
+}
+
+#[derive(Serialize)]
+struct Picture {
+    from: f32,
+    to: f32,
+    pixels: Vec<u8>,
+}
+
+#[derive(Serialize)]
+struct PixelZero {
+    pixel: usize,
+    #[serde(flatten)]
+    zero: Zero,
 }
 
 #[wasm_bindgen]
@@ -86,53 +103,44 @@ impl HandNetwork {
 
     /// `n` evenly spaced codes from `low` to `high`, both included.
     pub fn line(low: f32, high: f32, n: u32) -> Vec<f32> {
-        let step = (high - low) / n.saturating_sub(1).max(1) as f32;
-        (0..n).map(|i| low + i as f32 * step).collect()
+        walk::line(low, high, n)
     }
 
-    /// A row `pixel | from | to | before | after` for each zero of a pre-activation: the codes
-    /// between which it lasts, and whether the pixel is on just below and just above (1 or 0, NaN
-    /// where there is nothing).
-    pub fn zeros(&self) -> Vec<f32> {
-        let side = |on: Option<bool>| on.map_or(f32::NAN, |on| f32::from(u8::from(on)));
+    /// `[{ pixel, from, to, before, after }]` for each zero of a pre-activation: the codes between which it lasts, and
+    /// whether the pixel is on just below and just above (null where there is nothing).
+    pub fn zeros(&self) -> Result<JsValue, JsError> {
         let pixels = 0..self.network.architecture().n_pixels;
-        let zeros = self.thresholds.iter().flat_map(|thresholds| {
-            pixels.clone().flat_map(|p| thresholds.zeros(p).iter().map(move |zero| (p, zero)))
-        });
-        zeros
-            .flat_map(|(p, z)| [p as f32, z.from as f32, z.to as f32, side(z.before), side(z.after)])
-            .collect()
+        let of = |thresholds: &Thresholds, pixel| -> Vec<PixelZero> {
+            thresholds.zeros(pixel).iter().map(|&zero| PixelZero { pixel, zero }).collect()
+        };
+        let zeros =
+            self.thresholds.iter().flat_map(|thresholds| pixels.clone().flat_map(move |p| of(thresholds, p)));
+        to_object(&zeros.collect::<Vec<_>>())
     }
 
-    /// A row `z | pixel | on` for each code at which a pixel turns, in order of the code.
-    pub fn turns(&self) -> Vec<f32> {
-        let turns = self.thresholds.iter().flat_map(Thresholds::turns);
-        turns.flat_map(|turn| [turn.z as f32, turn.pixel as f32, f32::from(u8::from(turn.on))]).collect()
+    /// `[{ z, pixel, on }]` for each code at which a pixel turns, in order of the code.
+    pub fn turns(&self) -> Result<JsValue, JsError> {
+        to_object(&self.thresholds.as_ref().map(Thresholds::turns).unwrap_or_default())
     }
 
-    /// A row `from | to | pixels` for each image that the decoder emits as z grows.
-    pub fn emitted(&self) -> Vec<f32> {
-        let images = self.thresholds.iter().flat_map(Thresholds::images);
-        let row = |pixels: Vec<bool>| pixels.into_iter().map(|on| f32::from(u8::from(on)));
-        images.flat_map(|image| [image.from, image.to].into_iter().chain(row(image.pixels))).collect()
+    /// `[{ from, to, pixels }]` for each image that the decoder emits as z grows, 0 or 1 a pixel.
+    pub fn emitted(&self) -> Result<JsValue, JsError> {
+        let images = self.thresholds.as_ref().map(Thresholds::images).unwrap_or_default();
+        let bits = |pixels: Vec<bool>| pixels.into_iter().map(u8::from).collect();
+        let picture = |Emitted { from, to, pixels }| Picture { from, to, pixels: bits(pixels) };
+        to_object(&images.into_iter().map(picture).collect::<Vec<_>>())
     }
 
-    /// `distance | pixel | z` of the turn that is nearest to a code; empty where there is none.
-    pub fn nearest(&self, z: f32) -> Vec<f32> {
-        let nearest = self.thresholds.as_ref().and_then(|thresholds| thresholds.nearest(z));
-        let row = nearest.map(|t| [(t.z - f64::from(z)).abs() as f32, t.pixel as f32, t.z as f32]);
-        row.into_iter().flatten().collect()
+    /// `{ z, pixel, on }` of the turn that is nearest to a code; null where there is none.
+    pub fn nearest(&self, z: f32) -> Result<JsValue, JsError> {
+        to_object(&self.thresholds.as_ref().and_then(|thresholds| thresholds.nearest(z)))
     }
 
     /// The largest |y − x| of any pixel of binary images, as seen through the activation.
     #[wasm_bindgen(js_name = largestError)]
     pub fn largest_error(&self, side: u32, images: Vec<u8>, heaviside: bool) -> f32 {
         let images = Images::new(side, images, Vec::new());
-        let all: Vec<u32> = (0..images.count() as u32).collect();
-        let outputs = self.network.reconstruct(&images, &all, activation(heaviside));
-        let pixels = all.iter().flat_map(|&i| images.image(i as usize));
-        let errors = flat(&outputs).into_iter().zip(pixels).map(|(y, &x)| (y - f32::from(x)).abs());
-        errors.fold(0.0, |largest, error| if error > largest { error } else { largest })
+        self.network.largest_error(&images, activation(heaviside))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{WebSession, to_object};
 use bottleneck::analysis::code::{codes, walk};
+use bottleneck::analysis::thresholds::{Thresholds, map::TurnMap};
 use bottleneck::autoencoder::Codes;
 use bottleneck::error::Error;
 use bottleneck::num::matrix::flat;
@@ -27,6 +28,21 @@ impl WebSession {
     #[wasm_bindgen(js_name = sigmaDistribution)]
     pub fn sigma_distribution(&self) -> Result<JsValue, JsError> {
         to_object(&self.all_codes().sigma().and_then(|sigma| codes::sigmas(sigma.view())))
+    }
+
+    /// How many codes of the training set are different, bit by bit.
+    #[wasm_bindgen(js_name = differentCodes)]
+    pub fn different_codes(&self) -> u32 {
+        codes::different(self.all_codes().mean.view()) as u32
+    }
+
+    /// `{ turns, first, counts, places, low, middle, high }`: where each pixel turns between the codes of the training
+    /// set, see `bottleneck::analysis::thresholds::map`; null unless the code is one number.
+    #[wasm_bindgen(js_name = turnMap)]
+    pub fn turn_map(&self) -> Result<JsValue, JsError> {
+        let n_pixels = self.0.images().n_pixels();
+        let thresholds = Thresholds::of(&self.0.network()).ok();
+        to_object(&thresholds.and_then(|found| TurnMap::of(&found, &flat(&self.all_codes().mean), n_pixels)))
     }
 
     /// `[indices, code]`: codes drawn with σ, another sample for each `draw`.

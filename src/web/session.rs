@@ -239,6 +239,17 @@ impl WebSession {
         self.existing(indices).iter().flat_map(|&i| images.values(i as usize)).collect()
     }
 
+    /// `count` training images at even steps of their angles; the first ones where they have none.
+    pub fn spread(&self, count: u32) -> Vec<u32> {
+        self.0.images().spread(count as usize)
+    }
+
+    /// The training image whose angle is nearest.
+    #[wasm_bindgen(js_name = nearestAngle)]
+    pub fn nearest_angle(&self, degrees: f32) -> u32 {
+        self.0.images().nearest_angle(degrees)
+    }
+
     /// How many training images differ in some pixel.
     pub fn different(&self) -> u32 {
         self.0.images().different().len() as u32

@@ -188,13 +188,13 @@ test('thresholds of a trained network are those of bisection, to an ulp', async 
             sum += p[second + j * pixels + pixel] * Math.max(0, p[first + j] * z + p[first + l3 + j]);
           return sum;
         };
+        /** @type {{ z: number, pixel: number, on: boolean }[]} */
         const turns = session.inside().turns();
-        for (let t = 0; t < turns.length; t += 3) {
-          const [z, pixel, on] = [turns[t], turns[t + 1], turns[t + 2]];
+        for (const turn of turns) {
+          const { z, pixel, on } = turn;
           // Half way to the pixel's neighbouring turns.
           const gaps = [];
-          for (let o = 0; o < turns.length; o += 3)
-            if (o !== t && turns[o + 1] === pixel) gaps.push(Math.abs(turns[o] - z));
+          for (const other of turns) if (other !== turn && other.pixel === pixel) gaps.push(Math.abs(other.z - z));
           const room = Math.min(1, ...gaps) / 2;
           let [low, high] = [z - room, z + room];
           if (a(pixel, low) > 0 === a(pixel, high) > 0) {
@@ -204,12 +204,11 @@ test('thresholds of a trained network are those of bisection, to an ulp', async 
           for (;;) {
             const middle = low + (high - low) / 2;
             if (middle <= low || middle >= high) break;
-            if (a(pixel, middle) > 0 === (on === 1)) high = middle;
+            if (a(pixel, middle) > 0 === on) high = middle;
             else low = middle;
           }
           const ulp = 2 ** (Math.floor(Math.log2(Math.max(1, Math.abs(z)))) - 23);
-          if (!(Math.abs(Math.fround(high) - z) <= ulp))
-            off.push(`${fragment}: pixel ${pixel} turns at ${high}, not ${z}`);
+          if (!(Math.abs(high - z) <= ulp)) off.push(`${fragment}: pixel ${pixel} turns at ${high}, not ${z}`);
           checked++;
         }
       }

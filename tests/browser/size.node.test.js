@@ -48,10 +48,10 @@ const WASM = join(DIST, 'bottleneck-web_bg.wasm');
 const all = together(files.filter((file) => !LATER.includes(file)));
 const wasm = gzipped(WASM);
 
-/** About what was reached, 4 kB of it for the matrices of ndarray; it is to come down. */
+/** About what was reached, 5.5 kB of it for the matrices of ndarray and reports with names; it is to come down. */
 test('the page has not grown', () => {
   assert.ok(all - wasm < 99 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
-  assert.ok(wasm < 201 * KILOBYTE, `the wasm: ${wasm} bytes`);
+  assert.ok(wasm < 203 * KILOBYTE, `the wasm: ${wasm} bytes`);
 });
 
 test('what reads pictures is fetched later, and has not grown', () => {

@@ -99,6 +99,19 @@ pub fn distribution(codes: ArrayView2<'_, f32>) -> Option<Distribution> {
     })
 }
 
+/// How many codes `[n, code]` are different, bit by bit.
+///
+/// ```
+/// use bottleneck::analysis::code::codes::different;
+/// use bottleneck::ndarray::array;
+/// assert_eq!(different(array![[1.0, 2.0], [1.0, 3.0], [1.0, 2.0]].view()), 2);
+/// ```
+pub fn different(codes: ArrayView2<'_, f32>) -> usize {
+    let bits: Vec<u32> = flat(&codes).into_iter().map(f32::to_bits).collect();
+    let codes: Vec<&[u32]> = bits.chunks_exact(codes.ncols().max(1)).collect();
+    order::sorted_by(&codes, |a, b| a < b).chunk_by(|a, b| a == b).count()
+}
+
 /// The distribution of σ, `[n, code]`; `None` without any, or when one is not finite.
 pub fn sigmas(sigmas: ArrayView2<'_, f32>) -> Option<Sigmas> {
     let sigmas = &flat(&sigmas)[..];

@@ -26,6 +26,17 @@ pub fn place(codes: ArrayView2<'_, f32>, share: f32) -> Vec<f32> {
     (0..width).map(|k| if k == 0 { low + (high - low) * share } else { mean(k) }).collect()
 }
 
+/// `n` evenly spaced codes from `low` to `high`, both included.
+///
+/// ```
+/// use bottleneck::analysis::code::walk::line;
+/// assert_eq!(line(-1.0, 1.0, 5), [-1.0, -0.5, 0.0, 0.5, 1.0]);
+/// ```
+pub fn line(low: f32, high: f32, n: u32) -> Vec<f32> {
+    let step = (high - low) / n.saturating_sub(1).max(1) as f32;
+    (0..n).map(|i| low + i as f32 * step).collect()
+}
+
 /// The numbers of the images whose codes are nearest to `z`, the nearest first; of equally near
 /// ones, the lower number first. At most `count` of them; `codes` is `[n, code]`.
 ///

@@ -14,6 +14,7 @@
 //! Everything is computed in `f64` from the `f32` parameters. Products of two of these are exact
 //! there, and with them the order of the kinks and which neurons are on in which piece.
 
+pub mod map;
 mod pieces;
 
 use crate::autoencoder::Network;

@@ -195,6 +195,15 @@ impl Network {
         errors
     }
 
+    /// The largest |y − x| of any pixel of any image, at the mean code.
+    pub fn largest_error(&self, images: &Images, activation: Activation) -> f32 {
+        let all: Vec<u32> = (0..images.count() as u32).collect();
+        let outputs = flat(&self.reconstruct(images, &all, activation));
+        let errors = outputs.iter().zip(all.iter().flat_map(|&i| images.values(i as usize)));
+        let errors = errors.map(|(y, x)| (y - x).abs());
+        errors.fold(0.0, |largest, error| if error > largest { error } else { largest })
+    }
+
     /// The mean squared error over all images, at the mean code.
     pub fn mse(&self, images: &Images, activation: Activation) -> f32 {
         let errors = self.squared_errors(images, activation);

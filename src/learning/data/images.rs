@@ -148,6 +148,31 @@ impl Images {
         order.into_iter().map(|index| index as u32).collect()
     }
 
+    /// `count` images at even steps of the sorted angles, each in the middle of its part; of images without angles the
+    /// first ones. No more than there are.
+    ///
+    /// ```
+    /// use bottleneck::data::Images;
+    /// let images = Images::new(1, vec![0; 4], vec![30.0, 10.0, 40.0, 20.0]);
+    /// assert_eq!(images.spread(2), [3, 2]);
+    /// ```
+    pub fn spread(&self, count: usize) -> Vec<u32> {
+        let n = count.min(self.count());
+        if self.angles.is_empty() {
+            return (0..n as u32).collect();
+        }
+        let order = order::positions(self.count(), &|a, b| self.angles[a] < self.angles[b]);
+        // In 64 bits: a product of two counts may be more than 32 hold.
+        let middle = |i: usize| ((2 * i as u64 + 1) * order.len() as u64 / (2 * n as u64)) as usize;
+        (0..n).map(|i| order[middle(i)] as u32).collect()
+    }
+
+    /// The image whose angle is nearest, the first of equally near ones; 0 for images without angles.
+    pub fn nearest_angle(&self, degrees: f32) -> u32 {
+        let off = |i: usize| (self.angles[i] - degrees).abs();
+        (0..self.angles.len()).fold(0, |best, i| if off(i) < off(best) { i } else { best }) as u32
+    }
+
     /// The angle of each image in degrees, or nothing for images that have none.
     pub fn angles(&self) -> &[f32] {
         &self.angles

@@ -16,7 +16,7 @@ mod summary;
 pub use crate::recipe::WIDER;
 pub use exam::{Exam, STILL_A_LINE};
 pub use methods::{KINDS, Kind, METHODS, Method, Way};
-pub use report::{Cell, FALSE_ALARMS, Histograms, Spread, spread};
+pub use report::{Cell, FALSE_ALARMS, Flagged, Histograms, Scored, Spread, spread};
 pub use sets::{Condition, MOST_CONDITIONS, N_NORMAL, N_SPOILT, N_THRESHOLD, conditions};
 pub use summary::{Duel, LEVEL, Summary};
 

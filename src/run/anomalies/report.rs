@@ -2,6 +2,7 @@
 
 use super::{Anomalies, Exam};
 use crate::analysis::stats::roc::Confusion;
+use crate::error::Error;
 use crate::num::order;
 use serde::Serialize;
 
@@ -45,8 +46,35 @@ pub struct Cell {
     pub recall: Option<f64>,
 }
 
+/// One image by one method.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Scored {
+    /// Its decision score by the network that is shown; `None` where that is not there.
+    pub shown: Option<f32>,
+    /// Over all networks of the method that are there.
+    pub spread: Option<Spread>,
+    /// Networks that label it an anomaly.
+    pub flagged: u32,
+    /// Networks that are there.
+    pub networks: u32,
+    /// Whether the output of the network that is shown is a line.
+    pub line: bool,
+}
+
+/// What a threshold does, in counts and in shares.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Flagged {
+    /// The counts.
+    #[serde(flatten)]
+    pub confusion: Confusion,
+    /// See [`Confusion::precision`].
+    pub precision: Option<f64>,
+    /// See [`Confusion::recall`].
+    pub recall: Option<f64>,
+}
+
 /// Normal and spoilt scores counted in the same bins, as shares of their images.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Histograms {
     /// Where the first bin begins: 0.
     pub low: f64,
@@ -96,6 +124,38 @@ impl Anomalies {
             precision: median(Confusion::precision),
             recall: median(Confusion::recall),
         })
+    }
+
+    /// What every method says of one image, the networks `k` in front.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shape`] unless the image has the recipe's size.
+    pub fn scored(&self, pixels: &[u8], k: u32, false_alarms: f64) -> Result<Vec<Scored>, Error> {
+        let judgement = self.judge(pixels, k)?;
+        let of = |(m, (scores, &line)): (usize, (&Vec<Option<f32>>, &bool))| {
+            let levels = self.thresholds(m, false_alarms);
+            let flags = |(score, level): &(Option<f32>, Option<f32>)| {
+                score.zip(*level).is_some_and(|(score, level)| score > level)
+            };
+            let shown = if scores.len() == 1 { 0 } else { k as usize };
+            let there: Vec<f64> = scores.iter().flatten().copied().map(f64::from).collect();
+            Scored {
+                shown: scores.get(shown).copied().flatten(),
+                networks: there.len() as u32,
+                spread: spread(there),
+                flagged: scores.iter().copied().zip(levels).filter(flags).count() as u32,
+                line,
+            }
+        };
+        Ok(judgement.scores.iter().zip(&judgement.lines).enumerate().map(of).collect())
+    }
+
+    /// What a threshold does to condition `c` by network `k` of method `m`; `None` before that is examined.
+    pub fn flagged(&self, m: usize, k: u32, c: usize, threshold: f32) -> Option<Flagged> {
+        let exam = self.exam(m, k)?;
+        let confusion = Confusion::at(threshold, &exam.normal, exam.spoilt.get(c)?);
+        Some(Flagged { confusion, precision: confusion.precision(), recall: confusion.recall() })
     }
 
     /// The thresholds of method `m`'s networks; `None` where one is not examined.

@@ -123,8 +123,7 @@
  * @property {{ lowAngle: number, highAngle: number, jump: number } | null} tear `jump` as a share of the range of all codes
  * @property {{ sentence: string, stuck: boolean } | null} diagnosis why the error is high at the end; `stuck` unless it
  *   was still falling
- * @property {Float32Array} reasons partitions after L1, at the code and after L3, then the largest gradient of the equal
- *   images' own loss over what could part them, and of the whole loss; empty but for `quad`
+ * @property {Reasons | null} reasons null but for `quad`
  * @property {{ codes: Distribution | null, sigmas: Sigmas | null }} distribution over the training set; `sigmas` null
  *   when classical, both null once a number is not finite
  * @property {Pictures} sampled reconstructed from codes drawn with σ
@@ -135,6 +134,9 @@
  * @property {Turns | null} turns null unless the code is one number
  */
 
+/** Partitions of equal images after each layer, as places in {@link CensusNames}; the largest gradient of the equal images'
+ * own loss over what could part them, and of the whole loss. @typedef {{ l1: number, code: number, l3: number,
+ *   ownPull: number, wholePull: number }} Reasons */
 /** @typedef {{ edges: number[], counts: number[], density: number[] }} Histogram bars of area 1 in all */
 /** @typedef {{ count: number, mean: number, sd: number, withinThree: number, low: number, high: number,
  *   histogram: Histogram, normal: number[] }} Distribution `normal`: the density of N(0, 1) in the middle of each bar */
@@ -204,6 +206,46 @@
  * @property {number[] | null} painting the pixels that the link carries
  */
 
+/**
+ * @typedef {object} Cell a method against a condition
+ * @property {number} median AUC over the networks
+ * @property {number} low
+ * @property {number} high
+ * @property {readonly [number, number]} interval DeLong's 95 % of the middle network
+ * @property {number} networks
+ * @property {number} lines share of outputs that are a line
+ * @property {number | null} precision null where nothing is flagged
+ * @property {number | null} recall
+ */
+
+/**
+ * @typedef {object} Score of one image by one method
+ * @property {number | null} shown by the network that is shown; null where that is not there
+ * @property {{ median: number, low: number, high: number } | null} spread over the networks
+ * @property {number} flagged how many networks label it an anomaly
+ * @property {number} networks how many have judged it
+ * @property {boolean} line whether the output shown is a line
+ */
+
+/** Counts of defects. @typedef {{ ahead: number, behind: number, overlap: number }} Versus */
+
+/**
+ * @typedef {object} Summary who wins, counted in Rust; null before there is anything to count
+ * @property {Versus | null} variational VA against CA
+ * @property {Versus | null} wide wide CA against CA
+ * @property {Versus | null} heaviside_ca against the same network through a sigmoid
+ * @property {Versus | null} heaviside_va
+ * @property {number | null} pca_8 defects in which it is ahead of every network
+ * @property {number | null} nearest_image
+ * @property {readonly [number, number] | null} lines least and greatest share of the VA's outputs that are a line
+ */
+
+/** @typedef {{ true_positives: number, false_negatives: number, false_positives: number, true_negatives: number }} Counted */
+/** Shares of scores, in equal bins from `low` to `high`. @typedef {{ low: number, high: number, normal: number[],
+ *   spoilt: number[] }} ScoreHistograms */
+/** @typedef {{ threshold: number, histograms: ScoreHistograms | null,
+ *   flagged: (Counted & { precision: number | null, recall: number | null }) | null }} ThresholdFound */
+
 /* ---- duel ----------------------------------------------------------------- */
 
 /** @typedef {{ mse: (number | null)[], quartiles: { low: number, median: number, high: number } | null, finished: number,
@@ -269,8 +311,8 @@
 /**
  * @typedef {object} Turns of a large picture
  * @property {Turn[]} turns
- * @property {Float32Array} first `[side²]`, the lowest turn between the codes; NaN where there is none
- * @property {Uint8Array} counts of turns between the codes
+ * @property {number[]} first `[side²]`, the lowest turn between the codes; NaN where there is none
+ * @property {number[]} counts of turns between the codes
  * @property {number} low
  * @property {number} middle code of the picture in the middle
  * @property {number} high
@@ -401,9 +443,18 @@
  * @property {{ wants: Wants }} ask answers one figure alone, and changes nothing
  * @property {{ side: number, degrees: number }} line one half plane of any angle
  * @property {{ fragment: string }} examine begins an examination of anomaly detectors
- * @property {{ ask: string, args: readonly unknown[] }} examined a method of that examination; typed in `examination.js`
- * @property {{ pixels: Uint8Array, side: number, network: number }} pictures an image, then what each method makes of it,
- *   then how far each of these is off
+ * @property {{}} examPrepare examines one more plain method
+ * @property {{ kind: number, network: number, parameters: Float32Array, finished: boolean }} examAdopt takes a network as
+ *   it is now
+ * @property {{ kind: number, network: number, epoch: number }} examDiverged
+ * @property {{ falseAlarms: number }} examTable every method against every condition
+ * @property {{ pixels: Uint8Array, side: number, network: number, falseAlarms: number }} examImage one image, by all methods
+ * @property {{ method: number, network: number, condition: number, falseAlarms: number, threshold: number | null,
+ *   bins: number }} examThreshold `threshold` null for the one of `falseAlarms`
+ * @property {{ method: number, network: number, condition: number }} examRoc
+ * @property {{ defect: number, size: number, seed: number }} examExample
+ * @property {{}} examReport
+ * @property {{ pixels: Uint8Array }} examLink with this image in it
  * @property {{ fragment: string }} duel begins a duel, without any network
  * @property {{ parts: DuelPart[] }} duelAdd takes trained networks into it
  * @property {{}} censusNames
@@ -458,8 +509,18 @@
  * @property {Record<string, any>} ask
  * @property {Pictures} line
  * @property {ExamInfo} examine
- * @property {any} examined
- * @property {Pictures} pictures
+ * @property {boolean} examPrepare whether nothing is left
+ * @property {null} examAdopt
+ * @property {null} examDiverged
+ * @property {{ cells: (Cell | null)[][], summary: Summary }} examTable `cells` by condition, then by method; null before it
+ *   is examined
+ * @property {{ pictures: Pictures, scores: Score[] }} examImage the image, then what each method makes of it, then how far
+ *   each of these is off
+ * @property {ThresholdFound | null} examThreshold null before that network is examined
+ * @property {Float64Array} examRoc false alarms and recall in turn
+ * @property {Uint8Array} examExample
+ * @property {{ verdict: VerdictWord, digest: string | null }} examReport
+ * @property {string} examLink
  * @property {DuelReport} duel
  * @property {DuelReport} duelAdd
  * @property {CensusNames} censusNames

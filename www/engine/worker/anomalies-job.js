@@ -1,5 +1,7 @@
 /** Trains networks of the anomalies in a worker of the pool, each as a session of its own. */
 
+import { Slice } from './slice.js';
+
 /** @import * as Wasm from '../../bottleneck-web.js' */
 /** @import { AnomalyPart, Job } from '../shared/protocol.js' */
 
@@ -16,14 +18,12 @@ export function* trainAnomalies(wasm, { fragment, first, count }) {
   for (let network = first; network < first + count; network++) {
     const session = new wasm.Session(wasm.anomalyNetwork(fragment, network));
     try {
-      let batches = 4;
+      const slice = new Slice(SLICE_MS, { first: 4, most: 1e6 });
       let looked = performance.now();
       for (;;) {
         const began = performance.now();
-        const { epoch, done, divergedAt = null } = session.train(batches);
-        const took = Math.max(performance.now() - began, 0.1);
-        // At most twice as many as before: one lucky measurement must not make a long slice.
-        batches = Math.max(1, Math.min(Math.round((batches * SLICE_MS) / took), 2 * batches, 1e6));
+        const { epoch, done, divergedAt = null } = session.train(slice.amount);
+        slice.learn(slice.amount, performance.now() - began);
         const ended = done || divergedAt !== null;
         const due = performance.now() - looked >= LOOK_MS;
         yield ended || due ? { network, epoch, done: ended, divergedAt, parameters: session.parameters() } : null;

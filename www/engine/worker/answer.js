@@ -66,7 +66,7 @@ export class Subject {
       case 'diagnosis':
         return session.diagnosis() ?? null;
       case 'reasons':
-        return session.reasons();
+        return session.reasons() ?? null;
       case 'distribution':
         return { codes: session.codeDistribution() ?? null, sigmas: session.sigmaDistribution() ?? null };
       case 'sampled':
@@ -76,7 +76,7 @@ export class Subject {
       case 'parameters':
         return session.parameters();
       case 'turns':
-        return this.info.code === 1 ? turnsOf(session, this.painter, this.info.side) : null;
+        return turnsOf(session, this.painter, this.info.side);
     }
   }
 
@@ -135,13 +135,13 @@ export class Subject {
 
   #codes() {
     const { code: width } = this.info;
-    const codes = this.session.codes();
+    const { session } = this;
     return {
-      codes,
-      sigmas: this.session.sigmas(),
+      codes: session.codes(),
+      sigmas: session.sigmas(),
       angles: this.angles,
       width,
-      distinct: different(codes, width),
+      distinct: session.differentCodes(),
       pictures: this.#differentPictures(),
     };
   }
@@ -163,21 +163,10 @@ export class Subject {
       case 'first':
         return range(Math.min(pick.count, count));
       case 'spread':
-        return this.#spread(Math.min(pick.count, count));
+        return [...this.session.spread(pick.count)];
       case 'angle':
-        return [nearest(this.angles, pick.degrees)];
+        return [this.session.nearestAngle(pick.degrees)];
     }
-  }
-
-  /**
-   * Middles of `n` equal parts of the pictures in order of angle.
-   * @param {number} n
-   */
-  #spread(n) {
-    const { angles } = this;
-    if (angles.length === 0) return range(n);
-    const order = range(angles.length).sort((a, b) => (angles[a] ?? 0) - (angles[b] ?? 0));
-    return range(n).map((i) => order[Math.floor(((i + 0.5) * order.length) / n)] ?? 0);
   }
 }
 
@@ -188,33 +177,7 @@ function curveOf(session, most) {
   return { epochs: epochs ?? none, losses: losses ?? none, kls: kls ?? none };
 }
 
-/**
- * How many rows of `[n, width]` are different, bit by bit.
- * @param {Float32Array} values
- * @param {number} width
- */
-function different(values, width) {
-  // One character per byte, which is far quicker to make and compare than the numbers written out.
-  const text = new TextDecoder('latin1');
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const row = 4 * width;
-  return new Set(range(values.length / width).map((i) => text.decode(bytes.subarray(i * row, (i + 1) * row)))).size;
-}
-
 /** @param {number} n */
 function range(n) {
   return Array.from({ length: n }, (_, i) => i);
-}
-
-/**
- * Index of the value nearest to `x`; 0 when there are none.
- * @param {Float32Array} values
- * @param {number} x
- */
-function nearest(values, x) {
-  let best = 0;
-  values.forEach((value, i) => {
-    if (Math.abs(value - x) < Math.abs((values[best] ?? Infinity) - x)) best = i;
-  });
-  return best;
 }

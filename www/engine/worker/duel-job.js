@@ -1,5 +1,7 @@
 /** Trains the networks of a duel in a worker of the pool, each as a session of its own. */
 
+import { Slice } from './slice.js';
+
 /** @import * as Wasm from '../../bottleneck-web.js' */
 /** @import { DuelPart, Job } from '../shared/protocol.js' */
 
@@ -29,19 +31,18 @@ export function* trainDuel(wasm, { fragment, first, count }) {
  * @returns {Generator<DuelPart | null, void>}
  */
 function* train(session, index) {
-  let batches = 4;
+  const slice = new Slice(SLICE_MS, { first: 4, most: 1e6 });
   let reported = -Infinity;
   for (;;) {
     const began = performance.now();
-    const { epoch, done, divergedAt } = session.train(batches);
+    const { epoch, done, divergedAt } = session.train(slice.amount);
     const now = performance.now();
+    slice.learn(slice.amount, now - began);
     if (done) {
       const mse = divergedAt == null ? session.mse(false) : Infinity;
       yield { index, epoch, mse, finished: { parameters: session.parameters(), link: session.link() } };
       return;
     }
-    // At most twice as many as before: one lucky measurement must not make a long slice.
-    batches = Math.max(1, Math.min(Math.round((batches * SLICE_MS) / Math.max(now - began, 0.1)), 2 * batches, 1e6));
     const due = now - reported >= REPORT_MS;
     if (due) reported = now;
     yield due ? { index, epoch, mse: session.mse(false), finished: null } : null;

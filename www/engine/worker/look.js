@@ -5,7 +5,7 @@
  */
 
 /** @import * as Wasm from '../../bottleneck-web.js' */
-/** @import { Emitted, Look, LookArgs, Shape, Turn, Turns, Zero } from '../shared/protocol.js' */
+/** @import { Look, LookArgs, Shape, Turn, Turns } from '../shared/protocol.js' */
 
 /** @typedef {typeof Wasm} Exports */
 
@@ -45,7 +45,8 @@ function look(wasm, network, { pixels, l1, code, l3 }, input, z, heaviside) {
     y: row.subarray(l1 + code + l3),
   }));
   const codes = inputs.map((input) => input.code[0] ?? 0);
-  const turns = rows(network.turns(), 3).map(turnOf);
+  /** @type {Turn[]} */
+  const turns = network.turns();
   const axis = axisOf(
     codes,
     turns.map((turn) => turn.z),
@@ -55,7 +56,8 @@ function look(wasm, network, { pixels, l1, code, l3 }, input, z, heaviside) {
   const alone = code === 1;
   const atRow = alone ? network.decode(Float32Array.of(at), heaviside) : new Float32Array(l3 + pixels);
   const curves = alone ? columns(network.decode(line, heaviside), l3 + pixels).slice(l3) : [];
-  const [distance, pixel, where] = network.nearest(at);
+  /** @type {Turn | null} */
+  const nearest = network.nearest(at) ?? null;
   const values = Float32Array.from([...images, ...inputs.flatMap(({ y }) => [...y]), ...atRow.subarray(l3)]);
   return {
     images: rows(Float32Array.from(images), pixels),
@@ -67,9 +69,9 @@ function look(wasm, network, { pixels, l1, code, l3 }, input, z, heaviside) {
     curves,
     turns,
     at: { l3: atRow.subarray(0, l3), y: atRow.subarray(l3) },
-    zeros: rows(network.zeros(), 5).map(zeroOf),
-    emitted: rows(network.emitted(), 2 + pixels).map(emittedOf),
-    nearest: distance === undefined ? null : { distance, pixel: pixel ?? 0, z: where ?? 0 },
+    zeros: network.zeros(),
+    emitted: network.emitted(),
+    nearest: nearest && { ...nearest, distance: Math.abs(nearest.z - at) },
     errors: { sigmoid: network.largestError(side, images, false), heaviside: network.largestError(side, images, true) },
     sheet: {
       sheet: wasm.paint(values, side, (values.length / pixels) * side),
@@ -83,62 +85,17 @@ function look(wasm, network, { pixels, l1, code, l3 }, input, z, heaviside) {
 }
 
 /**
- * At which code each pixel of a large picture turns, as a picture.
+ * At which code each pixel of a large picture turns, as a picture; null unless the code is one number.
  * @param {Wasm.Session} session
  * @param {typeof Wasm.paint} paint
  * @param {number} side
- * @returns {Turns}
+ * @returns {Turns | null}
  */
 export function turnsOf(session, paint, side) {
-  const codes = session.codes();
-  const network = session.inside();
-  const [low, high] = [
-    codes.reduce((a, b) => Math.min(a, b), Infinity),
-    codes.reduce((a, b) => Math.max(a, b), -Infinity),
-  ];
-  const first = new Float32Array(side * side).fill(NaN);
-  const counts = new Uint8Array(side * side);
-  const turns = rows(network.turns(), 3).map(turnOf);
-  network.free();
-  for (const { z, pixel } of turns) {
-    if (z < low || z > high) continue;
-    if (!counts[pixel]++) first[pixel] = z;
-  }
-  // Colours are spread evenly over the pictures, not over the line: codes may lie far apart.
-  const inOrder = codes.slice().sort();
-  const places = first.map((z) => (Number.isNaN(z) ? 0 : inOrder.findIndex((code) => code >= z) / inOrder.length));
+  const map = session.turnMap();
+  if (!map) return null;
   const scale = Float32Array.from({ length: side }, (_, i) => i / (side - 1));
-  return {
-    turns,
-    first,
-    counts,
-    low,
-    middle: inOrder[inOrder.length >> 1] ?? NaN,
-    high,
-    side,
-    sheet: paint(places, side, side),
-    scale: paint(scale, side, 1),
-  };
-}
-
-/** @param {Float32Array} row @returns {Turn} */
-function turnOf([z = 0, pixel = 0, on = 0]) {
-  return { z, pixel, on: on === 1 };
-}
-
-/** @param {Float32Array} row @returns {Zero} */
-function zeroOf([pixel = 0, from = 0, to = 0, before = NaN, after = NaN]) {
-  return { pixel, from, to, before: sideOf(before), after: sideOf(after) };
-}
-
-/** @param {number} on */
-function sideOf(on) {
-  return Number.isNaN(on) ? null : on === 1;
-}
-
-/** @param {Float32Array} row @returns {Emitted} */
-function emittedOf(row) {
-  return { from: row[0] ?? 0, to: row[1] ?? 0, pixels: [...row.subarray(2)] };
+  return { ...map, side, sheet: paint(Float32Array.from(map.places), side, side), scale: paint(scale, side, 1) };
 }
 
 /**

@@ -6,6 +6,7 @@
 import * as wasm from '../../bottleneck-web.js';
 import { Subject } from './answer.js';
 import { AtLeisure } from './at-leisure.js';
+import { ExamDesk } from './exam-desk.js';
 import { JobRunner, workOf } from './jobs.js';
 import { lastWords } from './last-words.js';
 import { live, post } from './live.js';
@@ -33,10 +34,9 @@ import { Training } from './training.js';
 let open = null;
 /** How long a sweep goes on before it says how far it has come. */
 const SWEEP_MS = 150;
-/** The anomalies' methods beside one another. @type {wasm.Anomalies | null} */
-let examination = null;
 /** The duel whose networks are collected here. @type {wasm.Duel | null} */
 let duel = null;
+const exam = new ExamDesk(wasm);
 const own = new OwnDesk(wasm);
 /** The page has taken the last snapshot. */
 let seen = true;
@@ -146,24 +146,7 @@ const calls = {
     return { sheet: wasm.paint(values, side, side), values, side, count: 1, indices: [], angles: [degrees] };
   },
 
-  examine({ fragment }) {
-    examination?.free();
-    examination = null;
-    examination = new wasm.Anomalies(fragment);
-    return examination.info();
-  },
-
-  examined({ ask, args }) {
-    if (!examination) throw new Error('no examination is open');
-    return /** @type {Record<string, any>} */ (/** @type {unknown} */ (examination))[ask](...args);
-  },
-
-  pictures({ pixels, side, network }) {
-    if (!examination) throw new Error('no examination is open');
-    const values = examination.pictures(pixels, network);
-    const count = values.length / (side * side);
-    return { sheet: wasm.paint(values, side, side * count), values, side, count, indices: [], angles: [] };
-  },
+  ...exam.calls,
 
   duel({ fragment }) {
     duel?.free();

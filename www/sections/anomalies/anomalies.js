@@ -6,7 +6,6 @@
  * as it learns. Pause keeps what is finished.
  */
 
-import { Examination } from '../../engine/page/examination.js';
 import { Networks } from '../../engine/page/networks.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { Section } from '../../page/section.js';
@@ -15,8 +14,7 @@ import { AnomalyView } from './anomaly-view.js';
 /** @import { AnomalyPart, ExamInfo, Parsed } from '../../engine/shared/protocol.js' */
 
 class Anomalies extends Section {
-  #exam = new Examination(this.engine);
-  #view = new AnomalyView(this.element, this.#exam);
+  #view = new AnomalyView(this.element, this.engine);
   /** The link came with an image, which the view does not have yet. */
   #painted = false;
   /** @type {ExamInfo | null} */
@@ -43,14 +41,14 @@ class Anomalies extends Section {
 
   /** @override */
   async make() {
-    const info = (this.#info = await this.#exam.open(this.asked));
+    const info = (this.#info = await this.engine.call('examine', { fragment: this.asked }));
     // What is painted from now on is not to be replaced by it.
     const painting = this.#painted ? info.painting : null;
     this.#painted = false;
     this.#networks = this.#untrained(info);
     this.paintStatus();
     await this.#view.open({ ...info, painting });
-    while (info === this.#info && !(await this.#exam.prepare())) this.#view.refresh('image', 'table');
+    while (info === this.#info && !(await this.engine.call('examPrepare', {}))) this.#view.refresh('image', 'table');
     this.#view.refresh('image', 'threshold', 'table', 'roc');
   }
 
@@ -97,8 +95,8 @@ class Anomalies extends Section {
     // On its way only the network that is shown is examined (the others would cost more than they show), and not
     // while somebody paints: an examination holds the worker up.
     const shown = k === this.#view.network && !this.#view.busy;
-    if (divergedAt !== null) void this.#exam.adoptDiverged(kind, k, divergedAt);
-    else if (done || shown) void this.#exam.adopt(kind, k, parameters, done);
+    if (divergedAt !== null) void this.engine.call('examDiverged', { kind, network: k, epoch: divergedAt });
+    else if (done || shown) void this.engine.call('examAdopt', { kind, network: k, parameters, finished: done });
     this.#view.trained = networks.trained;
     if (done || shown) this.#view.grown();
     onNextFrame(this.paintStatus);
@@ -108,7 +106,7 @@ class Anomalies extends Section {
   /** @param {Networks<'anomalies'>} networks */
   async #ended(networks) {
     const all = networks.trained === networks.count;
-    const report = all ? { verdict: await this.#exam.verdict(), digest: (await this.#exam.digest()) ?? null } : null;
+    const report = all ? await this.engine.call('examReport', {}) : null;
     await this.#view.settled();
     if (networks !== this.#networks) return;
     if (report) this.conclude(report, { lost: 'That network counts in no figure, and there is no digest.' });
@@ -135,8 +133,7 @@ class Anomalies extends Section {
 
   /** @override */
   async runLink() {
-    await this.#exam.setPainting(this.#view.pixels);
-    return this.#exam.link();
+    return this.engine.call('examLink', { pixels: this.#view.pixels });
   }
 }
 

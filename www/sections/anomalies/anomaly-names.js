@@ -58,7 +58,7 @@ export function auc(share) {
   return Number.isFinite(share) ? share.toFixed(3) : '–';
 }
 
-/** 98.5 % @param {number} share */
+/** 98.5 % @param {number | null | undefined} share */
 export function percent(share) {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
+  return share != null && Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
 }

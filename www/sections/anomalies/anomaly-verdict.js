@@ -2,8 +2,7 @@
 
 import { integer } from '../../ui/format.js';
 
-/** @import { ExamInfo } from '../../engine/shared/protocol.js' */
-/** @import { Summary, Versus } from '../../engine/page/examination.js' */
+/** @import { ExamInfo, Summary, Versus } from '../../engine/shared/protocol.js' */
 
 /** @typedef {string | { number: string }} Part */
 
@@ -13,13 +12,13 @@ import { integer } from '../../ui/format.js';
  * @param {number} trained networks, of all kinds
  * @returns {Part[][]} sentences for a list
  */
-export function anomalyVerdict(info, { variational, wide, heavisideCa, heavisideVa, pca8, nearest, lines }, trained) {
+export function anomalyVerdict(info, summary, trained) {
+  const { variational, wide, heaviside_ca, heaviside_va, pca_8, nearest_image, lines } = summary;
   const defects = info.conditions.length;
   const all = info.networks * info.kinds.length;
   const n = (/** @type {number} */ count) => ({ number: integer(count) });
   const share = (/** @type {number} */ part) => ({ number: `${Math.round(100 * part)} %` });
-  const known = Number.isFinite;
-  if (!known(pca8))
+  if (pca_8 === null || nearest_image === null)
     return [['The methods that train nothing set the standard in the table above; the networks are still to come.']];
 
   /** @type {Part[][]} */
@@ -31,17 +30,16 @@ export function anomalyVerdict(info, { variational, wide, heavisideCa, heaviside
       ` of ${all} networks trained; `,
       trained < info.kinds.length ? 'those on their way count as they are now.' : 'Train goes on with the others.',
     ]);
-  if (known(variational.ahead))
-    items.push(variationalOrClassical(variational, defects, trained >= 2 * info.kinds.length));
+  if (variational) items.push(variationalOrClassical(variational, defects, trained >= 2 * info.kinds.length));
   items.push([
     'PCA with 8 numbers, which is a matrix and trains nothing, is ahead of every network on ',
-    n(pca8),
+    n(pca_8),
     ` of ${defects} defects; looking up the nearest training picture, on `,
-    n(nearest),
+    n(nearest_image),
     '. ',
-    pca8 + nearest > 0 ? 'On these, no autoencoder was needed.' : 'Here the networks hold their own.',
+    pca_8 + nearest_image > 0 ? 'On these, no autoencoder was needed.' : 'Here the networks hold their own.',
   ]);
-  if (known(lines[0])) {
+  if (lines) {
     items.push([
       '“It will still output a line”: ',
       ...(share(lines[0]).number === share(lines[1]).number
@@ -56,20 +54,20 @@ export function anomalyVerdict(info, { variational, wide, heavisideCa, heaviside
       lines[0] >= 0.95 ? 'The paper is right about this.' : 'The paper is too sure of this.',
     ]);
   }
-  if (known(heavisideCa.ahead) && known(heavisideVa.ahead)) {
+  if (heaviside_ca && heaviside_va) {
     items.push([
       'A Heaviside function at the end helps the CA on ',
-      n(heavisideCa.ahead),
+      n(heaviside_ca.ahead),
       ' defects and hurts it on ',
-      n(heavisideCa.behind),
+      n(heaviside_ca.behind),
       '; the VA on ',
-      n(heavisideVa.ahead),
+      n(heaviside_va.ahead),
       ' and ',
-      n(heavisideVa.behind),
+      n(heaviside_va.behind),
       '.',
     ]);
   }
-  if (known(wide.ahead))
+  if (wide)
     items.push([
       'With eight neurons instead of two on either side, the CA does better on ',
       n(wide.ahead),

@@ -13,8 +13,8 @@ import { figAuc } from './fig-auc.js';
 import { figSpoil } from './fig-spoil.js';
 import { BINS, figThreshold } from './fig-threshold.js';
 
-/** @import { ExamInfo } from '../../engine/shared/protocol.js' */
-/** @import { Cell, Examination, Score } from '../../engine/page/examination.js' */
+/** @import { Engine } from '../../engine/page/client.js' */
+/** @import { Cell, ExamInfo, Score } from '../../engine/shared/protocol.js' */
 
 /** @typedef {'image' | 'threshold' | 'table' | 'roc'} Part */
 
@@ -26,7 +26,7 @@ const MOST_CURVES = 64;
 
 export class AnomalyView {
   #section;
-  #exam;
+  #engine;
   #spoil;
   #threshold;
   #auc;
@@ -44,7 +44,7 @@ export class AnomalyView {
   #condition = FIRST_CONDITION;
   /** Dragged by the reader; null for the one of the rate. @type {number | null} */
   #level = null;
-  /** @type {Cell[][]} */
+  /** @type {(Cell | null)[][]} */
   #cells = [];
   /** Of the image. @type {Score[]} */
   #scores = [];
@@ -53,10 +53,10 @@ export class AnomalyView {
   /** Resolves when nothing is stale any more; null when nothing is. @type {Promise<void> | null} */
   #showing = null;
 
-  /** @param {HTMLElement} section @param {Examination} exam */
-  constructor(section, exam) {
+  /** @param {HTMLElement} section @param {Engine} engine of which this asks one examination */
+  constructor(section, engine) {
     this.#section = section;
-    this.#exam = exam;
+    this.#engine = engine;
     this.#spoil = figSpoil({
       painted: (pixels) => this.#paint(pixels),
       spoil: (defect, size) => void this.#example(defect, size),
@@ -106,7 +106,7 @@ export class AnomalyView {
     this.#threshold.open(info, this.#method, this.#condition);
     if (info.painting) this.#pixels = Uint8Array.from(info.painting);
     else if (this.#pixels.length !== info.side ** 2)
-      this.#pixels = await this.#exam.example(FIRST_DEFECT, FIRST_SIZE, this.#seed);
+      this.#pixels = await this.#spoilt(FIRST_DEFECT, FIRST_SIZE, this.#seed);
     this.#spoil.painter.show(this.#pixels, info.side);
     this.refresh('image');
     this.#pick(this.#method);
@@ -117,11 +117,16 @@ export class AnomalyView {
     this.#trained = trained;
   }
 
+  /** @param {number} defect @param {number} size @param {number} seed */
+  #spoilt(defect, size, seed) {
+    return this.#engine.call('examExample', { defect, size, seed });
+  }
+
   /** @param {number} defect @param {number} size */
   async #example(defect, size) {
     const info = this.#info;
     if (!info) return;
-    this.#paint(await this.#exam.example(defect, size, ++this.#seed));
+    this.#paint(await this.#spoilt(defect, size, ++this.#seed));
     this.#spoil.painter.show(this.#pixels, info.side);
   }
 
@@ -186,10 +191,12 @@ export class AnomalyView {
   async #showImage(info) {
     const pixels = this.#pixels;
     if (pixels.length !== info.side ** 2) return;
-    const [pictures, scores] = await Promise.all([
-      this.#exam.pictures(pixels, info.side, this.#k),
-      this.#exam.scores(pixels, this.#k, this.#rate),
-    ]);
+    const { pictures, scores } = await this.#engine.call('examImage', {
+      pixels,
+      side: info.side,
+      network: this.#k,
+      falseAlarms: this.#rate,
+    });
     this.#scores = scores;
     // For scripts and tests: every method's score of the image, as the twin's JSON has them for the network shown.
     this.#section.dataset['scores'] = JSON.stringify(
@@ -201,20 +208,23 @@ export class AnomalyView {
   /** @param {ExamInfo} info */
   async #showThreshold(info) {
     const [method, k, condition] = [this.#method, this.#k, this.#condition];
-    const threshold = this.#level ?? (await this.#exam.threshold(method, k, this.#rate));
-    if (threshold === undefined) return this.#threshold.show(info, null);
-    const [histograms, confusion] = await Promise.all([
-      this.#exam.histograms(method, k, condition, BINS),
-      this.#exam.confusion(method, k, condition, threshold),
-    ]);
-    const view = { method, condition, threshold, score: this.#scores[method]?.shown ?? NaN, histograms, confusion };
-    onNextFrame(() => this.#threshold.show(info, view));
+    const found = await this.#engine.call('examThreshold', {
+      method,
+      network: k,
+      condition,
+      falseAlarms: this.#rate,
+      threshold: this.#level,
+      bins: BINS,
+    });
+    const score = this.#scores[method]?.shown ?? null;
+    onNextFrame(() => this.#threshold.show(info, found && { ...found, method, condition, score }));
   }
 
   /** @param {ExamInfo} info */
   async #showTable(info) {
-    this.#cells = await this.#exam.table(info.conditions.length, this.#rate);
-    const items = anomalyVerdict(info, await this.#exam.summary(this.#rate), this.#trained);
+    const { cells, summary } = await this.#engine.call('examTable', { falseAlarms: this.#rate });
+    this.#cells = cells;
+    const items = anomalyVerdict(info, summary, this.#trained);
     onNextFrame(() => {
       this.#auc.show(info, this.#cells);
       this.#section
@@ -231,7 +241,9 @@ export class AnomalyView {
   async #showRoc(info) {
     const { m, c } = this.#auc.at;
     const count = info.methods[m]?.kind === null ? 1 : Math.min(info.networks, MOST_CURVES);
-    const curves = await Promise.all(Array.from({ length: count }, (_, k) => this.#exam.roc(m, k, c)));
+    const curves = await Promise.all(
+      Array.from({ length: count }, (_, k) => this.#engine.call('examRoc', { method: m, network: k, condition: c })),
+    );
     if (this.#auc.at.m === m && this.#auc.at.c === c) onNextFrame(() => this.#auc.curves(curves));
   }
 }

@@ -8,8 +8,7 @@ import { integer } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
 import { auc, conditionName, methodName, percent } from './anomaly-names.js';
 
-/** @import { ExamInfo } from '../../engine/shared/protocol.js' */
-/** @import { Cell } from '../../engine/page/examination.js' */
+/** @import { Cell, ExamInfo } from '../../engine/shared/protocol.js' */
 /** @import { Chart } from '../../draw/chart.js' */
 
 /** @typedef {'auc' | 'recall' | 'lines'} What */
@@ -30,7 +29,7 @@ class AucFigure {
   #at = { m: 2, c: 2 };
   /** @type {ExamInfo | null} */
   #info = null;
-  /** @type {Cell[][]} */
+  /** @type {(Cell | null)[][]} */
   #cells = [];
 
   /** @param {{ looked: (method: number, condition: number) => void }} actions */
@@ -67,7 +66,7 @@ class AucFigure {
     return this.#at;
   }
 
-  /** @param {ExamInfo} info @param {Cell[][]} cells by condition, then method */
+  /** @param {ExamInfo} info @param {(Cell | null)[][]} cells by condition, then method */
   show(info, cells) {
     this.#info = info;
     this.#cells = cells;
@@ -108,9 +107,9 @@ class AucFigure {
     });
   }
 
-  /** @param {Cell | undefined} cell */
+  /** @param {Cell | null | undefined} cell */
   #value(cell) {
-    return cell ? { auc: cell.median, recall: cell.recall, lines: cell.lines }[this.#what] : NaN;
+    return (cell && { auc: cell.median, recall: cell.recall, lines: cell.lines }[this.#what]) ?? NaN;
   }
 
   #order() {
@@ -173,7 +172,7 @@ class AucFigure {
   #cell(m, c) {
     const cell = this.#cells[c]?.[m];
     const value = this.#value(cell);
-    const there = cell !== undefined && Number.isFinite(value);
+    const there = cell && Number.isFinite(value);
     const ranged = there && this.#what === 'auc' && cell.networks > 1;
     const here = m === this.#at.m && c === this.#at.c;
     // A tint from nothing at one half (or 0) to full at 1.
@@ -248,17 +247,16 @@ class AucFigure {
     const { m, c } = this.#at;
     const cell = this.#cells[c]?.[m];
     const [method, condition] = [methodName(info.methods[m]?.name ?? ''), conditionName(info.conditions[c])];
-    this.#says.textContent =
-      cell && Number.isFinite(cell.median)
-        ? `${method} against ${condition.toLowerCase()}: AUC ${auc(cell.median)}${cell.networks > 1 ? `, from ${auc(cell.low)} to ${auc(cell.high)} over ${integer(cell.networks)} networks` : ''}; ` +
-          `95 % interval (DeLong) ${auc(cell.interval[0])} to ${auc(cell.interval[1])}; finds ${percent(cell.recall)} at the threshold; ${percent(cell.lines)} of the outputs are lines.`
-        : `${method} against ${condition.toLowerCase()}: not trained yet.`;
+    this.#says.textContent = cell
+      ? `${method} against ${condition.toLowerCase()}: AUC ${auc(cell.median)}${cell.networks > 1 ? `, from ${auc(cell.low)} to ${auc(cell.high)} over ${integer(cell.networks)} networks` : ''}; ` +
+        `95 % interval (DeLong) ${auc(cell.interval[0])} to ${auc(cell.interval[1])}; finds ${percent(cell.recall)} at the threshold; ${percent(cell.lines)} of the outputs are lines.`
+      : `${method} against ${condition.toLowerCase()}: not trained yet.`;
     this.#say();
     const names = info.methods.map(({ name }) => methodName(name));
     const row = this.#cells[c] ?? [];
     const place = (/** @type {number} */ i) => names.length - 1 - i;
     // Room for the rare method that sees defects as more normal than the normal.
-    const lowest = row.some(({ low }) => low < 0.38) ? 0 : 0.38;
+    const lowest = row.some((one) => one && one.low < 0.38) ? 0 : 0.38;
     this.#spread.show(
       chart({
         x: {
@@ -274,7 +272,7 @@ class AucFigure {
         },
         aspect: 1.1,
         layers: row.flatMap((one, i) =>
-          Number.isFinite(one.median)
+          one
             ? [
                 {
                   type: /** @type {const} */ ('line'),

@@ -12,8 +12,7 @@ import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { defectName, methodName } from './anomaly-names.js';
 
-/** @import { ExamInfo, Pictures } from '../../engine/shared/protocol.js' */
-/** @import { Score } from '../../engine/page/examination.js' */
+/** @import { ExamInfo, Pictures, Score } from '../../engine/shared/protocol.js' */
 
 /**
  * @typedef {object} SpoilActions
@@ -147,16 +146,16 @@ class SpoilFigure {
     const methods = info.methods.length;
     this.#made.forEach((card, m) => {
       const found = scores[m];
-      const there = found !== undefined && Number.isFinite(found.shown);
-      card.element.classList.toggle('waiting', !there);
-      if (!there) {
+      const score = found?.shown ?? null;
+      card.element.classList.toggle('waiting', score === null);
+      if (!found || score === null) {
         card.score.textContent = '';
         card.label.textContent = 'not trained yet';
         card.label.className = 'label';
         return;
       }
       card.stage.show(pair(sheet, pictures, 1 + m, 1 + methods + m));
-      card.score.textContent = small(found.shown);
+      card.score.textContent = small(score);
       const { flagged, networks: of } = found;
       card.label.textContent = of > 1 ? `${flagged} of ${of} flag it` : flagged ? 'flags it' : 'sees nothing';
       card.label.className = `label ${flagged === 0 ? 'missed' : flagged === of ? 'caught' : ''}`;
@@ -179,9 +178,9 @@ class SpoilFigure {
         return [
           methodName(name),
           s?.shown ?? NaN,
-          s?.median ?? NaN,
-          s?.low ?? NaN,
-          s?.high ?? NaN,
+          s?.spread?.median ?? NaN,
+          s?.spread?.low ?? NaN,
+          s?.spread?.high ?? NaN,
           s?.flagged ?? 0,
           s?.networks ?? 0,
           s?.line ? 'yes' : 'no',
@@ -194,7 +193,7 @@ class SpoilFigure {
   #say(info, scores) {
     const there = info.methods
       .map(({ name, kind }, m) => ({ name, kind, m }))
-      .filter(({ m }) => Number.isFinite(scores[m]?.shown));
+      .filter(({ m }) => scores[m]?.shown != null);
     const flagging = there.filter(({ m }) => 2 * (scores[m]?.flagged ?? 0) > (scores[m]?.networks ?? 0));
     const networks = there.filter(({ kind }) => kind !== null);
     const lines = networks.filter(({ m }) => scores[m]?.line);

@@ -11,7 +11,7 @@ import { theme } from '../../ui/theme.js';
 import { conditionName, methodName, percent } from './anomaly-names.js';
 
 /** @import { Chart } from '../../draw/chart.js' */
-/** @import { ExamInfo } from '../../engine/shared/protocol.js' */
+/** @import { ExamInfo, ThresholdFound } from '../../engine/shared/protocol.js' */
 
 /** Bins of the histogram. */
 export const BINS = 60;
@@ -25,13 +25,14 @@ export const BINS = 60;
  */
 
 /**
- * @typedef {object} ThresholdView
+ * @typedef {ThresholdFound & ThresholdAsked} ThresholdView
+ */
+
+/**
+ * @typedef {object} ThresholdAsked
  * @property {number} method
  * @property {number} condition
- * @property {number} threshold
- * @property {number} score of the image that is painted; NaN without
- * @property {Float64Array} histograms
- * @property {Float64Array} confusion
+ * @property {number | null} score of the image that is painted; null without
  */
 
 class ThresholdFigure {
@@ -115,7 +116,7 @@ class ThresholdFigure {
 
   /** @param {ExamInfo} info @param {ThresholdView | null} view null while this method is not trained */
   show(info, view) {
-    if (!view || view.histograms.length === 0) {
+    if (!view?.histograms || !view.flagged) {
       this.#spec = {
         x: { label: 'decision score', domain: [0, 1] },
         y: { label: 'share', domain: [0, 1] },
@@ -127,12 +128,10 @@ class ThresholdFigure {
       return;
     }
     const { histograms, threshold, score } = view;
-    const high = histograms[0] ?? 1;
-    this.#top = Math.max(high, Number.isFinite(score) ? score : 0, threshold) * 1.02 || 1;
+    const { high, normal, spoilt } = histograms;
+    this.#top = Math.max(high, score ?? 0, threshold) * 1.02 || 1;
     this.#threshold = threshold;
     const edges = Array.from({ length: BINS + 1 }, (_, i) => (high * i) / BINS);
-    const normal = histograms.subarray(1, 1 + BINS);
-    const spoilt = histograms.subarray(1 + BINS);
     const most = Math.max(...normal, ...spoilt);
     const [from, to] = [edges.slice(0, -1), edges.slice(1)];
     /** @type {Chart['layers'][number][]} */
@@ -141,7 +140,7 @@ class ThresholdFigure {
       { type: 'bars', x0: from, x1: to, y: spoilt, series: 0, label: 'spoilt' },
       { type: 'rule', axis: 'x', at: threshold, series: -1, dash: [], label: 'threshold' },
     ];
-    if (Number.isFinite(score)) {
+    if (score !== null) {
       layers.push(
         { type: 'rule', axis: 'x', at: score, series: 2, dash: [2, 3] },
         { type: 'points', x: [score], y: [most * 0.05], series: 2, radius: 6, alpha: 1, label: 'your picture' },
@@ -155,7 +154,7 @@ class ThresholdFigure {
     };
     this.#stage.show(chart(this.#spec));
     this.#showLevel();
-    this.#showMatrix(info, view);
+    this.#showMatrix(info, view, view.flagged);
   }
 
   #showLevel() {
@@ -182,12 +181,13 @@ class ThresholdFigure {
     this.#level.value = this.#threshold;
   }
 
-  /** @param {ExamInfo} info @param {ThresholdView} view */
-  #showMatrix(info, { confusion, method, condition, threshold, score }) {
-    const [tp = 0, fn = 0, fp = 0, tn = 0, precision = NaN, recall = NaN] = confusion;
+  /** @param {ExamInfo} info @param {ThresholdView} view @param {NonNullable<ThresholdView['flagged']>} flagged */
+  #showMatrix(info, { method, condition, threshold, score }, flagged) {
+    const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = flagged;
+    const { precision, recall } = flagged;
     const cell = (/** @type {number} */ n, /** @type {string} */ look) =>
       h('td', { class: `number ${look}` }, integer(n));
-    const share = (/** @type {string} */ term, /** @type {number} */ value) =>
+    const share = (/** @type {string} */ term, /** @type {number | null} */ value) =>
       h('div', {}, h('dt', {}, term), h('dd', {}, percent(value)));
     this.#matrix.replaceChildren(
       h(
@@ -224,10 +224,8 @@ class ThresholdFigure {
       ` of the pictures with this defect (${against}) and cries wolf at `,
       num(`${integer(fp)} of ${integer(fp + tn)}`),
       ' normal pictures. ',
-      Number.isFinite(precision) ? `Of what it flags, ${percent(precision)} is spoilt. ` : 'It flags nothing at all. ',
-      Number.isFinite(score)
-        ? `Your picture scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.`
-        : '',
+      precision !== null ? `Of what it flags, ${percent(precision)} is spoilt. ` : 'It flags nothing at all. ',
+      score !== null ? `Your picture scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.` : '',
     );
     this.#frame.table = () => ({
       caption: 'Confusion matrix',
@@ -242,8 +240,8 @@ class ThresholdFigure {
         'recall',
       ],
       rows: [
-        [name, against, threshold, 'spoilt', tp, fn, precision, recall],
-        [name, against, threshold, 'normal', fp, tn, precision, recall],
+        [name, against, threshold, 'spoilt', tp, fn, precision ?? NaN, recall ?? NaN],
+        [name, against, threshold, 'normal', fp, tn, precision ?? NaN, recall ?? NaN],
       ],
     });
   }

@@ -3,17 +3,18 @@
 import { small } from '../../ui/format.js';
 import { IMAGES, groupsOf } from './outcomes.js';
 
-/** @import { CensusNames } from '../../engine/shared/protocol.js' */
+/** @import { CensusNames, Reasons } from '../../engine/shared/protocol.js' */
 
 /**
  * @param {string} cause its label
- * @param {Float32Array} reasons as `Views` has them
+ * @param {Reasons | null} reasons as `Views` has them
  * @param {CensusNames} names
  * @param {ArrayLike<number>} codes their first numbers
  * @returns {string[]} sentences
  */
 export function causeInWords(cause, reasons, names, codes) {
-  const [l1, code, l3] = [0, 1, 2].map((i) => groupsOf(names.partitions[reasons[i] ?? 0]));
+  const groups = (/** @type {number} */ partition) => groupsOf(names.partitions[partition]);
+  const [l1, code, l3] = [reasons?.l1 ?? 0, reasons?.code ?? 0, reasons?.l3 ?? 0].map(groups);
   const line = IMAGES.map((image, i) => ({ image, z: codes[i] ?? NaN }))
     .sort((a, b) => a.z - b.z)
     .map(({ image }) => image)
@@ -58,19 +59,22 @@ export function causeInWords(cause, reasons, names, codes) {
 
 /**
  * Which pictures are equal after each layer.
- * @param {Float32Array} reasons
+ * @param {Reasons} reasons
  * @param {CensusNames} names
  */
-export function equalInWords(reasons, names) {
-  const layers = ['After L1', 'At the code', 'After L3'].map(
-    (where, i) => `${where}: ${groupsOf(names.partitions[reasons[i] ?? 0]) || 'all apart'}.`,
-  );
-  return layers.join(' ');
+export function equalInWords({ l1, code, l3 }, names) {
+  const layers = /** @type {const} */ ([
+    ['After L1', l1],
+    ['At the code', code],
+    ['After L3', l3],
+  ]);
+  return layers.map(([where, at]) => `${where}: ${groupsOf(names.partitions[at]) || 'all apart'}.`).join(' ');
 }
 
-/** @param {Float32Array} reasons */
+/** @param {Reasons | null} reasons */
 function gradient(reasons) {
-  const [own = NaN, whole = NaN] = [reasons[3], reasons[4]];
+  if (!reasons) return [];
+  const { ownPull: own, wholePull: whole } = reasons;
   if (own > 0) return [`The largest slope that their own loss has in a weight that could part them is ${small(own)}.`];
   return [
     'Their own loss has a gradient of exactly zero in every weight that could part them.',

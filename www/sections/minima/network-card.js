@@ -98,11 +98,7 @@ export class NetworkCard {
       ` · network ${integer(k)} · mean squared error ${small(census.error(k))}`,
     );
     this.#words.replaceChildren(
-      ...[
-        sentences.join(' '),
-        views.reasons.length ? `Equal pictures. ${equalInWords(views.reasons, names)}` : '',
-        same,
-      ]
+      ...[sentences.join(' '), views.reasons ? `Equal pictures. ${equalInWords(views.reasons, names)}` : '', same]
         .filter(Boolean)
         .map((text) => h('p', {}, text)),
     );
