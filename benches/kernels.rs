@@ -83,7 +83,7 @@ fn binary_layer(c: &mut Criterion) {
             let bits = images.bits_of(&indices);
             bench.iter(|| binary::forward(bits.clone(), black_box(&w), &b, &mut y, &mut scratch));
         });
-        let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES)];
+        let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES_IN_A_BYTE)];
         across::across_samples(images.bits_of(&indices), PIXELS, &mut across);
         let dy = groups_of(neurons * groups);
         let mut dw = numbers(PIXELS * neurons);
@@ -103,7 +103,7 @@ fn output_layer(c: &mut Criterion) {
         let samples = 4 * groups;
         let images = lines(samples as u32);
         let indices: Vec<u32> = (0..samples as u32).collect();
-        let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES)];
+        let mut across = vec![0; PIXELS * samples.div_ceil(across::SAMPLES_IN_A_BYTE)];
         across::across_samples(images.bits_of(&indices), PIXELS, &mut across);
         let (w, b) = (numbers(neurons * PIXELS), numbers(PIXELS));
         let hidden = groups_of(neurons * groups);

@@ -226,8 +226,9 @@ fn both_ends_of_every_range_are_allowed_and_the_next_value_is_not() {
             assert!(sentence.starts_with(&format!("{key}={refused} is out of range")), "{sentence}");
         }
     }
-    let is_range =
-        |key: &&keys::Key| matches!(key.kind, keys::Kind::Integer { .. } | keys::Kind::Number { .. });
+    let is_range = |key: &&keys::Key| {
+        matches!(key.kind, keys::ValueKind::Integer { .. } | keys::ValueKind::Number { .. })
+    };
     let numeric = keys::TABLE.iter().filter(is_range);
     assert!(numeric.map(|key| key.name).eq(ranges.map(|range| range.0)), "a range is not tried");
 }

@@ -158,7 +158,7 @@ impl Arguments {
 /// # Errors
 ///
 /// The first thing that is wrong with them.
-pub fn asked(arguments: &[OsString]) -> Result<Asked, Refusal> {
+pub fn parse(arguments: &[OsString]) -> Result<Asked, Refusal> {
     let arguments =
         read(lexopt::Parser::from_args(arguments)).map_err(|error| Refusal::Call(error.to_string()))?;
     if arguments.help {

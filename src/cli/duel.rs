@@ -6,7 +6,7 @@ use super::report::{self, Report};
 use bottleneck::analysis::stats::rank::{MannWhitney, Method};
 use bottleneck::error::Error;
 use bottleneck::recipe::{CheckedRecipe, Link};
-use bottleneck::run::duel::{Duel, Finished, Side, Summary, Winner};
+use bottleneck::run::duel::{Duel, Finished, Side, Standing, Winner};
 use bottleneck::run::{Session, Verdict};
 use serde::Serialize;
 use std::fmt;
@@ -19,7 +19,7 @@ struct Json<'a> {
     link: String,
     recipe: &'a CheckedRecipe,
     #[serde(flatten)]
-    summary: Summary,
+    summary: Standing,
     digest: Option<String>,
     verdict: Verdict,
 }
@@ -55,7 +55,7 @@ impl Report for Fought {
         let Fought(duel) = self;
         report::to_json(&Json {
             link: duel.link().to_string(),
-            recipe: &duel.asked().recipe,
+            recipe: &duel.given().recipe,
             summary: duel.summary(),
             digest: duel.digest().map(|digest| digest.to_string()),
             verdict: duel.verdict(),
@@ -80,7 +80,7 @@ impl fmt::Display for Fought {
             Some(digest) => writeln!(f, "Digest {digest}.")?,
             None => writeln!(f, "A network left the finite numbers.")?,
         }
-        writeln!(f, "{}", report::conclusion(duel.verdict(), duel.asked().check, &duel.link()))
+        writeln!(f, "{}", report::conclusion(duel.verdict(), duel.given().check, &duel.link()))
     }
 }
 

@@ -57,7 +57,7 @@ pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     // Wherever it stands, so that it holds for a mistake before it, too.
     let json = arguments.iter().any(|argument| argument == "--json");
-    let code = match call::asked(&arguments) {
+    let code = match call::parse(&arguments) {
         Ok(Asked::Help) => output::print(call::HELP).map_or(UNWRITTEN, |()| FINE),
         Ok(Asked::Call(call)) => carry_out(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
         Ok(Asked::Pictures(call)) => pictures::run(*call).unwrap_or_else(|refusal| refuse(json, &refusal)),
@@ -116,7 +116,7 @@ fn run(call: Call) -> Result<Box<dyn Report>, Refusal> {
 /// Writes the rows, the network and the report, each whatever becomes of the others.
 fn deliver(report: &dyn Report, json: bool, rows: Option<Kept>, network: Option<Kept>) -> u8 {
     let kept = rows.map_or(Some(()), |rows| rows.write(report.csv().as_bytes()));
-    let saved = network.map_or(Some(()), |file| match report.network() {
+    let saved = network.map_or(Some(()), |file| match report.saved() {
         Some(network) => file.write(&network),
         None => {
             output::complain("The network left the finite numbers and is not saved.");

@@ -71,7 +71,7 @@ impl Report for Trained {
         self.session.verdict()
     }
 
-    fn network(&self) -> Option<Vec<u8>> {
+    fn saved(&self) -> Option<Vec<u8>> {
         let session = &self.session;
         let (link, epoch) = (session.link().to_string(), session.progress().epoch.to_string());
         let finite = session.progress().diverged_at.is_none();

@@ -16,7 +16,7 @@ pub trait Report: fmt::Display {
         String::new()
     }
     /// The network that is to be saved, as a safetensors file; `None` where it diverged, or the run saves none.
-    fn network(&self) -> Option<Vec<u8>> {
+    fn saved(&self) -> Option<Vec<u8>> {
         None
     }
 }

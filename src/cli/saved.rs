@@ -138,7 +138,7 @@ fn architecture(tensors: &SafeTensors) -> Result<Architecture, String> {
 /// A width, held against the key of a recipe with the same name.
 fn in_range(name: &str, found: usize) -> Result<(), String> {
     let key = keys::find(name).expect("the sizes of a network are keys of a recipe");
-    let keys::Kind::Integer { min, max, .. } = key.kind else { panic!("{name} is a whole number") };
+    let keys::ValueKind::Integer { min, max, .. } = key.kind else { panic!("{name} is a whole number") };
     match u32::try_from(found).is_ok_and(|found| (min..=max).contains(&found)) {
         true => Ok(()),
         false => {

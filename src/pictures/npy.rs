@@ -6,7 +6,7 @@ use crate::limits::MOST_PIXELS;
 
 /// An array as its file holds it.
 pub(crate) struct Npy<'a> {
-    kind: Kind,
+    kind: Element,
     big_endian: bool,
     fortran: bool,
     /// Its sizes, the slowest first.
@@ -15,7 +15,7 @@ pub(crate) struct Npy<'a> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Element {
     Truth,
     Byte,
     Signed(usize),
@@ -55,23 +55,25 @@ impl Scale {
 
 const NO_LEVELS: &str = "the array holds values that are no levels: 0 to 1 as floats, or 0 to 255";
 
-impl Kind {
-    fn named(letter: u8, size: usize) -> Option<Kind> {
+impl Element {
+    fn named(letter: u8, size: usize) -> Option<Element> {
         match (letter, size) {
-            (b'b', 1) => Some(Kind::Truth),
-            (b'u', 1) => Some(Kind::Byte),
-            (b'u', 2 | 4 | 8) => Some(Kind::Unsigned(size)),
-            (b'i', 1 | 2 | 4 | 8) => Some(Kind::Signed(size)),
-            (b'f', 4 | 8) => Some(Kind::Float(size)),
-            (b'U', 0..=4096) => Some(Kind::Text(4 * size)),
+            (b'b', 1) => Some(Element::Truth),
+            (b'u', 1) => Some(Element::Byte),
+            (b'u', 2 | 4 | 8) => Some(Element::Unsigned(size)),
+            (b'i', 1 | 2 | 4 | 8) => Some(Element::Signed(size)),
+            (b'f', 4 | 8) => Some(Element::Float(size)),
+            (b'U', 0..=4096) => Some(Element::Text(4 * size)),
             _ => None,
         }
     }
 
     fn size(self) -> usize {
         match self {
-            Kind::Truth | Kind::Byte => 1,
-            Kind::Signed(size) | Kind::Unsigned(size) | Kind::Float(size) | Kind::Text(size) => size,
+            Element::Truth | Element::Byte => 1,
+            Element::Signed(size) | Element::Unsigned(size) | Element::Float(size) | Element::Text(size) => {
+                size
+            }
         }
     }
 }
@@ -99,7 +101,7 @@ impl<'a> Npy<'a> {
         let unknown = || format!("the array holds {descr:.12}: bytes, whole numbers or floats are read");
         let [order, letter, size @ ..] = descr.as_bytes() else { return Err(unknown()) };
         let size = std::str::from_utf8(size).ok().and_then(|size| size.parse().ok()).ok_or_else(unknown)?;
-        let kind = Kind::named(*letter, size).ok_or_else(unknown)?;
+        let kind = Element::named(*letter, size).ok_or_else(unknown)?;
         let shape = value("shape").and_then(|rest| rest.strip_prefix('(')?.split_once(')'));
         let shape = shape.ok_or("the array has no shape")?.0.split(',').map(str::trim);
         let sizes = shape.filter(|size| !size.is_empty()).map(str::parse::<u64>);
@@ -142,9 +144,9 @@ impl<'a> Npy<'a> {
     fn number(&self, place: usize) -> f64 {
         let bits = u64::from_le_bytes(self.eight(place));
         match self.kind {
-            Kind::Float(4) => f64::from(f32::from_bits(bits as u32)),
-            Kind::Float(_) => f64::from_bits(bits),
-            Kind::Signed(size) => ((bits << (64 - 8 * size)) as i64 >> (64 - 8 * size)) as f64,
+            Element::Float(4) => f64::from(f32::from_bits(bits as u32)),
+            Element::Float(_) => f64::from_bits(bits),
+            Element::Signed(size) => ((bits << (64 - 8 * size)) as i64 >> (64 - 8 * size)) as f64,
             _ => bits as f64,
         }
     }
@@ -153,27 +155,27 @@ impl<'a> Npy<'a> {
     pub fn scale(&self) -> Result<Scale, String> {
         let numbers = || (0..self.len()).map(|place| self.number(place));
         match self.kind {
-            Kind::Byte => Ok(Scale::Levels),
-            Kind::Truth => Ok(Scale::Shares),
-            Kind::Text(_) => Err(NO_LEVELS.into()),
+            Element::Byte => Ok(Scale::Levels),
+            Element::Truth => Ok(Scale::Shares),
+            Element::Text(_) => Err(NO_LEVELS.into()),
             _ if !numbers().all(|x| (0.0..=255.0).contains(&x)) => Err(NO_LEVELS.into()),
-            Kind::Float(_) => Ok(numbers().fold(Scale::Shares, Scale::with)),
+            Element::Float(_) => Ok(numbers().fold(Scale::Shares, Scale::with)),
             _ => Ok(Scale::Levels),
         }
     }
 
     /// What is to be said of how the numbers were taken, where that was a choice.
     pub fn remark(&self, scale: Scale) -> Option<String> {
-        matches!(self.kind, Kind::Float(_)).then(|| scale.sentence().into())
+        matches!(self.kind, Element::Float(_)).then(|| scale.sentence().into())
     }
 
     /// These elements as levels.
     pub fn levels(&self, elements: Range<usize>, scale: Scale) -> Vec<u8> {
         let places = self.places(elements.clone());
         match (self.kind, self.fortran) {
-            (Kind::Byte, false) => self.data[elements].to_vec(),
-            (Kind::Truth, _) => places.map(|at| 255 * u8::from(self.data[at] != 0)).collect(),
-            (Kind::Byte, true) => places.map(|at| self.data[at]).collect(),
+            (Element::Byte, false) => self.data[elements].to_vec(),
+            (Element::Truth, _) => places.map(|at| 255 * u8::from(self.data[at] != 0)).collect(),
+            (Element::Byte, true) => places.map(|at| self.data[at]).collect(),
             _ => places.map(|at| scale.level(self.number(at))).collect(),
         }
     }
@@ -181,8 +183,8 @@ impl<'a> Npy<'a> {
     /// Every element as a text: text as it stands, whole numbers in digits.
     pub fn texts(&self) -> Result<Vec<String>, String> {
         match self.kind {
-            Kind::Text(size) => (0..self.count()).map(|i| self.text(i, size)).collect(),
-            Kind::Float(_) => Err("labels and names are text or whole numbers".into()),
+            Element::Text(size) => (0..self.count()).map(|i| self.text(i, size)).collect(),
+            Element::Float(_) => Err("labels and names are text or whole numbers".into()),
             _ => Ok((0..self.len()).map(|place| format!("{}", self.number(place))).collect()),
         }
     }

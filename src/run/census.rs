@@ -208,7 +208,7 @@ impl Census {
 /// Whether a loss of network `k` that was seen or, in the end, a parameter was not finite. A loss that is
 /// none of the numbers leaves its mark in the parameters for good, by way of the last biases.
 fn diverged<N: Learn>(course: &Course<N>, k: usize) -> bool {
-    let finite = |x: N| x.network(k).is_finite();
+    let finite = |x: N| x.of_network(k).is_finite();
     let mut losses = course.losses().iter();
     !losses.all(|loss| finite(loss.reconstruction) && finite(loss.kl)) || !course.is_finite(k)
 }

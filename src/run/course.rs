@@ -202,13 +202,13 @@ impl<N: Learn> Course<N> {
     /// Whether all numbers of network `k` are finite.
     pub fn is_finite(&self, k: usize) -> bool {
         let last = self.losses.last().copied().unwrap_or_default();
-        let losses = last.reconstruction.network(k).is_finite() && last.kl.network(k).is_finite();
-        losses && self.trainer.parameters().iter().all(|p| p.network(k).is_finite())
+        let losses = last.reconstruction.of_network(k).is_finite() && last.kl.of_network(k).is_finite();
+        losses && self.trainer.parameters().iter().all(|p| p.of_network(k).is_finite())
     }
 
     /// Network `k` as it is now.
     pub fn network(&self, k: usize) -> Network {
-        Network::new(self.architecture, self.trainer.network(k))
+        Network::new(self.architecture, self.trainer.parameters_of(k))
     }
 }
 

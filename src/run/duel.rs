@@ -10,7 +10,7 @@ use crate::run::Verdict;
 use serde::Serialize;
 
 /// Below this p a difference is said to be seen.
-pub const LEVEL: f64 = 0.05;
+pub const SIGNIFICANCE: f64 = 0.05;
 
 /// What a trained network brings into the duel.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,9 +52,9 @@ pub struct Side {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Winner {
-    /// The classical networks, with p below [`LEVEL`].
+    /// The classical networks, with p below [`SIGNIFICANCE`].
     Classical,
-    /// The variational ones, with p below [`LEVEL`].
+    /// The variational ones, with p below [`SIGNIFICANCE`].
     Variational,
     /// No difference is seen.
     Neither,
@@ -62,14 +62,14 @@ pub enum Winner {
 
 /// What a duel has shown so far.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Summary {
+pub struct Standing {
     /// The classical networks.
     pub classical: Side,
     /// The variational ones.
     pub variational: Side,
     /// The classical as the first sample, the variational as the second.
     pub test: Option<MannWhitney>,
-    /// What the test says at [`LEVEL`].
+    /// What the test says at [`SIGNIFICANCE`].
     pub winner: Winner,
 }
 
@@ -85,7 +85,7 @@ pub struct Summary {
 ///
 /// let mut duel = Duel::new(Link::parse("v=1&exp=duel&data=quad&networks=2&epochs=50")?)?;
 /// for index in (0..duel.networks()).rev() {
-///     let mut session = Session::new(duel.network(index)?.into());
+///     let mut session = Session::new(duel.recipe_of(index)?.into());
 ///     session.train(u32::MAX);
 ///     duel.add(index, Finished::of(&session));
 /// }
@@ -136,8 +136,8 @@ impl Duel {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] where there is no such network.
-    pub fn network(&self, index: u32) -> Result<CheckedRecipe, Error> {
-        network(&self.link.recipe, index)
+    pub fn recipe_of(&self, index: u32) -> Result<CheckedRecipe, Error> {
+        recipe_of(&self.link.recipe, index)
     }
 
     /// Takes a finished network; one that is there already, or that does not exist, is passed over.
@@ -170,17 +170,12 @@ impl Duel {
 
     /// The verdict on the link once all networks are there; before, [`Verdict::Unchecked`].
     pub fn verdict(&self) -> Verdict {
-        match (self.digest(), self.link.check) {
-            _ if !self.is_done() => Verdict::Unchecked,
-            (None, _) => Verdict::Diverged,
-            (Some(_), None) => Verdict::Unchecked,
-            (Some(found), Some(asked)) if found == asked => Verdict::Same,
-            _ => Verdict::Differs,
-        }
+        let found = if self.has_diverged() { Err(()) } else { Ok(self.digest()) };
+        Verdict::of(if self.is_done() { found } else { Ok(None) }, self.link.check)
     }
 
     /// The link as it was given.
-    pub fn asked(&self) -> &Link {
+    pub fn given(&self) -> &Link {
         &self.link
     }
 
@@ -190,11 +185,11 @@ impl Duel {
     }
 
     /// What the finished networks show.
-    pub fn summary(&self) -> Summary {
+    pub fn summary(&self) -> Standing {
         let classical = Side::of(self.errors.iter().step_by(2));
         let variational = Side::of(self.errors.iter().skip(1).step_by(2));
         let test = mann_whitney(&classical.errors(), &variational.errors());
-        Summary { winner: test.map_or(Winner::Neither, |test| winner(&test)), classical, variational, test }
+        Standing { winner: test.map_or(Winner::Neither, |test| winner(&test)), classical, variational, test }
     }
 }
 
@@ -203,13 +198,13 @@ impl Duel {
 /// # Errors
 ///
 /// [`Error::OutOfRange`] where there is no such network.
-pub fn network(recipe: &CheckedRecipe, index: u32) -> Result<CheckedRecipe, Error> {
+pub fn recipe_of(recipe: &CheckedRecipe, index: u32) -> Result<CheckedRecipe, Error> {
     let model = if index.is_multiple_of(2) { Model::Classical } else { Model::Variational };
     recipe.alone(index / 2, model)
 }
 
 fn winner(test: &MannWhitney) -> Winner {
-    match test.p < LEVEL {
+    match test.p < SIGNIFICANCE {
         true if test.superiority > 0.5 => Winner::Variational,
         true => Winner::Classical,
         false => Winner::Neither,

@@ -9,8 +9,10 @@ mod session;
 pub mod setup;
 pub mod tally;
 pub mod time;
+mod verdict;
 pub mod whole;
 
 pub use census::Census;
 pub use course::Course;
-pub use session::{Progress, Session, Verdict};
+pub use session::{Progress, Session};
+pub use verdict::Verdict;

@@ -22,7 +22,7 @@ pub fn session(link: Link) -> Session {
 pub fn duel(link: Link) -> Result<Duel, Error> {
     let mut duel = Duel::new(link)?;
     for index in 0..duel.networks() {
-        let session = session(duel.network(index)?.into());
+        let session = session(duel.recipe_of(index)?.into());
         duel.add(index, Finished::of(&session));
     }
     Ok(duel)

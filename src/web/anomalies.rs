@@ -44,7 +44,7 @@ struct DefectInfo {
 /// The fragment that trains network `n` on its own, to the same bits: its seed's place times the number of
 /// kinds, plus its kind.
 #[wasm_bindgen(js_name = anomalyNetwork)]
-pub fn network(fragment: &str, n: u32) -> Result<String, JsError> {
+pub fn anomaly_network(fragment: &str, n: u32) -> Result<String, JsError> {
     let kinds = KINDS.len() as u32;
     let recipe = Link::parse(fragment)?.recipe;
     Ok(Link::from(KINDS[(n % kinds) as usize].alone(&recipe, n / kinds)?).to_string())
@@ -181,7 +181,7 @@ impl WebAnomalies {
 
     /// `same`, `differs`, `unchecked` or `diverged`.
     pub fn verdict(&self) -> String {
-        super::session::word(self.0.verdict()).to_owned()
+        self.0.verdict().word().to_owned()
     }
 
     /// The fragment of this run and its image; with `check=` once all networks are trained.

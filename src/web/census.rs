@@ -3,7 +3,7 @@
 //! A finished network is a row of 11 bytes (outcome, partition, cause, digest; see
 //! [`tally`](bottleneck::run::tally)) and a row of 1 + 4·code numbers (loss, codes).
 
-use super::session::{WebSession, word};
+use super::session::WebSession;
 use super::to_object;
 use bottleneck::analysis::quad::cause::{Cause, Reasons, reasons};
 use bottleneck::analysis::quad::odds::{self, Observed, Odds};
@@ -114,16 +114,12 @@ pub fn tally(fragment: &str, labels: &[u8]) -> Result<JsValue, JsError> {
     let counted = Tally::of(labels);
     let complete = counted.finished == link.recipe.networks;
     let digest = if complete { tally::root_of(labels).map(Hash::digest) } else { None };
-    let verdict = match (digest, link.check) {
-        (Some(found), Some(asked)) if found == asked => Verdict::Same,
-        (Some(_), Some(_)) => Verdict::Differs,
-        _ => Verdict::Unchecked,
-    };
+    let verdict = Verdict::of(Ok::<_, ()>(digest), link.check);
     to_object(&Report {
         finished: counted.finished,
         shares: counted.shares(),
         digest: digest.map(|digest| digest.to_string()),
-        verdict: word(verdict),
+        verdict: verdict.word(),
         link: Link { check: digest, ..link }.to_string(),
     })
 }

@@ -5,7 +5,7 @@ use super::to_object;
 use bottleneck::analysis::code::diagnosis::STUCK_MSE;
 use bottleneck::recipe::Link;
 use bottleneck::run::Verdict;
-use bottleneck::run::duel::{Duel, Finished, Summary, network};
+use bottleneck::run::duel::{Duel, Finished, Standing, recipe_of};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -16,7 +16,7 @@ pub struct WebDuel(Duel);
 #[derive(Serialize)]
 struct Report {
     #[serde(flatten)]
-    summary: Summary,
+    summary: Standing,
     #[serde(rename = "stuckAbove")]
     stuck_above: f32,
     networks: u32,
@@ -32,7 +32,7 @@ struct Report {
 /// variational one.
 #[wasm_bindgen(js_name = duelNetwork)]
 pub fn duel_network(fragment: &str, index: u32) -> Result<String, JsError> {
-    Ok(Link::from(network(&Link::parse(fragment)?.recipe, index)?).to_string())
+    Ok(Link::from(recipe_of(&Link::parse(fragment)?.recipe, index)?).to_string())
 }
 
 #[wasm_bindgen(js_class = Duel)]
@@ -56,8 +56,8 @@ impl WebDuel {
             summary: self.0.summary(),
             stuck_above: STUCK_MSE,
             networks: self.0.networks(),
-            seed: self.0.asked().recipe.seed,
-            epochs: self.0.asked().recipe.epochs,
+            seed: self.0.given().recipe.seed,
+            epochs: self.0.given().recipe.epochs,
             done: self.0.is_done(),
             digest: self.0.digest().map(|digest| digest.to_string()),
             verdict: self.0.verdict(),

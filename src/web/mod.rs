@@ -17,7 +17,7 @@ mod own;
 mod paint;
 mod session;
 
-pub use anomalies::{WebAnomalies, network};
+pub use anomalies::{WebAnomalies, anomaly_network};
 pub use census::{WebCensus, census_network, csv, names, tally, web_odds, web_shares};
 pub use duel::{WebDuel, duel_network};
 pub use form::{

@@ -2,7 +2,6 @@
 //!
 //! A method is a number here: its place among the plain ones of `info`, and after these the networks.
 
-use super::session::word;
 use super::to_object;
 use bottleneck::analysis::code::diagnosis::Diagnosis;
 use bottleneck::analysis::stats::{roc, thinned};
@@ -302,7 +301,7 @@ impl WebOwn {
 
     /// `same`, `differs`, `unchecked` or `diverged`.
     pub fn verdict(&self) -> String {
-        word(self.0.verdict()).to_owned()
+        self.0.verdict().word().to_owned()
     }
 
     /// The fragment of this run; with `check=` once all networks are trained.

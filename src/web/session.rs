@@ -8,8 +8,8 @@ use bottleneck::autoencoder::{Activation, Network};
 use bottleneck::data::Images;
 use bottleneck::num::matrix::{flat, rows};
 use bottleneck::recipe::Link;
+use bottleneck::run::Session;
 use bottleneck::run::time::{Mark, Stall, Stop};
-use bottleneck::run::{Session, Verdict};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -56,16 +56,6 @@ struct Finding {
 
 pub(super) fn activation(heaviside: bool) -> Activation {
     if heaviside { Activation::Heaviside } else { Activation::Sigmoid }
-}
-
-/// A verdict as the page spells it.
-pub(super) fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Same => "same",
-        Verdict::Differs => "differs",
-        Verdict::Unchecked => "unchecked",
-        Verdict::Diverged => "diverged",
-    }
 }
 
 impl WebSession {
@@ -210,7 +200,7 @@ impl WebSession {
 
     /// `same`, `differs`, `unchecked` or `diverged`.
     pub fn verdict(&self) -> String {
-        word(self.0.verdict()).to_owned()
+        self.0.verdict().word().to_owned()
     }
 
     /// The fragment of this run; with `check=` once it is done.

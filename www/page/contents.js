@@ -45,7 +45,7 @@ export function contents() {
     now.textContent = here ? here.name : 'Contents';
     for (const entry of entries) entry.paint(entry === here);
     const busy = entries.filter((entry) => entry.share !== null);
-    learns.textContent = busy.map((entry) => `${entry.short} ${percent(entry.share ?? 0)}`).join(', ');
+    learns.textContent = busy.map((entry) => `${entry.short} ${wholePercent(entry.share ?? 0)}`).join(', ');
   }
 
   const watch = new IntersectionObserver(
@@ -94,7 +94,7 @@ export function contents() {
 }
 
 /** @param {number} share */
-function percent(share) {
+function wholePercent(share) {
   return `${Math.floor(100 * share)} %`;
 }
 

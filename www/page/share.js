@@ -131,7 +131,7 @@ export async function fill(panel, section, { link, network, shown }) {
       code.show(address.field.value);
       reference.field.value = citation(addressOf(fragment), section.id);
       embed.field.value = shows.value
-        ? frame(address.field.value, section)
+        ? embedCode(address.field.value, section)
         : 'Choose “this section alone” above, and the code stands here.';
     } catch (error) {
       wrong.textContent = error instanceof Error ? error.message : String(error);
@@ -167,7 +167,7 @@ function citation(address, exp) {
 }
 
 /** @param {string} address @param {HTMLElement} section */
-function frame(address, section) {
+function embedCode(address, section) {
   const escaped = address.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<iframe src="${escaped}" title="Bottleneck: ${section.id}" width="100%" height="900" style="border:0" allow="clipboard-write" loading="lazy"></iframe>\n${LISTENER}`;
 }

@@ -20,7 +20,7 @@ const NEIGHBOURS = 6;
  * @param {Experiment} experiment
  */
 export function walkFigure(id, experiment) {
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const picture = new Stage('The picture that the decoder makes of this code');
   const neighbours = new Stage('The pictures of the training set whose codes are nearest to it');
   let at = 0.5;
@@ -37,7 +37,7 @@ export function walkFigure(id, experiment) {
       void ask();
     },
   });
-  frame.body.append(
+  figure.body.append(
     h('div', { class: 'beside' }, h('div', {}, picture.element), h('div', {}, place.element, neighbours.element)),
   );
   const wantsNow = () => /** @type {const} */ ({ walk: { kind: 'walk', at, near: NEIGHBOURS } });
@@ -67,14 +67,14 @@ export function walkFigure(id, experiment) {
         least: 3,
       }),
     );
-    frame.say(
+    figure.say(
       'The decoder is at ',
       num(`z = ${Array.from(walk.z, small).join(', ')}`),
       ', and the nearest training picture codes to ',
       num(small(walk.codes[0] ?? NaN)),
       '.',
     );
-    frame.table = () =>
+    figure.table = () =>
       picturesTable('Decoded, and the nearest pictures of the training set', {
         decoded: walk.decoded,
         'training picture': walk.near,

@@ -16,6 +16,18 @@ export function small(x) {
   return minus(size < 1e-4 || size >= 1e5 ? rounded.toExponential() : String(rounded));
 }
 
+/** A share in hundredths, always with three significant digits, so that a column of them is even: 12.5 %, 5.00 %, 100 %.
+ * @param {number | null | undefined} share */
+export function percent(share) {
+  if (share == null || !Number.isFinite(share)) return '–';
+  return share === 0 ? '0 %' : `${(100 * share).toPrecision(3)} %`;
+}
+
+/** A share as it is, three digits: 0.987. @param {number | null | undefined} share */
+export function fraction(share) {
+  return share != null && Number.isFinite(share) ? share.toFixed(3) : '–';
+}
+
 /** A minus sign instead of a hyphen, which is too short to be seen. @param {string} text */
 export function minus(text) {
   return text.replaceAll('-', '−');

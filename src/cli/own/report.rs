@@ -78,7 +78,7 @@ impl Report for Judged {
         self.own.verdict()
     }
 
-    fn network(&self) -> Option<Vec<u8>> {
+    fn saved(&self) -> Option<Vec<u8>> {
         let (own, k) = (&self.own, self.saved);
         let scores = own.scores().get(k as usize).copied().flatten()?;
         let judgement = Judgement::of(own.set(), own.split(), scores, self.false_alarms);

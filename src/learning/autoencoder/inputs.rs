@@ -50,7 +50,7 @@ impl<N: Number> Inputs<N> {
         if self.are_grey {
             return Targets::Greys(&self.greys);
         }
-        self.across.resize(images.n_pixels() * indices.len().div_ceil(across::SAMPLES), 0);
+        self.across.resize(images.n_pixels() * indices.len().div_ceil(across::SAMPLES_IN_A_BYTE), 0);
         across::across_samples(images.bits_of(indices), images.n_pixels(), &mut self.across);
         Targets::Bits(&self.across)
     }

@@ -169,8 +169,8 @@ impl<N: Number> Trainer<N> {
     }
 
     /// The parameters of network `k`.
-    pub fn network(&self, k: usize) -> Vec<f32> {
-        self.parameters.iter().map(|p| p.network(k)).collect()
+    pub fn parameters_of(&self, k: usize) -> Vec<f32> {
+        self.parameters.iter().map(|p| p.of_network(k)).collect()
     }
 
     /// One step on the images named by `indices`; returns the losses before it.

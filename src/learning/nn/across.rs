@@ -9,7 +9,7 @@ use std::array::from_fn;
 use wide::{bytemuck::cast, u8x16, u32x4};
 
 /// Samples in a byte.
-pub const SAMPLES: usize = 8;
+pub const SAMPLES_IN_A_BYTE: usize = 8;
 
 /// The batch seen across its samples: bit k of entry `[h][i]` is input i of sample 8h + k.
 ///
@@ -19,12 +19,12 @@ pub const SAMPLES: usize = 8;
 pub fn across_samples<'a>(bits: impl Iterator<Item = &'a [u8]>, n_in: usize, across: &mut [u8]) {
     let mut bits = bits.fuse();
     for row in across.chunks_exact_mut(n_in) {
-        let eight: [&[u8]; SAMPLES] = from_fn(|_| bits.next().unwrap_or_default());
+        let eight: [&[u8]; SAMPLES_IN_A_BYTE] = from_fn(|_| bits.next().unwrap_or_default());
         if n_in <= 8 {
             // The four pixels of a census take less time one by one.
             for (i, across) in row.iter_mut().enumerate() {
                 let bit = |k: usize| eight[k].first().map_or(0, |byte| (byte >> i & 1) << k);
-                *across = (0..SAMPLES).fold(0, |bits, k| bits | bit(k));
+                *across = (0..SAMPLES_IN_A_BYTE).fold(0, |bits, k| bits | bit(k));
             }
             continue;
         }

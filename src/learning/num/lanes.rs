@@ -60,7 +60,7 @@ pub trait Number: Real + Default + Send + Sync + 'static {
     /// A value per network.
     fn per_network(value: impl FnMut(usize) -> f32) -> Self;
     /// The value of network `k`.
-    fn network(self, k: usize) -> f32;
+    fn of_network(self, k: usize) -> f32;
 
     /// The sum over the four samples, `(s₀ + s₁) + (s₂ + s₃)`.
     fn sum(samples: Self::Samples) -> Self {
@@ -195,7 +195,7 @@ impl Number for f32 {
         value(0)
     }
     #[inline(always)]
-    fn network(self, _k: usize) -> f32 {
+    fn of_network(self, _k: usize) -> f32 {
         self
     }
     #[inline(always)]
@@ -226,7 +226,7 @@ impl Number for f32x4 {
         f32x4::from([value(0), value(1), value(2), value(3)])
     }
     #[inline(always)]
-    fn network(self, k: usize) -> f32 {
+    fn of_network(self, k: usize) -> f32 {
         self.to_array()[k]
     }
 }
@@ -366,6 +366,6 @@ mod tests {
         let samples = [1e8, 1.0, -1e8, 1.0];
         assert_eq!(f32::sum(f32x4::from(samples)), (1e8 + 1.0) + (-1e8 + 1.0));
         let networks = samples.map(f32x4::splat);
-        assert_eq!(f32x4::sum(Many(networks)).network(2), f32::sum(f32x4::from(samples)));
+        assert_eq!(f32x4::sum(Many(networks)).of_network(2), f32::sum(f32x4::from(samples)));
     }
 }

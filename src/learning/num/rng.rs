@@ -147,7 +147,7 @@ mod tests {
         let mut alone = vec![Default::default(); 5];
         fill_normal::<f32>(&mut [stream(5)], &mut alone);
         for (t, a) in together.iter().zip(&alone) {
-            let network_2: [f32; 4] = f32x4::scatter(*t).map(|n| n.network(2));
+            let network_2: [f32; 4] = f32x4::scatter(*t).map(|n| n.of_network(2));
             assert_eq!(network_2, a.to_array());
         }
     }

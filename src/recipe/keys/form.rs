@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Choice, Key, Kind, Need, Scale, TABLE, base, find};
+use super::{Choice, Key, Need, Scale, TABLE, ValueKind, base, find};
 use crate::error::Error;
 use crate::recipe::{CheckedRecipe, Experiment, Recipe};
 
@@ -139,7 +139,7 @@ impl Key {
             find(need.key).is_none_or(|other| !other.is_used_by(exp) || other.first_of(exp, need).is_some())
         };
         let many = match self.kind {
-            Kind::Choice(choices) => {
+            ValueKind::Choice(choices) => {
                 choices.iter().filter(|choice| choice.allowed.contains(&exp)).count() > 1
             }
             _ => true,
@@ -178,22 +178,22 @@ impl Key {
             value: self.form_value(recipe),
         };
         match self.kind {
-            Kind::Choice(choices) => {
+            ValueKind::Choice(choices) => {
                 let allowed = choices.iter().filter(|choice| choice.allowed.contains(&exp));
                 info.choices = Some(allowed.map(|c| ChoiceInfo { value: c.value, label: c.label }).collect());
             }
-            Kind::Integer { min, max, scale, .. } => {
+            ValueKind::Integer { min, max, scale, .. } => {
                 info.kind = "integer";
                 (info.min, info.max) = (Some(min.into()), Some(max.into()));
                 (info.step, info.scale) = (Some(1.0), Some(scale));
             }
-            Kind::Number { min, max, scale, .. } => {
+            ValueKind::Number { min, max, scale, .. } => {
                 info.kind = "number";
                 (info.min, info.max) = (Some(min), Some(max));
                 info.scale = Some(scale);
             }
-            Kind::Text { .. } => info.kind = "text",
-            Kind::Digest { .. } => info.kind = "digest",
+            ValueKind::Text { .. } => info.kind = "text",
+            ValueKind::Digest { .. } => info.kind = "digest",
         }
         info
     }
@@ -210,7 +210,7 @@ impl Key {
 
     /// The choices that an experiment offers; none of a key that is no choice.
     fn choices_of(&self, exp: Experiment) -> impl Iterator<Item = &'static Choice> {
-        let choices = if let Kind::Choice(choices) = self.kind { choices } else { &[] };
+        let choices = if let ValueKind::Choice(choices) = self.kind { choices } else { &[] };
         choices.iter().filter(move |choice| choice.allowed.contains(&exp))
     }
 

@@ -1,6 +1,6 @@
 //! The table as documentation.
 
-use super::{Key, Kind, TABLE};
+use super::{Key, TABLE, ValueKind};
 use crate::autoencoder::Model;
 use crate::data;
 use crate::recipe::link::ENVELOPE;
@@ -26,7 +26,7 @@ pub fn markdown() -> String {
 
 fn takes(key: &Key) -> String {
     match key.kind {
-        Kind::Choice(choices) => {
+        ValueKind::Choice(choices) => {
             choices.iter().map(|c| format!("`{}`", c.value)).collect::<Vec<_>>().join(" or ")
         }
         // No number's range depends on the experiment.

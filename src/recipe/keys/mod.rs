@@ -34,7 +34,7 @@ pub struct Key {
     /// The unit of a number that has one.
     pub unit: Option<&'static str>,
     /// What it takes, and where it sits in a recipe.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// The experiments whose links take it.
     pub used_by: &'static [Experiment],
     /// The choices of another key without one of which it does nothing and keeps its default.
@@ -42,7 +42,7 @@ pub struct Key {
 }
 
 /// What a key takes, with the field of the recipe that it reads and writes.
-pub enum Kind {
+pub enum ValueKind {
     /// One of a few words.
     Choice(&'static [Choice]),
     /// A whole number from `min` to `max`.
@@ -166,21 +166,21 @@ impl Key {
     /// The key's value in a recipe, as a form has it: empty where there is none.
     pub fn get(&self, recipe: &Recipe) -> String {
         match &self.kind {
-            Kind::Choice(choices) => {
+            ValueKind::Choice(choices) => {
                 let chosen = choices.iter().find(|choice| (choice.is)(recipe));
                 chosen.map_or_else(String::new, |choice| choice.value.into())
             }
-            Kind::Integer { get, .. } => get(recipe).to_string(),
-            Kind::Number { get, .. } => spelling::write_number(get(recipe)),
-            Kind::Text { get, .. } => get(recipe).into(),
-            Kind::Digest { get, .. } => get(recipe).map(|digest| digest.to_string()).unwrap_or_default(),
+            ValueKind::Integer { get, .. } => get(recipe).to_string(),
+            ValueKind::Number { get, .. } => spelling::write_number(get(recipe)),
+            ValueKind::Text { get, .. } => get(recipe).into(),
+            ValueKind::Digest { get, .. } => get(recipe).map(|digest| digest.to_string()).unwrap_or_default(),
         }
     }
 
     /// The same as links spell it: what somebody says in words is percent-encoded.
     pub fn spelled(&self, recipe: &Recipe) -> String {
         let value = self.get(recipe);
-        if matches!(self.kind, Kind::Text { .. }) { text::encoded(&value) } else { value }
+        if matches!(self.kind, ValueKind::Text { .. }) { text::encoded(&value) } else { value }
     }
 
     /// Reads `text` into the key's field, whatever its range.
@@ -191,25 +191,25 @@ impl Key {
     /// that the field cannot hold.
     pub fn set(&self, recipe: &mut Recipe, text: &str) -> Result<(), Error> {
         match &self.kind {
-            Kind::Choice(choices) => {
+            ValueKind::Choice(choices) => {
                 let choice = choices.iter().find(|choice| choice.value == text);
                 let choice = choice.ok_or_else(|| self.not_of_kind(recipe.exp, text))?;
                 (choice.pick)(recipe);
             }
-            Kind::Integer { set, .. } => match spelling::read_integer(text) {
+            ValueKind::Integer { set, .. } => match spelling::read_integer(text) {
                 Integer::Fits(value) => set(recipe, value),
                 Integer::OutOfRange => return Err(self.out_of_range(recipe.exp, text)),
                 Integer::Misspelled => return Err(self.not_of_kind(recipe.exp, text)),
             },
-            Kind::Number { set, .. } => match spelling::read_number(text) {
+            ValueKind::Number { set, .. } => match spelling::read_number(text) {
                 Some(value) if value.is_finite() => set(recipe, value),
                 Some(_) => return Err(self.out_of_range(recipe.exp, text)),
                 None => return Err(self.not_of_kind(recipe.exp, text)),
             },
-            Kind::Text { set, .. } => set(recipe, text.into()),
-            Kind::Digest { set, .. } if text.is_empty() => set(recipe, None),
+            ValueKind::Text { set, .. } => set(recipe, text.into()),
+            ValueKind::Digest { set, .. } if text.is_empty() => set(recipe, None),
             // A capital is the same digit.
-            Kind::Digest { set, .. } => match text.to_ascii_lowercase().parse() {
+            ValueKind::Digest { set, .. } => match text.to_ascii_lowercase().parse() {
                 Ok(digest) => set(recipe, Some(digest)),
                 Err(_) => return Err(self.not_of_kind(recipe.exp, text)),
             },
@@ -237,7 +237,7 @@ impl Key {
     ///
     /// Those of [`place`](Self::place).
     pub(super) fn place_spelled(&self, recipe: &mut Recipe, spelled: &str) -> Result<(), Error> {
-        if !matches!(self.kind, Kind::Text { .. }) || !self.is_used_by(recipe.exp) {
+        if !matches!(self.kind, ValueKind::Text { .. }) || !self.is_used_by(recipe.exp) {
             return self.place(recipe, spelled);
         }
         let said = text::decoded(spelled, spelling::LONGEST_LABEL);
@@ -258,22 +258,22 @@ impl Key {
     fn check_range(&self, recipe: &Recipe) -> Result<(), Error> {
         let exp = recipe.exp;
         let in_range = match &self.kind {
-            Kind::Choice(_) if !self.offers(exp, &self.get(recipe)) => {
+            ValueKind::Choice(_) if !self.offers(exp, &self.get(recipe)) => {
                 let rule = format!("exp={} takes {}={} only", exp.name(), self.name, self.rule(exp));
                 return Err(self.combination(recipe, rule));
             }
-            Kind::Choice(_) | Kind::Digest { .. } => true,
-            Kind::Text { get, .. } => {
+            ValueKind::Choice(_) | ValueKind::Digest { .. } => true,
+            ValueKind::Text { get, .. } => {
                 let said = get(recipe);
                 said.is_empty() || text::may_be_shown(said, spelling::LONGEST_LABEL)
             }
-            Kind::Integer { min, max, get, .. } => (*min..=*max).contains(&get(recipe)),
+            ValueKind::Integer { min, max, get, .. } => (*min..=*max).contains(&get(recipe)),
             // A NaN is contained in no range.
-            Kind::Number { min, max, get, .. } => (*min as f32..=*max as f32).contains(&get(recipe)),
+            ValueKind::Number { min, max, get, .. } => (*min as f32..=*max as f32).contains(&get(recipe)),
         };
         match &self.kind {
             _ if in_range => Ok(()),
-            Kind::Text { .. } => Err(self.not_of_kind(exp, &self.get(recipe))),
+            ValueKind::Text { .. } => Err(self.not_of_kind(exp, &self.get(recipe))),
             _ => Err(self.out_of_range(exp, &self.get(recipe))),
         }
     }
@@ -299,7 +299,7 @@ impl Key {
     /// Whether a choice of the experiment has that word.
     fn offers(&self, exp: Experiment, value: &str) -> bool {
         match &self.kind {
-            Kind::Choice(choices) => {
+            ValueKind::Choice(choices) => {
                 choices.iter().any(|choice| choice.value == value && choice.allowed.contains(&exp))
             }
             _ => true,
@@ -325,16 +325,16 @@ impl Key {
     /// What the key takes in an experiment, in words: `a whole number from 1 to 256`.
     pub fn rule(&self, exp: Experiment) -> String {
         match &self.kind {
-            Kind::Choice(choices) => {
+            ValueKind::Choice(choices) => {
                 let allowed = choices.iter().filter(|choice| choice.allowed.contains(&exp));
                 allowed.map(|choice| choice.value).collect::<Vec<_>>().join(" or ")
             }
-            Kind::Integer { min, max, .. } => format!("a whole number from {min} to {max}"),
-            Kind::Number { min, max, .. } => {
+            ValueKind::Integer { min, max, .. } => format!("a whole number from {min} to {max}"),
+            ValueKind::Number { min, max, .. } => {
                 let written = |bound: f64| spelling::write_number(bound as f32);
                 format!("a number from {} to {}", written(*min), written(*max))
             }
-            Kind::Text { rule, .. } | Kind::Digest { rule, .. } => (*rule).into(),
+            ValueKind::Text { rule, .. } | ValueKind::Digest { rule, .. } => (*rule).into(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The table itself: every key of a recipe, in the order in which links write them.
 
-use super::{Choice, DIGEST_RULE, Key, Kind, LABEL_RULE, Need, Scale};
+use super::{Choice, DIGEST_RULE, Key, LABEL_RULE, Need, Scale, ValueKind};
 use crate::autoencoder::{Biases, Model};
 use crate::data::{self, Span};
 use crate::nn::{Init, Loss, Optimiser};
@@ -42,7 +42,7 @@ macro_rules! choice {
 /// A numeric kind, with the one field it reads and writes.
 macro_rules! range {
     ($kind:ident, $field:ident, $min:expr, $max:expr, $scale:ident) => {
-        Kind::$kind {
+        ValueKind::$kind {
             min: $min,
             max: $max,
             scale: Scale::$scale,
@@ -59,7 +59,7 @@ pub const TABLE: &[Key] = &[
         label: "Training set",
         help: "What the network learns to copy.",
         unit: None,
-        kind: Kind::Choice(&[
+        kind: ValueKind::Choice(&[
             choice!("lines", "Half planes", data = data::Kind::Lines, ON_LINES),
             choice!("quad", "The four 2×2 images", data = data::Kind::Quad, ON_QUAD),
             choice!("digits", "Handwritten digits", data = data::Kind::Digits, ON_SETS),
@@ -73,7 +73,7 @@ pub const TABLE: &[Key] = &[
         label: "Set of pictures",
         help: "The digest of the set that somebody brings: no other set is taken.",
         unit: None,
-        kind: Kind::Digest {
+        kind: ValueKind::Digest {
             rule: DIGEST_RULE,
             get: |recipe| recipe.set.as_ref().and_then(|set| set.images),
             set: |recipe, digest| {
@@ -90,7 +90,7 @@ pub const TABLE: &[Key] = &[
         label: "Normal label",
         help: "The label of the normal pictures, which are learned; all others must be found. Pictures without a label where it is left out.",
         unit: None,
-        kind: Kind::Text {
+        kind: ValueKind::Text {
             rule: LABEL_RULE,
             get: |recipe| recipe.set.as_ref().map_or("", |set| &set.normal),
             set: |recipe, label| {
@@ -107,7 +107,7 @@ pub const TABLE: &[Key] = &[
         label: "Held out",
         help: "The share of the normal pictures that nobody learns: they set the threshold, and judge it.",
         unit: Some("percent"),
-        kind: Kind::Integer {
+        kind: ValueKind::Integer {
             min: 0,
             max: 90,
             scale: Scale::Linear,
@@ -144,7 +144,7 @@ pub const TABLE: &[Key] = &[
         label: "Range of angles",
         help: "Over 180° each edge appears with one side bright; over 360° with either, and the images form a circle.",
         unit: Some("°"),
-        kind: Kind::Choice(&[
+        kind: ValueKind::Choice(&[
             choice!("180", "180°, one polarity", span = Span::Half),
             choice!("360", "360°, both polarities", span = Span::Full),
         ]),
@@ -165,7 +165,7 @@ pub const TABLE: &[Key] = &[
         label: "Model",
         help: "A classical autoencoder, or a variational one that adds noise to its code.",
         unit: None,
-        kind: Kind::Choice(&[
+        kind: ValueKind::Choice(&[
             choice!("ca", "Classical", model = Model::Classical),
             choice!("va", "Variational", model = Model::Variational),
         ]),
@@ -204,7 +204,7 @@ pub const TABLE: &[Key] = &[
         label: "Biases",
         help: "Which layers add a learned constant to each neuron.",
         unit: None,
-        kind: Kind::Choice(&[
+        kind: ValueKind::Choice(&[
             choice!("all", "In every layer", bias = Biases::All),
             choice!("last", "In the output layer only", bias = Biases::Last),
         ]),
@@ -216,7 +216,7 @@ pub const TABLE: &[Key] = &[
         label: "Initial weights",
         help: "How wide the random weights spread before training; He suits relu, Glorot is the common default.",
         unit: None,
-        kind: Kind::Choice(&[
+        kind: ValueKind::Choice(&[
             choice!("glorot", "Glorot uniform", init = Init::Glorot),
             choice!("he", "He uniform", init = Init::He),
         ]),
@@ -228,7 +228,7 @@ pub const TABLE: &[Key] = &[
         label: "Optimiser",
         help: "How a gradient becomes a step: Adam adapts the step of each weight, SGD does not.",
         unit: None,
-        kind: Kind::Choice(&[
+        kind: ValueKind::Choice(&[
             choice!("adam", "Adam", opt = Optimiser::Adam),
             choice!("sgd", "Gradient descent", opt = Optimiser::Sgd),
         ]),
@@ -267,7 +267,7 @@ pub const TABLE: &[Key] = &[
         label: "Loss",
         help: "What training makes small: the squared difference of pixels, or their cross-entropy.",
         unit: None,
-        kind: Kind::Choice(&[
+        kind: ValueKind::Choice(&[
             choice!("mse", "Mean squared error", loss = Loss::Mse),
             choice!("bce", "Binary cross-entropy", loss = Loss::Bce),
         ]),

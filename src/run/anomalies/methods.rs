@@ -6,7 +6,7 @@ use crate::recipe::{CheckedRecipe, Recipe, wider};
 
 /// A kind of network; `networks` of each are trained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kind {
+pub struct NetworkKind {
     /// Its name in results.
     pub name: &'static str,
     /// Classical or variational.
@@ -16,14 +16,14 @@ pub struct Kind {
 }
 
 /// The kinds, in the order in which each seed's networks are trained and digested.
-pub const KINDS: [Kind; 4] = [
-    Kind { name: "ca", model: Model::Classical, wide: false },
-    Kind { name: "va", model: Model::Variational, wide: false },
-    Kind { name: "wide_ca", model: Model::Classical, wide: true },
-    Kind { name: "wide_va", model: Model::Variational, wide: true },
+pub const KINDS: [NetworkKind; 4] = [
+    NetworkKind { name: "ca", model: Model::Classical, wide: false },
+    NetworkKind { name: "va", model: Model::Variational, wide: false },
+    NetworkKind { name: "wide_ca", model: Model::Classical, wide: true },
+    NetworkKind { name: "wide_va", model: Model::Variational, wide: true },
 ];
 
-impl Kind {
+impl NetworkKind {
     /// The recipe that trains network `k` of this kind on its own, to the same bits.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! Each method reconstructs an image; the mean squared residual is its decision score. Thresholds
 //! are set on normal images that nobody was trained on, and never on defects. Networks come from
 //! outside, one by one ([`Anomalies::adopt`]): they are the same, to the bit, as a [`Session`] of
-//! [`Kind::alone`] trains, wherever that happens.
+//! [`NetworkKind::alone`] trains, wherever that happens.
 //!
 //! [`Session`]: super::Session
 
@@ -15,10 +15,10 @@ mod summary;
 
 pub use crate::recipe::WIDER;
 pub use exam::{Exam, STILL_A_LINE};
-pub use methods::{KINDS, Kind, METHODS, Method, Way};
+pub use methods::{KINDS, METHODS, Method, NetworkKind, Way};
 pub use report::{Cell, FALSE_ALARMS, Flagged, Histograms, Scored, Spread, spread};
 pub use sets::{Condition, MOST_CONDITIONS, N_NORMAL, N_SPOILT, N_THRESHOLD, conditions};
-pub use summary::{Duel, LEVEL, Summary};
+pub use summary::{LEVEL_WITHIN, Summary, Versus};
 
 use super::{Verdict, setup};
 use crate::analysis::baselines::{self, NearestImage, Pca};
@@ -293,12 +293,7 @@ impl Anomalies {
 
     /// What the networks say of the link that they came from.
     pub fn verdict(&self) -> Verdict {
-        match (self.digest(), self.link.check) {
-            (Err(_), _) => Verdict::Diverged,
-            (Ok(None), _) | (_, None) => Verdict::Unchecked,
-            (Ok(Some(found)), Some(asked)) if found == asked => Verdict::Same,
-            _ => Verdict::Differs,
-        }
+        Verdict::of(self.digest(), self.link.check)
     }
 
     /// The link to this run and its image; with its digest once all networks are trained.

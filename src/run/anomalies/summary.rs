@@ -4,12 +4,12 @@ use super::{Anomalies, Cell, METHODS, Way};
 use serde::Serialize;
 
 /// Median AUCs that are no further apart than this are called level.
-pub const LEVEL: f64 = 0.005;
+pub const LEVEL_WITHIN: f64 = 0.005;
 
 /// Two methods against each other: counts of conditions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Duel {
-    /// The first has the higher median AUC, by more than [`LEVEL`].
+pub struct Versus {
+    /// The first has the higher median AUC, by more than [`LEVEL_WITHIN`].
     pub ahead: u32,
     /// The second has.
     pub behind: u32,
@@ -21,17 +21,17 @@ pub struct Duel {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Summary {
     /// The variational network against the classical one.
-    pub variational: Option<Duel>,
+    pub variational: Option<Versus>,
     /// The classical network of the wide layers against the narrow one.
-    pub wide: Option<Duel>,
-    /// Conditions in which PCA with 8 components is ahead of every network, by more than [`LEVEL`].
+    pub wide: Option<Versus>,
+    /// Conditions in which PCA with 8 components is ahead of every network, by more than [`LEVEL_WITHIN`].
     pub pca_8: Option<u32>,
     /// Conditions in which the nearest training image is.
     pub nearest_image: Option<u32>,
     /// The classical network through a Heaviside function against itself through a sigmoid.
-    pub heaviside_ca: Option<Duel>,
+    pub heaviside_ca: Option<Versus>,
     /// The variational one.
-    pub heaviside_va: Option<Duel>,
+    pub heaviside_va: Option<Versus>,
     /// The least and the greatest share of the variational network's outputs that are a line, over the
     /// conditions.
     pub lines: Option<(f64, f64)>,
@@ -71,18 +71,19 @@ impl Anomalies {
     }
 }
 
-fn fight(a: &[Cell], b: &[Cell]) -> Duel {
-    let mut duel = Duel::default();
+fn fight(a: &[Cell], b: &[Cell]) -> Versus {
+    let mut duel = Versus::default();
     for (a, b) in a.iter().zip(b) {
-        duel.ahead += u32::from(a.auc.median - b.auc.median > LEVEL);
-        duel.behind += u32::from(b.auc.median - a.auc.median > LEVEL);
+        duel.ahead += u32::from(a.auc.median - b.auc.median > LEVEL_WITHIN);
+        duel.behind += u32::from(b.auc.median - a.auc.median > LEVEL_WITHIN);
         duel.overlap += u32::from(a.auc.low <= b.auc.high && b.auc.low <= a.auc.high);
     }
     duel
 }
 
 fn wins(method: &[Cell], others: &[&[Cell]]) -> u32 {
-    let beats = |c: usize| others.iter().all(|other| method[c].auc.median - other[c].auc.median > LEVEL);
+    let beats =
+        |c: usize| others.iter().all(|other| method[c].auc.median - other[c].auc.median > LEVEL_WITHIN);
     (0..method.len()).filter(|&c| beats(c)).count() as u32
 }
 
@@ -100,7 +101,7 @@ mod tests {
     fn level_medians_are_nobodys_win_and_touching_ranges_overlap() {
         let a = [cell(0.5, 0.6, 0.7), cell(0.9, 0.95, 1.0), cell(0.8, 0.804, 0.9)];
         let b = [cell(0.7, 0.8, 0.9), cell(0.5, 0.5, 0.6), cell(0.7, 0.8, 0.9)];
-        assert_eq!(fight(&a, &b), Duel { ahead: 1, behind: 1, overlap: 2 });
+        assert_eq!(fight(&a, &b), Versus { ahead: 1, behind: 1, overlap: 2 });
     }
 
     #[test]

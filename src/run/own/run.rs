@@ -253,13 +253,8 @@ impl Own {
 
     /// The verdict on the link once all networks are trained; before, [`Verdict::Unchecked`].
     pub fn verdict(&self) -> Verdict {
-        match (self.digest(), self.link.check) {
-            _ if !self.progress().done => Verdict::Unchecked,
-            (Err(_), _) => Verdict::Diverged,
-            (Ok(None), _) | (_, None) => Verdict::Unchecked,
-            (Ok(Some(found)), Some(asked)) if found == asked => Verdict::Same,
-            _ => Verdict::Differs,
-        }
+        let found = if self.progress().done { self.digest() } else { Ok(None) };
+        Verdict::of(found, self.link.check)
     }
 
     /// The link to this run; with its digest once all networks are trained.

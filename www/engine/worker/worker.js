@@ -6,12 +6,12 @@
 import * as wasm from '../../bottleneck-web.js';
 import { Subject } from './answer.js';
 import { AtLeisure } from './at-leisure.js';
-import { ExamDesk } from './exam-desk.js';
+import { ExamCalls } from './exam-calls.js';
 import { JobRunner, workOf } from './jobs.js';
 import { lastWords } from './last-words.js';
 import { live, post } from './live.js';
 import { lookInto } from './look.js';
-import { OwnDesk } from './own-desk.js';
+import { OwnCalls } from './own-calls.js';
 import { Training } from './training.js';
 
 /** @import { AllWants, AnyJob, Calls, Moment, Replies, Snapshot, Stop, VerdictWord } from '../shared/protocol.js' */
@@ -36,8 +36,8 @@ let open = null;
 const SWEEP_MS = 150;
 /** The duel whose networks are collected here. @type {wasm.Duel | null} */
 let duel = null;
-const exam = new ExamDesk(wasm);
-const own = new OwnDesk(wasm);
+const exam = new ExamCalls(wasm);
+const own = new OwnCalls(wasm);
 /** The page has taken the last snapshot. */
 let seen = true;
 let lastShown = 0;

@@ -52,13 +52,3 @@ export function conditionName(condition) {
 }
 /** @param {string} name */
 export const defectName = (name) => DEFECTS[name] ?? name;
-
-/** 0.985 @param {number} share */
-export function auc(share) {
-  return Number.isFinite(share) ? share.toFixed(3) : '–';
-}
-
-/** 98.5 % @param {number | null | undefined} share */
-export function percent(share) {
-  return share != null && Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
-}

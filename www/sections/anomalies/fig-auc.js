@@ -4,9 +4,9 @@ import { chart } from '../../draw/chart.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer } from '../../ui/format.js';
+import { fraction, integer, percent } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
-import { auc, conditionName, methodName, percent } from './anomaly-names.js';
+import { conditionName, methodName } from './anomaly-names.js';
 
 /** @import { Cell, ExamInfo } from '../../engine/shared/protocol.js' */
 /** @import { Chart } from '../../draw/chart.js' */
@@ -17,7 +17,7 @@ import { auc, conditionName, methodName, percent } from './anomaly-names.js';
 const WHAT = { auc: 'AUC', recall: 'Found at the threshold', lines: 'Still a line' };
 
 class AucFigure {
-  #frame;
+  #figure;
   #table = h('table', { class: 'aucs' });
   #says = h('p', { class: 'readout' }, 'Point at a cell, or focus one and use the arrow keys, for its ROC curves.');
   #spread = new Stage('AUC of each method against one defect');
@@ -34,7 +34,7 @@ class AucFigure {
 
   /** @param {{ looked: (method: number, condition: number) => void }} actions */
   constructor(actions) {
-    this.#frame = new Figure('fig-auc');
+    this.#figure = new Figure('fig-auc');
     this.actions = actions;
     const shown = choice({
       label: 'Shown',
@@ -49,7 +49,7 @@ class AucFigure {
     this.#table.addEventListener('focusin', (event) => this.#lookAt(event.target));
     this.#table.addEventListener('keydown', (event) => this.#key(event));
     const charts = h('div', { class: 'halves' }, this.#spread.element, this.#roc.element);
-    this.#frame.body.append(
+    this.#figure.body.append(
       h('div', { class: 'controls' }, shown.element),
       h(
         'div',
@@ -59,7 +59,7 @@ class AucFigure {
       this.#says,
       charts,
     );
-    this.#frame.pictured = charts;
+    this.#figure.pictured = charts;
   }
 
   get at() {
@@ -71,7 +71,7 @@ class AucFigure {
     this.#info = info;
     this.#cells = cells;
     this.#draw();
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'Methods against defects',
       columns: [
         'defect',
@@ -187,7 +187,7 @@ class AucFigure {
         'data-c': c,
         style: `--tint: ${(tint * 100).toFixed(0)}%`,
       },
-      there ? (this.#what === 'auc' ? auc(value) : percent(value)) : '–',
+      there ? (this.#what === 'auc' ? fraction(value) : percent(value)) : '–',
       ranged ? h('span', { class: 'range' }, `${cell.low.toFixed(2)}–${cell.high.toFixed(2)}`) : null,
     );
   }
@@ -248,8 +248,8 @@ class AucFigure {
     const cell = this.#cells[c]?.[m];
     const [method, condition] = [methodName(info.methods[m]?.name ?? ''), conditionName(info.conditions[c])];
     this.#says.textContent = cell
-      ? `${method} against ${condition.toLowerCase()}: AUC ${auc(cell.median)}${cell.networks > 1 ? `, from ${auc(cell.low)} to ${auc(cell.high)} over ${integer(cell.networks)} networks` : ''}; ` +
-        `95 % interval (DeLong) ${auc(cell.interval[0])} to ${auc(cell.interval[1])}; finds ${percent(cell.recall)} at the threshold; ${percent(cell.lines)} of the outputs are lines.`
+      ? `${method} against ${condition.toLowerCase()}: AUC ${fraction(cell.median)}${cell.networks > 1 ? `, from ${fraction(cell.low)} to ${fraction(cell.high)} over ${integer(cell.networks)} networks` : ''}; ` +
+        `95 % interval (DeLong) ${fraction(cell.interval[0])} to ${fraction(cell.interval[1])}; finds ${percent(cell.recall)} at the threshold; ${percent(cell.lines)} of the outputs are lines.`
       : `${method} against ${condition.toLowerCase()}: not trained yet.`;
     this.#say();
     const names = info.methods.map(({ name }) => methodName(name));
@@ -334,11 +334,11 @@ class AucFigure {
       const cell = row[info.methods.findIndex((method) => method.name === name)];
       const spread =
         cell && cell.networks > 1
-          ? ` (${auc(cell.low)} to ${auc(cell.high)} over ${integer(cell.networks)} networks)`
+          ? ` (${fraction(cell.low)} to ${fraction(cell.high)} over ${integer(cell.networks)} networks)`
           : '';
-      return [num(auc(cell?.median ?? NaN)), spread];
+      return [num(fraction(cell?.median ?? NaN)), spread];
     };
-    this.#frame.say(
+    this.#figure.say(
       `Against ${conditionName(info.conditions[this.#at.c]).toLowerCase()} the VA has an AUC of `,
       ...one('va'),
       ', the CA ',

@@ -25,7 +25,7 @@ import { defectName, methodName } from './anomaly-names.js';
 /** @typedef {{ element: HTMLElement, stage: Stage, score: HTMLElement, label: HTMLElement }} Card */
 
 class SpoilFigure {
-  #frame;
+  #figure;
   #actions;
   #controls = h('div', { class: 'spoil-controls' });
   #cards = h('div', { class: 'methods', role: 'group', 'aria-label': 'What each method makes of it' });
@@ -36,12 +36,12 @@ class SpoilFigure {
 
   /** @param {SpoilActions} actions */
   constructor(actions) {
-    this.#frame = new Figure('fig-spoil');
+    this.#figure = new Figure('fig-spoil');
     this.#actions = actions;
     this.painter = new Painter({ changed: actions.painted });
     const scale = new Stage('Colour scale of input, reconstructions and residuals, from 0 to 1');
     scale.show(legend('0: dark, or no residual', '1: bright, or wholly wrong'));
-    this.#frame.body.append(
+    this.#figure.body.append(
       h(
         'div',
         { class: 'spoil' },
@@ -161,7 +161,7 @@ class SpoilFigure {
       card.label.className = `label ${flagged === 0 ? 'missed' : flagged === of ? 'caught' : ''}`;
     });
     this.#say(info, scores);
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'Decision scores of the picture',
       columns: [
         'method',
@@ -197,7 +197,7 @@ class SpoilFigure {
     const flagging = there.filter(({ m }) => 2 * (scores[m]?.flagged ?? 0) > (scores[m]?.networks ?? 0));
     const networks = there.filter(({ kind }) => kind !== null);
     const lines = networks.filter(({ m }) => scores[m]?.line);
-    this.#frame.say(
+    this.#figure.say(
       num(String(flagging.length)),
       ` of ${there.length} methods flag this picture`,
       flagging.length ? `: ${flagging.map(({ name }) => methodName(name)).join('; ')}. ` : '. ',

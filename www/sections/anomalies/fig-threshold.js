@@ -4,11 +4,11 @@ import { chart, frameOf } from '../../draw/chart.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer, small } from '../../ui/format.js';
+import { integer, percent, small } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { theme } from '../../ui/theme.js';
-import { conditionName, methodName, percent } from './anomaly-names.js';
+import { conditionName, methodName } from './anomaly-names.js';
 
 /** @import { Chart } from '../../draw/chart.js' */
 /** @import { ExamInfo, ThresholdFound } from '../../engine/shared/protocol.js' */
@@ -36,7 +36,7 @@ export const BINS = 60;
  */
 
 class ThresholdFigure {
-  #frame;
+  #figure;
   #actions;
   #stage = new Stage('Histogram of decision scores with the threshold');
   #matrix = h('div', { class: 'matrix' });
@@ -53,7 +53,7 @@ class ThresholdFigure {
 
   /** @param {ThresholdActions} actions */
   constructor(actions) {
-    this.#frame = new Figure('fig-threshold');
+    this.#figure = new Figure('fig-threshold');
     this.#actions = actions;
     const canvas = this.#stage.element;
     canvas.style.cursor = 'ew-resize';
@@ -65,7 +65,7 @@ class ThresholdFigure {
     });
     canvas.addEventListener('pointermove', (event) => dragging && this.#drag(event));
     for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => (dragging = false));
-    this.#frame.body.append(this.#controls, canvas, this.#levelPlace, this.#matrix);
+    this.#figure.body.append(this.#controls, canvas, this.#levelPlace, this.#matrix);
   }
 
   /** @param {ExamInfo} info @param {number} method @param {number} condition */
@@ -216,7 +216,7 @@ class ThresholdFigure {
     );
     const name = methodName(info.methods[method]?.name ?? '');
     const against = conditionName(info.conditions[condition]).toLowerCase();
-    this.#frame.say(
+    this.#figure.say(
       'At a threshold of ',
       num(small(threshold)),
       `, ${name} finds `,
@@ -227,7 +227,7 @@ class ThresholdFigure {
       precision !== null ? `Of what it flags, ${percent(precision)} is spoilt. ` : 'It flags nothing at all. ',
       score !== null ? `Your picture scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.` : '',
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'Confusion matrix',
       columns: [
         'method',

@@ -10,9 +10,9 @@ import { picturesTable } from '../../ui/pictures-table.js';
 
 export function fig2() {
   const id = 'fig-2';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const stage = new Stage('Pictures of the training set, and below each what the network makes of it');
-  frame.body.append(stage.element);
+  figure.body.append(stage.element);
   const wants = /** @type {const} */ ({
     originals: { kind: 'pictures', pick: { by: 'spread', count: 8 }, of: 'original' },
     copies: { kind: 'pictures', pick: { by: 'spread', count: 8 }, of: 'sigmoid' },
@@ -29,14 +29,14 @@ export function fig2() {
         { label: 'Reconstruction', pictures: copies },
       ];
       stage.show(pictureGrid(rows, { captions: originals.angles.map(degrees) }));
-      frame.say(
+      figure.say(
         'After ',
         num(integer(epoch)),
         epoch === 1 ? ' epoch the' : ' epochs the mean squared error over the whole training set is ',
         num(small(mse)),
         '; grey everywhere would give 0.25, a perfect copy 0.',
       );
-      frame.table = () =>
+      figure.table = () =>
         picturesTable('Originals and reconstructions', { original: originals, reconstruction: copies });
     },
   };

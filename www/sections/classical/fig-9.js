@@ -10,11 +10,11 @@ import { picturesTable } from '../../ui/pictures-table.js';
 
 export function fig9() {
   const id = 'fig-9';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const stage = new Stage(
     'Reconstructions through a sigmoid, and below them the same ones through a Heaviside function',
   );
-  frame.body.append(stage.element);
+  figure.body.append(stage.element);
   const wants = /** @type {const} */ ({
     grey: { kind: 'pictures', pick: { by: 'spread', count: 8 }, of: 'sigmoid' },
     sharp: { kind: 'pictures', pick: { by: 'spread', count: 8 }, of: 'heaviside' },
@@ -32,7 +32,7 @@ export function fig9() {
         { label: 'Heaviside', pictures: sharp },
       ];
       stage.show(pictureGrid(rows, { captions: grey.angles.map(degrees) }));
-      frame.say(
+      figure.say(
         'No grey is left. The mean squared error goes from ',
         num(small(greyError)),
         ' to ',
@@ -40,7 +40,7 @@ export function fig9() {
         ': ',
         comparison(greyError, sharpError),
       );
-      frame.table = () => picturesTable('Reconstructions', { sigmoid: grey, heaviside: sharp });
+      figure.table = () => picturesTable('Reconstructions', { sigmoid: grey, heaviside: sharp });
     },
   };
   return plot;

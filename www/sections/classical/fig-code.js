@@ -18,9 +18,9 @@ const MOST_SERIES = 5;
 
 export function figCode() {
   const id = 'fig-code';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const view = new ChartView('The code of every picture against its angle');
-  frame.body.append(view.element);
+  figure.body.append(view.element);
 
   /** @type {Plot<typeof wants>} */
   const plot = {
@@ -36,7 +36,7 @@ export function figCode() {
         text: (i) => readOut(points[i]),
       });
       const count = points.length;
-      frame.say(
+      figure.say(
         'Of the ',
         num(integer(count)),
         ' pictures, ',
@@ -47,7 +47,7 @@ export function figCode() {
         codes.distinct < codes.pictures ? ', so some pictures cannot be told apart. ' : '. ',
         ...tearInWords(tear),
       );
-      frame.table = () => ({
+      figure.table = () => ({
         caption: 'The code of every picture',
         columns: [
           'picture',

@@ -16,14 +16,14 @@ const whole = /** @type {const} */ ({ history: { kind: 'losses', whole: true } }
 /** @param {Experiment} experiment */
 export function figLoss(experiment) {
   const id = 'fig-loss';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const view = new ChartView('Loss of each epoch');
-  frame.body.append(view.element);
+  figure.body.append(view.element);
   view.onPick = (i) => experiment.goTo(epochs[i] ?? 0);
   /** Of the points of the curve. @type {ArrayLike<number>} */
   let epochs = [];
   let axis = '';
-  frame.csv = async () => {
+  figure.csv = async () => {
     const answer = await experiment.ask(whole);
     return answer ? csvOf({ columns: ['epoch', axis], rows: rowsOf(answer.history) }) : '';
   };
@@ -46,10 +46,10 @@ export function figLoss(experiment) {
         text: (i) => `Epoch ${integer(epoch(i))}: ${name} ${small(loss(i))}${unit}`,
       });
       const last = losses.length - 1;
-      if (last < 0) frame.say('Nothing has been trained yet.');
-      else if (divergedAt !== null) frame.say('Diverged in epoch ', num(integer(divergedAt)), '.');
+      if (last < 0) figure.say('Nothing has been trained yet.');
+      else if (divergedAt !== null) figure.say('Diverged in epoch ', num(integer(divergedAt)), '.');
       else
-        frame.say(
+        figure.say(
           'The ',
           name,
           ' goes from ',
@@ -61,7 +61,7 @@ export function figLoss(experiment) {
           '.',
           ...(moment.present ? [] : [' Shown is epoch ', num(integer(moment.shown)), '.']),
         );
-      frame.table = () => ({
+      figure.table = () => ({
         caption: 'Loss of each epoch',
         ...twinOf(history, axis, experiment.pinned),
         of: history.epochs.at(-1) ?? 0,

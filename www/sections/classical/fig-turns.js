@@ -16,7 +16,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 export function figTurns() {
   const id = 'fig-turns';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const map = new Stage('The code at which each pixel turns');
   const readout = h('p', { class: 'readout' }, HINT);
   /** @type {Turns | null} */
@@ -25,7 +25,7 @@ export function figTurns() {
   let at = null;
   const canvas = map.element;
   canvas.tabIndex = 0;
-  frame.body.append(h('div', { class: 'turns' }, canvas), readout);
+  figure.body.append(h('div', { class: 'turns' }, canvas), readout);
 
   /** @param {number | null} pixel */
   function go(pixel) {
@@ -64,10 +64,10 @@ export function figTurns() {
     show({ turns }) {
       now = turns;
       if (!turns)
-        return frame.say('The code of this network is more than one number, so no pixel turns at a single code.');
+        return figure.say('The code of this network is more than one number, so no pixel turns at a single code.');
       draw();
-      frame.say(...summaryOf(turns));
-      frame.table = () => turnsTable(turns);
+      figure.say(...summaryOf(turns));
+      figure.table = () => turnsTable(turns);
     },
   };
   return plot;

@@ -11,10 +11,10 @@ const COLUMNS = ['layer', 'type', 'neurons', 'activation'];
 
 export function table1() {
   const id = 'table-1';
-  const frame = new Figure(id, { drawn: false });
+  const figure = new Figure(id, { drawn: false });
   const rows = h('tbody', {});
   const total = h('p', { class: 'readout' });
-  frame.body.append(
+  figure.body.append(
     h(
       'table',
       { class: 'layers' },
@@ -40,7 +40,7 @@ export function table1() {
         ),
       );
       total.textContent = `${integer(info.parameters)} weights and biases in all, learned from ${integer(info.count)} pictures.`;
-      frame.table = () => ({ caption: 'Layers of the network', columns: COLUMNS, rows: layers });
+      figure.table = () => ({ caption: 'Layers of the network', columns: COLUMNS, rows: layers });
     },
   };
   return plot;

@@ -17,7 +17,7 @@ export function turnsMap(turns, at) {
       context.imageSmoothingEnabled = false;
       context.drawImage(map, 0, 0, width, width);
       hatch(context, turns, cell, theme);
-      if (at !== null) frame(context, turns, at, cell, theme);
+      if (at !== null) outline(context, turns, at, cell, theme);
       context.drawImage(bar, 0, width + 12, width, 10);
       nameScale(context, turns, width, theme);
     },
@@ -44,7 +44,7 @@ function hatch(context, { first, side }, cell, theme) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Turns} turns @param {number} at @param {number} cell @param {Theme} theme */
-function frame(context, { side }, at, cell, theme) {
+function outline(context, { side }, at, cell, theme) {
   context.lineWidth = 2;
   context.strokeStyle = theme.accent;
   context.strokeRect((at % side) * cell, Math.floor(at / side) * cell, cell, cell);

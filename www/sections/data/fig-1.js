@@ -18,7 +18,7 @@ const SAMPLES = 10;
  */
 export function fig1(desk) {
   const id = 'fig-1';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const one = new Stage('One half plane');
   const samples = new Stage('The first pictures of the training set');
   const span = choice({
@@ -45,7 +45,7 @@ export function fig1(desk) {
     unit: '°',
     change: () => void drawOne(),
   });
-  frame.body.append(
+  figure.body.append(
     h('div', { class: 'controls' }, span.element, side.element),
     h('div', { class: 'beside' }, h('div', {}, one.element, angle.element), samples.element),
   );
@@ -77,7 +77,7 @@ export function fig1(desk) {
         least: 5,
       }),
     );
-    frame.say(
+    figure.say(
       num(integer(count)),
       ' pictures of ',
       num(`${side} × ${side}`),
@@ -85,7 +85,7 @@ export function fig1(desk) {
       num(`${span.value}°`),
       ', always the same ones unless the data seed in a recipe says otherwise.',
     );
-    frame.table = () => ({
+    figure.table = () => ({
       caption: 'Samples of the training set',
       columns: ['picture', 'angle in degrees', 'pixels, row by row'],
       rows: first.indices.map((index, i) => [

@@ -12,9 +12,9 @@ import { Stage } from '../../ui/stage.js';
  */
 export async function fig3(desk) {
   const id = 'fig-3';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const stage = new Stage('Four pictures of two by two pixels: 0011, 1010, 1100 and 0101');
-  frame.body.append(stage.element);
+  figure.body.append(stage.element);
   const { views } = await desk.call('peek', {
     fragment: await desk.call('format', { exp: 'classical', values: { data: 'quad' } }),
     wants: { all: { kind: 'pictures', pick: { by: 'first', count: 4 }, of: 'original' } },
@@ -23,10 +23,10 @@ export async function fig3(desk) {
   const all = views['all'];
   const digits = Array.from({ length: all.count }, (_, i) => all.values.slice(i * 4, i * 4 + 4).join(''));
   stage.show(pictureGrid([{ label: '', pictures: all }], { captions: digits, digits: true, most: 170 }));
-  frame.say(
+  figure.say(
     'Neighbours in this order differ in two pixels, and so do the last and the first: the four close into a ring. Those opposite in it differ in all four.',
   );
-  frame.table = () => ({
+  figure.table = () => ({
     caption: 'The four pictures of two by two pixels',
     columns: ['digits', 'upper left', 'upper right', 'lower left', 'lower right'],
     rows: digits.map((word) => [word, ...Array.from(word, Number)]),

@@ -24,7 +24,7 @@ const HINT =
 const STILL = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 class DuelFigure {
-  #frame;
+  #figure;
   #open;
   #stage = new Stage('Two rows of dots, one for each kind of network, by mean squared error');
   #readout = h('p', { class: 'readout', id: 'duel-readout' }, HINT);
@@ -43,7 +43,7 @@ class DuelFigure {
    * @param {(link: string) => void} open a network that a reader wants to see
    */
   constructor(open) {
-    this.#frame = new Figure('fig-duel');
+    this.#figure = new Figure('fig-duel');
     this.#open = open;
     const canvas = this.#stage.element;
     canvas.tabIndex = 0;
@@ -57,7 +57,7 @@ class DuelFigure {
     const head = ['kind', 'median', 'middle half', 'stuck'].map((name, i) =>
       h('th', { scope: 'col', class: i ? 'number' : null }, name),
     );
-    this.#frame.body.append(
+    this.#figure.body.append(
       h('div', {}, canvas, this.#readout),
       h(
         'div',
@@ -86,13 +86,13 @@ class DuelFigure {
     this.move(coming);
     this.#sides.replaceChildren(...KINDS.map((kind, row) => sideRow(NAMES[row] ?? '', report[kind])));
     this.#sentence.textContent = sentenceOf(report);
-    this.#frame.say(
+    this.#figure.say(
       ...(report.test ? testInWords(report.test) : ['No network of either kind has finished yet.']),
       ' A network counts as stuck above a mean squared error of ',
       num(small(report.stuckAbove)),
       '.',
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'Mean squared error of every network, by seed',
       columns: ['seed', 'classical', 'variational'],
       rows: report.classical.mse.map((mse, k) => [report.seed + k, said(mse), said(report.variational.mse[k] ?? null)]),

@@ -13,7 +13,7 @@ import { medianOf, recipeOf } from './duel-words.js';
 const LOWER = { classical: 'classical', variational: 'variational', neither: 'no difference seen' };
 
 class SpansFigure {
-  #frame;
+  #figure;
   #body = h('tbody', {});
   #table;
 
@@ -21,9 +21,9 @@ class SpansFigure {
     const scroll = byId('fig-spans').querySelector('.scroll');
     this.#table = scroll?.querySelector('table');
     this.#table?.append(this.#body);
-    this.#frame = new Figure('fig-spans', { drawn: false });
-    if (scroll) this.#frame.body.append(scroll);
-    this.#frame.table = () => this.#asTable();
+    this.#figure = new Figure('fig-spans', { drawn: false });
+    if (scroll) this.#figure.body.append(scroll);
+    this.#figure.table = () => this.#asTable();
     this.show([]);
   }
 
@@ -52,10 +52,10 @@ class SpansFigure {
       num(small(report.test?.p ?? NaN)),
       `, ${inWords(report)}. `,
     ]);
-    this.#frame.say(
+    this.#figure.say(
       ...(words.length ? words : ['Nothing has ended yet. Each duel that does stays here, beside the others.']),
     );
-    this.#frame.table = () => this.#asTable();
+    this.#figure.table = () => this.#asTable();
   }
 
   #asTable() {

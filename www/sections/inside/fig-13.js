@@ -23,7 +23,7 @@ const REACH = 10;
 /** @param {OpenedNetwork} inside */
 export function fig13(inside) {
   const id = 'fig-13';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const view = new NetworkView(
     'The network, from the pixels of a picture through the code to the pixels that come back',
     {
@@ -44,14 +44,14 @@ export function fig13(inside) {
   });
   const wheel = new Wheel(inside, (part) => (view.picked = part));
   view.onPick = (part) => wheel.pick(part);
-  frame.body.append(
+  figure.body.append(
     h('div', { class: 'controls' }, input.element, heavisideChoice(inside)),
     view.element,
     h('div', { class: 'halves' }, wheel.element, pictures.element),
   );
 
-  const say = calm((/** @type {Seen} */ seen) => frame.say(...words(seen, inside.epoch)));
-  inside.onLook(frame.element, (seen) => {
+  const say = calm((/** @type {Seen} */ seen) => figure.say(...words(seen, inside.epoch)));
+  inside.onLook(figure.element, (seen) => {
     const { look, shape, parameters } = seen;
     if (input.value !== String(seen.input)) input.value = String(seen.input);
     view.show({ shape, parameters, ...passage(look, seen.input) });
@@ -66,7 +66,7 @@ export function fig13(inside) {
       ),
     );
     say(seen);
-    frame.table = () => ({
+    figure.table = () => ({
       caption: 'The numbers of the network',
       columns: ['number', 'value'],
       rows: partsOf(shape, parameters.length)

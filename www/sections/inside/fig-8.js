@@ -24,7 +24,7 @@ const PLAY_MS = 9000;
 /** @param {OpenedNetwork} inside */
 export function fig8(inside) {
   const id = 'fig-8';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const picture = new Stage('What the decoder makes of this code');
   const view = new NetworkView('The decoder, from the code to the four outputs');
   const curves = new Stage(
@@ -32,7 +32,7 @@ export function fig8(inside) {
   );
   const readout = h('p', { class: 'readout' });
   const { sweep, play, playback } = controls(inside);
-  frame.body.append(
+  figure.body.append(
     h('div', { class: 'controls' }, sweep.element, play, heavisideChoice(inside)),
     h('div', { class: 'beside' }, picture.element, view.element),
     readout,
@@ -48,7 +48,7 @@ export function fig8(inside) {
   curves.element.addEventListener('pointerdown', point);
   curves.element.addEventListener('pointermove', point);
 
-  const say = calm((/** @type {Look} */ look) => frame.say(...words(look)));
+  const say = calm((/** @type {Look} */ look) => figure.say(...words(look)));
 
   /** @param {Seen} seen */
   function show({ look, shape, parameters }) {
@@ -67,9 +67,9 @@ export function fig8(inside) {
     view.show({ shape, parameters, from: CODE, signal, tint: tintOf(look) });
     curves.show(codeCurves(look));
     say(look);
-    frame.table = () => emittedTable(look);
+    figure.table = () => emittedTable(look);
   }
-  inside.onLook(frame.element, show);
+  inside.onLook(figure.element, show);
   return inside.plot(id);
 }
 

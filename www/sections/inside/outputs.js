@@ -23,7 +23,7 @@ const PLACES = ['upper left', 'upper right', 'lower left', 'lower right'];
  */
 export function outputs(inside, figures) {
   const id = figures[0]?.id ?? '';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const view = new NetworkView('The part of the network from the code to this output');
   // Reached by keyboard, because it scrolls where it is wider than its place.
   const formula = h('div', {
@@ -40,7 +40,7 @@ export function outputs(inside, figures) {
     options: PLACES.map((place, i) => ({ value: String(i), label: `${i + 1} ${place}` })),
     change: (value) => pick(Number(value)),
   });
-  frame.body.append(output.element, h('div', { class: 'halves' }, view.element, h('div', {}, formula, truth)));
+  figure.body.append(output.element, h('div', { class: 'halves' }, view.element, h('div', {}, formula, truth)));
 
   /** @param {number} next */
   function pick(next) {
@@ -49,7 +49,7 @@ export function outputs(inside, figures) {
     if (inside.seen) show(inside.seen);
   }
 
-  const say = calm((/** @type {Look} */ look) => frame.say(...words(look, pixel)));
+  const say = calm((/** @type {Look} */ look) => figure.say(...words(look, pixel)));
 
   /** @param {Seen} seen */
   function show(seen) {
@@ -67,7 +67,7 @@ export function outputs(inside, figures) {
     const pieces = tableOf(look, pixel);
     truth.replaceChildren(truthTable(pieces, pixel));
     say(look);
-    frame.table = () => ({
+    figure.table = () => ({
       caption: `Truth table of output ${pixel + 1}`,
       columns: ['code from', 'to', `output ${pixel + 1}`],
       rows: pieces.map(({ from, to, on }) => [from, to, on]),
@@ -76,8 +76,8 @@ export function outputs(inside, figures) {
 
   /** One figure of the page for four of the paper: its name, its address and its claim follow the choice. */
   function name() {
-    const link = frame.element.querySelector('.title a');
-    const claim = frame.element.querySelector('.claim dd');
+    const link = figure.element.querySelector('.title a');
+    const claim = figure.element.querySelector('.claim dd');
     const chosen = figures[pixel];
     if (!link || !claim || !chosen || claim.textContent === chosen.claim) return;
     claim.textContent = chosen.claim;
@@ -91,7 +91,7 @@ export function outputs(inside, figures) {
     const asked = figures.findIndex(({ id }) => id === fragment);
     if (asked >= 0) pick(asked);
   });
-  inside.onLook(frame.element, show);
+  inside.onLook(figure.element, show);
   return inside.plot(id);
 }
 

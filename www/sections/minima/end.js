@@ -10,18 +10,18 @@ import { outcomeOf } from './outcomes.js';
 /** @import { CensusNames } from '../../engine/shared/protocol.js' */
 
 export class EndFigure {
-  #frame;
+  #figure;
   #card;
   #labels;
   #at = 0;
 
   /** @param {string} id @param {readonly string[]} labels outcomes that the paper's picture may be */
   constructor(id, labels) {
-    this.#frame = new Figure(id);
+    this.#figure = new Figure(id);
     this.#card = new NetworkCard(id);
     this.#labels = labels;
-    this.#card.onTable = (table) => (this.#frame.table = table);
-    this.#frame.body.append(this.#card.element);
+    this.#card.onTable = (table) => (this.#figure.table = table);
+    this.#figure.body.append(this.#card.element);
   }
 
   /** Begins again with the first that ended so. @param {Census} census @param {CensusNames} names */
@@ -38,11 +38,11 @@ export class EndFigure {
     const k = found[this.#at % found.length];
     if (k === undefined) {
       this.#card.hide();
-      this.#frame.say('None of the ', num(integer(census.finished)), ' networks of this census ended so.');
+      this.#figure.say('None of the ', num(integer(census.finished)), ' networks of this census ended so.');
       return;
     }
     this.#card.onCause = (sentences) =>
-      this.#frame.say(
+      this.#figure.say(
         num(integer(found.length)),
         ' of ',
         num(integer(census.finished)),

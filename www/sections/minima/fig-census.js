@@ -5,9 +5,9 @@ import { dots, fieldOf, placeAt } from '../../draw/dots.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer, small } from '../../ui/format.js';
+import { integer, percent, small } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
-import { causeOf, interval, outcomeOf, percent } from './outcomes.js';
+import { causeOf, interval, outcomeOf } from './outcomes.js';
 
 /** @import { Census } from '../../engine/page/census.js' */
 /** @import { CensusNames, CensusReport } from '../../engine/shared/protocol.js' */
@@ -33,7 +33,7 @@ class CensusFigure {
   #picked = null;
   #seed = 0;
   #sheet = new DotSheet();
-  #frame;
+  #figure;
   #stage = new Stage('Every network as a dot, coloured by how it ended');
   #readout = h('p', { class: 'readout' }, HINT);
   #bars = h('div', { class: 'outcomes', role: 'group', 'aria-label': 'Outcomes; press one to see it alone' });
@@ -43,7 +43,7 @@ class CensusFigure {
 
   /** @param {{ pick: (k: number) => void }} actions */
   constructor({ pick }) {
-    this.#frame = new Figure('fig-census');
+    this.#figure = new Figure('fig-census');
     this.pick = pick;
     this.#sorting = choice({
       label: 'In order of',
@@ -65,7 +65,7 @@ class CensusFigure {
     canvas.addEventListener('click', (event) => this.#open(this.#placeOf(event)));
     canvas.addEventListener('keydown', (event) => this.#key(event));
     canvas.addEventListener('blur', () => this.#move(null));
-    this.#frame.body.append(
+    this.#figure.body.append(
       h('div', {}, canvas, this.#readout),
       this.#bars,
       h('div', { class: 'controls' }, this.#sorting.element),
@@ -80,7 +80,7 @@ class CensusFigure {
     this.#order = inOrder(census);
     this.#picked = this.#cursor = null;
     if (this.#rows.length === 0) this.#build(names);
-    this.#frame.csv = () => census.csv();
+    this.#figure.csv = () => census.csv();
     this.show();
   }
 
@@ -113,7 +113,7 @@ class CensusFigure {
       if (between) between.textContent = known ? interval(low, high) : '';
       if (number) number.textContent = integer(count);
     });
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'How the networks ended, and why; shares with their 95 % intervals',
       columns: ['end or cause', 'networks', 'share', 'from', 'to'],
       rows: [
@@ -124,8 +124,8 @@ class CensusFigure {
     const [solved = 0, share = 0, low = 0, high = 0] = rows[0] ?? [];
     const grey = rows[names.outcomes.indexOf('all_grey')] ?? [];
     const pair = rows[names.outcomes.indexOf('one_pair_adjacent')] ?? [];
-    if (finished === 0) return this.#frame.say('Nothing is trained yet.');
-    this.#frame.say(
+    if (finished === 0) return this.#figure.say('Nothing is trained yet.');
+    this.#figure.say(
       num(integer(solved)),
       ' of ',
       num(integer(finished)),

@@ -2,11 +2,11 @@
 
 import { shares } from '../../draw/shares.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer } from '../../ui/format.js';
+import { integer, percent } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { sample } from './comparisons.js';
-import { outcomeOf, percent } from './outcomes.js';
+import { outcomeOf } from './outcomes.js';
 
 /** @import { CensusNames, CensusReport } from '../../engine/shared/protocol.js' */
 /** @import { Base } from './comparisons.js' */
@@ -14,7 +14,7 @@ import { outcomeOf, percent } from './outcomes.js';
 const NETWORKS = 2000;
 
 class ColumnsFigure {
-  #frame;
+  #figure;
   #stage = new Stage('How networks of three kinds end, in bars with intervals');
   #width;
   /** @type {(CensusReport | null)[]} */
@@ -25,7 +25,7 @@ class ColumnsFigure {
   #last = null;
 
   constructor() {
-    this.#frame = new Figure('fig-columns');
+    this.#figure = new Figure('fig-columns');
     this.#width = slider({
       label: 'Neurons of the wider one, in L1 and in L3',
       min: 3,
@@ -35,7 +35,7 @@ class ColumnsFigure {
       integer: true,
       settle: () => this.#last && void this.start(this.#last.base, this.#last.names, [1]),
     });
-    this.#frame.body.append(this.#width.element, this.#stage.element);
+    this.#figure.body.append(this.#width.element, this.#stage.element);
   }
 
   stop() {
@@ -88,7 +88,7 @@ class ColumnsFigure {
         })),
       }),
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'How networks of three kinds end',
       columns: ['outcome', ...titles.flatMap((title) => [title, 'from', 'to'])],
       rows: names.outcomes.map((label, o) => [
@@ -98,8 +98,8 @@ class ColumnsFigure {
     });
     const [plain, wider, variational] = columns.map(({ shares: values }) => values[0]?.[1]);
     if (plain === undefined || wider === undefined || variational === undefined)
-      return this.#frame.say('Training the samples.');
-    this.#frame.say(
+      return this.#figure.say('Training the samples.');
+    this.#figure.say(
       'Solved: ',
       num(percent(plain)),
       ' of the paper’s networks, ',

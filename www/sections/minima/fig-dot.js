@@ -11,15 +11,15 @@ import { NetworkCard } from './network-card.js';
 /** @param {{ go: (step: 1 | -1, from: number) => void }} actions `go` to the dot before or behind */
 export function figDot({ go }) {
   const id = 'fig-dot';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const card = new NetworkCard(id);
-  frame.body.append(card.element);
-  card.onTable = (table) => (frame.table = table);
+  figure.body.append(card.element);
+  card.onTable = (table) => (figure.table = table);
   return {
     id,
     /** @param {Census} census @param {CensusNames} names @param {number} k */
     show(census, names, k) {
-      frame.say(
+      figure.say(
         'Network ',
         integer(k),
         ', trained again from its own link. The buttons go to the next dot that is not faint.',

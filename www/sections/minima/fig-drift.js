@@ -3,9 +3,9 @@
 import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer } from '../../ui/format.js';
+import { integer, percent } from '../../ui/format.js';
 import { drift } from './comparisons.js';
-import { outcomeOf, percent } from './outcomes.js';
+import { outcomeOf } from './outcomes.js';
 
 /** @import { Layer } from '../../draw/chart.js' */
 /** @import { CensusNames } from '../../engine/shared/protocol.js' */
@@ -19,15 +19,15 @@ const MOST_EPOCHS = 1_000_000;
 const WORTH = 0.03;
 
 class DriftFigure {
-  #frame;
+  #figure;
   #view = new ChartView('Shares of the outcomes by epoch');
   #key = h('ul', { class: 'key' });
   /** @type {AbortController | null} */
   #stop = null;
 
   constructor() {
-    this.#frame = new Figure('fig-drift');
-    this.#frame.body.append(h('div', {}, this.#key, this.#view.element));
+    this.#figure = new Figure('fig-drift');
+    this.#figure.body.append(h('div', {}, this.#key, this.#view.element));
   }
 
   stop() {
@@ -40,13 +40,13 @@ class DriftFigure {
     const { signal } = (this.#stop = new AbortController());
     const times = TIMES.map((factor) => Math.min(MOST_EPOCHS, Math.max(1, Math.round(factor * usual))));
     const epochs = Uint32Array.from(new Set(times));
-    this.#frame.say('Training the sample.');
+    this.#figure.say('Training the sample.');
     const shares = await drift(
       base,
       { networks: NETWORKS, epochs: epochs.at(-1) ?? 1 },
       epochs,
       (done) =>
-        this.#frame.say('Trained ', num(integer(done)), ' of ', num(integer(NETWORKS)), ' networks of the sample.'),
+        this.#figure.say('Trained ', num(integer(done)), ' of ', num(integer(NETWORKS)), ' networks of the sample.'),
       signal,
     );
     if (!signal.aborted) this.#draw(epochs, shares, names, usual);
@@ -96,7 +96,7 @@ class DriftFigure {
         ),
       ),
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'Outcomes by epoch, as shares',
       columns: ['epoch', ...names.outcomes.map((label) => outcomeOf(label).name)],
       rows: x.map((epoch, e) => [epoch, ...names.outcomes.map((_, o) => at(e, o, 1))]),
@@ -105,7 +105,7 @@ class DriftFigure {
     const moved = shown
       .map((o) => ({ o, by: at(x.length - 1, o, 1) - at(now, o, 1) }))
       .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))[0];
-    this.#frame.say(
+    this.#figure.say(
       'Of ',
       num(integer(NETWORKS)),
       ' networks, ',

@@ -2,25 +2,25 @@
 
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer } from '../../ui/format.js';
+import { integer, percent } from '../../ui/format.js';
 import { tableOf } from '../../ui/table.js';
-import { IMAGES, interval, percent } from './outcomes.js';
+import { IMAGES, interval } from './outcomes.js';
 
 /** @import { CensusNames, CensusReport } from '../../engine/shared/protocol.js' */
 
 export function figMerges() {
   const id = 'fig-merges';
-  const frame = new Figure(id, { drawn: false });
+  const figure = new Figure(id, { drawn: false });
   const place = h('div', {});
-  frame.body.append(place);
+  figure.body.append(place);
   return {
     id,
     /** @param {CensusReport} report @param {CensusNames} names */
     show(report, names) {
       const rows = rowsOf(report, names);
       place.replaceChildren(tableOf(inWords(rows, report.finished > 0)));
-      frame.table = () => asNumbers(rows);
-      frame.say(...words(report, names));
+      figure.table = () => asNumbers(rows);
+      figure.say(...words(report, names));
     },
   };
 }

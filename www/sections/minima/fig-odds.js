@@ -2,9 +2,9 @@
 
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer } from '../../ui/format.js';
+import { integer, percent } from '../../ui/format.js';
 import { tableOf } from '../../ui/table.js';
-import { interval, percent } from './outcomes.js';
+import { interval } from './outcomes.js';
 
 /** @import { Chance, Chances } from '../../engine/shared/protocol.js' */
 
@@ -12,17 +12,17 @@ import { interval, percent } from './outcomes.js';
 
 export function figOdds() {
   const id = 'fig-odds';
-  const frame = new Figure(id, { drawn: false });
+  const figure = new Figure(id, { drawn: false });
   const place = h('div', {});
-  frame.body.append(place);
+  figure.body.append(place);
   return {
     id,
     /** @param {Chances} chances @param {number} width of L1 */
     show(chances, width) {
       const rows = rowsOf(chances);
       place.replaceChildren(tableOf(inWords(rows)));
-      frame.table = () => asNumbers(rows);
-      frame.say(...words(rows, chances.networks, width));
+      figure.table = () => asNumbers(rows);
+      figure.say(...words(rows, chances.networks, width));
     },
   };
 }

@@ -2,9 +2,9 @@
 
 import { ChartView } from '../../ui/chart.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer } from '../../ui/format.js';
+import { integer, percent } from '../../ui/format.js';
 import { sample } from './comparisons.js';
-import { interval, percent } from './outcomes.js';
+import { interval } from './outcomes.js';
 
 /** @import { Layer } from '../../draw/chart.js' */
 /** @import { Base } from './comparisons.js' */
@@ -19,14 +19,14 @@ const MODELS = [
 /** @typedef {{ width: number, model: number, share: number, low: number, high: number }} Point */
 
 class WidthFigure {
-  #frame;
+  #figure;
   #view = new ChartView('Share of solved networks by the number of neurons in L1 and L3');
   /** @type {AbortController | null} */
   #stop = null;
 
   constructor() {
-    this.#frame = new Figure('fig-width');
-    this.#frame.body.append(this.#view.element);
+    this.#figure = new Figure('fig-width');
+    this.#figure.body.append(this.#view.element);
   }
 
   stop() {
@@ -85,15 +85,15 @@ class WidthFigure {
         text: (i) => this.#words(ordered[i]),
       },
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'Solved networks by width, with 95 % intervals',
       columns: ['neurons', 'model', 'solved', 'from', 'to'],
       rows: ordered.map(({ width, model, share, low, high }) => [width, MODELS[model]?.name ?? '', share, low, high]),
     });
     const [first, last] = [of(0)[0], of(0).at(-1)];
-    if (!first || !last || first === last) return this.#frame.say('Training the samples.');
+    if (!first || !last || first === last) return this.#figure.say('Training the samples.');
     const enough = of(0).find(({ low }) => low > 0.9);
-    this.#frame.say(
+    this.#figure.say(
       'With ',
       num(integer(NETWORKS)),
       ' networks a point, the classical ones go from ',

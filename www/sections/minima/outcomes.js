@@ -1,5 +1,7 @@
 /** What the labels of a census mean, in words. The labels themselves come from Rust, by number. */
 
+import { percent } from '../../ui/format.js';
+
 /** The four pictures by their digits, in the order of the training set. */
 export const IMAGES = ['0011', '1010', '1100', '0101'];
 
@@ -53,13 +55,6 @@ export function groupsOf(classes = []) {
     .map((c) => IMAGES.filter((_, i) => classes[i] === c))
     .filter((group) => group.length > 1);
   return groups.map((group) => group.join(' = ')).join(', and ');
-}
-
-/** 5.86 % @param {number} share */
-export function percent(share) {
-  if (!Number.isFinite(share)) return '–';
-  const hundred = 100 * share;
-  return `${hundred.toFixed(hundred < 10 ? 2 : 1)} %`;
 }
 
 /** “5.42 to 6.34 %” @param {number} low @param {number} high */

@@ -12,7 +12,7 @@ import { integer, small } from '../../ui/format.js';
 export const MOST_POINTS = 2048;
 
 class LearnedFigure {
-  #frame = new Figure('fig-learned');
+  #figure = new Figure('fig-learned');
   #chart = new ChartView('Loss by epoch, of the training pictures and of those held out');
   #place = h('div', { class: 'controls' });
   #looked;
@@ -20,7 +20,7 @@ class LearnedFigure {
   /** @param {(network: number) => void} looked another network is chosen */
   constructor(looked) {
     this.#looked = looked;
-    this.#frame.body.append(this.#place, this.#chart.element);
+    this.#figure.body.append(this.#place, this.#chart.element);
     this.show(null, null);
   }
 
@@ -65,10 +65,10 @@ class LearnedFigure {
     );
     const [last, out] = [losses.at(-1), heldOut.at(-1)];
     if (!info || last === undefined) {
-      this.#frame.say('Nothing is trained yet.');
+      this.#figure.say('Nothing is trained yet.');
       return;
     }
-    this.#frame.say(
+    this.#figure.say(
       num(integer(info.training)),
       ' pictures are learned, ',
       num(integer(info.heldOut)),
@@ -78,7 +78,7 @@ class LearnedFigure {
       ...(Number.isFinite(out ?? NaN) ? [' and ', num(small(out ?? NaN)), ' on the latter'] : []),
       Number(out) > 1.5 * last ? ': much of what it has learned is those very pictures.' : '.',
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'Loss by epoch',
       columns: ['epoch', 'loss, learned', 'loss, held out'],
       rows: Array.from(epochs, (epoch, i) => [epoch, losses[i] ?? NaN, heldOut[i] ?? NaN]),

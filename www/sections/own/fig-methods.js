@@ -3,20 +3,20 @@
 import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
 import { Figure } from '../../ui/figure.js';
-import { integer } from '../../ui/format.js';
+import { fraction, integer, percent } from '../../ui/format.js';
 import { named } from './fig-set.js';
-import { middle, percent, share, wordsOf } from './own-names.js';
+import { middle, wordsOf } from './own-names.js';
 
 /** @import { OwnFigure, OwnInfo, OwnTable } from '../../engine/shared/protocol.js' */
 
 class MethodsFigure {
-  #frame = new Figure('fig-methods');
+  #figure = new Figure('fig-methods');
   #verdict = h('p', { class: 'conclusion' });
   #table = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'All methods' });
   #roc = new ChartView('ROC curve of the method that is chosen');
 
   constructor() {
-    this.#frame.body.append(this.#verdict, this.#table, this.#roc.element);
+    this.#figure.body.append(this.#verdict, this.#table, this.#roc.element);
     this.clear();
   }
 
@@ -24,7 +24,7 @@ class MethodsFigure {
     this.#verdict.textContent = '';
     this.#table.replaceChildren();
     this.#roc.element.hidden = true;
-    this.#frame.say('Nothing has been compared yet.');
+    this.#figure.say('Nothing has been compared yet.');
   }
 
   /** @param {OwnInfo} info @param {OwnTable} table */
@@ -62,12 +62,12 @@ class MethodsFigure {
         ),
       ),
     );
-    this.#frame.say(
+    this.#figure.say(
       info.anomalies === 0
         ? 'There is nothing to be found: all pictures are normal. The scores above still say which are the oddest.'
         : `AUC: the share of all pairs of an odd picture and a normal one that nobody learned in which the odd one scores higher. Of ${integer(info.networks)} networks the median, below it the lowest and the highest.`,
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'All methods',
       columns: [
         'method',
@@ -115,11 +115,11 @@ function cell(figure) {
   // What guessing gives has no tint, and what is perfect the most.
   const tint = Number.isFinite(value) ? Math.max(0, Math.min(100, 200 * value - 100)) : 0;
   const isSpread = figure !== null && typeof figure === 'object' && figure.low !== figure.high;
-  const range = isSpread ? `${share(figure.low)} – ${share(figure.high)}` : null;
+  const range = isSpread ? `${fraction(figure.low)} – ${fraction(figure.high)}` : null;
   return h(
     'td',
     { class: 'number', style: `--tint: ${tint}%` },
-    share(value),
+    fraction(value),
     range && h('span', { class: 'range' }, range),
   );
 }
@@ -129,7 +129,7 @@ function verdict({ networks, anomalies }, { worth, rows }) {
   if (anomalies === 0) return '';
   if (!worth) return 'The networks are not trained yet; the plain methods are there already.';
   const best = wordsOf(worth.best);
-  const auc = share(middle(rows.find(({ name }) => name === worth.best)?.auc));
+  const auc = fraction(middle(rows.find(({ name }) => name === worth.best)?.auc));
   const each = networks === 1 ? 'the network' : `all ${integer(networks)} networks`;
   switch (worth.standing) {
     case 'ahead':

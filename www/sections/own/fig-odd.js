@@ -31,7 +31,7 @@ const PARTS = ['learned', 'held out', ''];
  */
 
 class OddFigure {
-  #frame = new Figure('fig-odd', { drawn: false });
+  #figure = new Figure('fig-odd', { drawn: false });
   #list = h('ol', { class: 'odd' });
   #more = h('div', {});
   #legend = h('p', { class: 'help' });
@@ -58,7 +58,7 @@ class OddFigure {
         looked();
       },
     });
-    this.#frame.body.append(
+    this.#figure.body.append(
       h('div', { class: 'controls' }, filter.element),
       this.#legend,
       this.#list,
@@ -72,7 +72,7 @@ class OddFigure {
     this.#list.replaceChildren();
     this.#more.replaceChildren();
     this.#legend.textContent = '';
-    this.#frame.say('Nothing has been scored yet.');
+    this.#figure.say('Nothing has been scored yet.');
   }
 
   /** What can be taken away. @param {...HTMLElement} tools */
@@ -113,7 +113,7 @@ class OddFigure {
         : `Each: the picture, what ${method} makes of it, and where they differ, from violet (not at all) to yellow.`;
     const above = answer.judgement?.above;
     const first = places[0] ?? 0;
-    this.#frame.say(
+    this.#figure.say(
       'The oddest is ',
       h('b', {}, set.names[first] || `picture ${first + 1}`),
       ` (${named(set.labels[first] ?? '')}) with a score of `,
@@ -122,7 +122,7 @@ class OddFigure {
         ? '. No normal pictures are held out, so there is no threshold.'
         : `, where the threshold is ${small(threshold)}; ${Number(((above ?? 0) * 100).toPrecision(3))} % of all pictures lie above it.`,
     );
-    this.#frame.table = () => tableOf(set, parts, answer);
+    this.#figure.table = () => tableOf(set, parts, answer);
   }
 
   /**

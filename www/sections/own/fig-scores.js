@@ -4,11 +4,11 @@ import { chart, frameOf } from '../../draw/chart.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer, small } from '../../ui/format.js';
+import { fraction, integer, percent, small } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { theme } from '../../ui/theme.js';
-import { methodsOf, percent, share } from './own-names.js';
+import { methodsOf } from './own-names.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { OwnAnswer, OwnInfo } from '../../engine/shared/protocol.js' */
@@ -23,7 +23,7 @@ export const BINS = 48;
  */
 
 class ScoresFigure {
-  #frame = new Figure('fig-scores');
+  #figure = new Figure('fig-scores');
   #actions;
   #stage = new Stage('How the decision scores lie, with the threshold');
   #controls = h('div', { class: 'controls' });
@@ -50,7 +50,7 @@ class ScoresFigure {
     });
     canvas.addEventListener('pointermove', (event) => dragging && this.#drag(event));
     for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => (dragging = false));
-    this.#frame.body.append(this.#controls, canvas, this.#levelPlace, this.#matrix);
+    this.#figure.body.append(this.#controls, canvas, this.#levelPlace, this.#matrix);
     this.clear();
   }
 
@@ -60,7 +60,7 @@ class ScoresFigure {
     this.#levelPlace.replaceChildren();
     this.#level = null;
     this.#matrix.replaceChildren();
-    this.#frame.say('Nothing has been scored yet.');
+    this.#figure.say('Nothing has been scored yet.');
   }
 
   /** @param {OwnInfo} info @param {number} method */
@@ -152,7 +152,7 @@ class ScoresFigure {
   #showMatrix(info, { threshold, confusion, f1, auc, average_precision, above }) {
     if (!confusion || threshold === null) {
       this.#matrix.replaceChildren();
-      this.#frame.say(
+      this.#figure.say(
         info.heldOut === 0
           ? 'No normal pictures are held out, so nothing says where the threshold is: a larger share held out gives one.'
           : 'There is no threshold.',
@@ -182,12 +182,12 @@ class ScoresFigure {
       h(
         'dl',
         {},
-        ...(auc ? [fact('AUC', share(auc.value))] : []),
-        ...(average_precision !== null ? [fact('Average precision', share(average_precision))] : []),
-        ...(f1 !== null ? [fact('F1', share(f1))] : []),
+        ...(auc ? [fact('AUC', fraction(auc.value))] : []),
+        ...(average_precision !== null ? [fact('Average precision', fraction(average_precision))] : []),
+        ...(f1 !== null ? [fact('F1', fraction(f1))] : []),
       ),
     );
-    this.#frame.say(
+    this.#figure.say(
       'At a threshold of ',
       num(small(threshold)),
       ', ',
@@ -195,7 +195,7 @@ class ScoresFigure {
       num(`${integer(fp)} of ${integer(fp + tn)}`),
       ` normal ones that nobody learned give a false alarm. ${percent(above)} of all pictures lie above it.`,
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'Confusion matrix',
       columns: ['threshold', 'pictures', 'labelled odd', 'left alone'],
       rows: [

@@ -30,7 +30,7 @@ const FIRST = 24;
 const MORE = 200;
 
 class SetFigure {
-  #frame = new Figure('fig-set', { drawn: false });
+  #figure = new Figure('fig-set', { drawn: false });
   #actions;
   #controls = h('div', { class: 'controls' });
   #tools;
@@ -95,8 +95,8 @@ class SetFigure {
       button('Choose none', () => this.#choose([]), { look: 'quiet' }),
     );
     this.#target.placeholder = 'a label';
-    this.#frame.body.append(this.#controls, this.#tools, this.#groups);
-    this.#frame.say('No pictures yet: drop some, or take the digits.');
+    this.#figure.body.append(this.#controls, this.#tools, this.#groups);
+    this.#figure.say('No pictures yet: drop some, or take the digits.');
   }
 
   /** How files become pictures. @param {GatherOptions} options */
@@ -227,10 +227,10 @@ class SetFigure {
 
   #say() {
     const set = this.#set;
-    if (!set) return this.#frame.say('No pictures yet: drop some, or take the digits.');
+    if (!set) return this.#figure.say('No pictures yet: drop some, or take the digits.');
     const { counts, alike, flat, digest } = set.about;
     const twice = alike.reduce((sum, group) => sum + group.length - 1, 0);
-    this.#frame.say(
+    this.#figure.say(
       num(integer(set.labels.length)),
       ` pictures of ${set.side} × ${set.side} pixels with ${integer(counts.length)} ${counts.length === 1 ? 'label' : 'labels'}. `,
       twice > 0 ? `${integer(twice)} ${twice === 1 ? 'is' : 'are'} there twice, pixel by pixel. ` : '',
@@ -239,7 +239,7 @@ class SetFigure {
       h('code', {}, digest),
       '.',
     );
-    this.#frame.table = () => ({
+    this.#figure.table = () => ({
       caption: 'The pictures of the set',
       columns: ['name', 'label', 'remarks'],
       rows: set.names.map((name, i) => [name, set.labels[i] ?? '', (this.#notes.get(i) ?? []).join('; ')]),

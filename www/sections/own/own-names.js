@@ -25,10 +25,3 @@ export function methodsOf({ methods, networks, model, seed }) {
 
 /** The one number of a method, or the middle over the networks; NaN for none. @param {OwnFigure | null | undefined} figure */
 export const middle = (figure) => (typeof figure === 'number' ? figure : (figure?.median ?? NaN));
-
-/** 0.987 @param {number | null | undefined} value */
-export const share = (value) => (Number.isFinite(value ?? NaN) ? Number(value).toFixed(3) : '–');
-
-/** 12.5 % @param {number | null | undefined} value */
-export const percent = (value) =>
-  Number.isFinite(value ?? NaN) ? `${Number((100 * Number(value)).toPrecision(3))} %` : '–';

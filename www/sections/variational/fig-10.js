@@ -9,11 +9,11 @@ import { Stage } from '../../ui/stage.js';
 
 export function fig10() {
   const id = 'fig-10';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const stage = new Stage(
     'Both networks layer by layer. They differ between L1 and L3: where the classical one has its code, the variational one has two heads, for the mean and for the logarithm of the variance, and draws the code from them.',
   );
-  frame.body.append(stage.element);
+  figure.body.append(stage.element);
 
   /** @type {Plot<{}>} */
   const plot = {
@@ -21,12 +21,12 @@ export function fig10() {
     wants: () => ({}),
     show(_views, _snapshot, { side, l1, code, l3, parameters }) {
       stage.show(architectures({ side, l1, code, l3 }));
-      frame.say(
+      figure.say(
         'This network has ',
         num(integer(parameters)),
         ' weights and biases. In all layers that both kinds have, it begins with the weights that the classical network of the same seed begins with.',
       );
-      frame.table = () => ({
+      figure.table = () => ({
         caption: 'Layers of both networks',
         columns: ['layer', 'classical: neurons', 'variational: neurons', 'activation'],
         rows: [

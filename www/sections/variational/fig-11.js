@@ -13,7 +13,7 @@ const wants = /** @type {const} */ ({ found: { kind: 'distribution' } });
 
 export function fig11() {
   const id = 'fig-11';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const means = new ChartView(
     'Histogram of the means μ over the training set, and the standard normal density over it',
     'Bars have area 1 in all, like the curve.',
@@ -22,7 +22,7 @@ export function fig11() {
     'Histogram of the standard deviations σ over the training set',
     'The axis is logarithmic.',
   );
-  frame.body.append(h('div', { class: 'halves' }, means.element, widths.element));
+  figure.body.append(h('div', { class: 'halves' }, means.element, widths.element));
 
   /** @type {Plot<typeof wants>} */
   const plot = {
@@ -31,8 +31,8 @@ export function fig11() {
     show({ found: { codes, sigmas } }) {
       means.show(describeMeans(codes), probeOf(codes?.histogram, codes?.histogram.density));
       widths.show(describeSigmas(sigmas), probeOf(sigmas?.histogram, sigmas?.histogram.counts));
-      frame.say(...(codes ? inWords(codes, sigmas) : ['The codes have left the finite numbers.']));
-      frame.table = () => ({
+      figure.say(...(codes ? inWords(codes, sigmas) : ['The codes have left the finite numbers.']));
+      figure.table = () => ({
         caption: 'Histograms of μ and σ',
         columns: ['of', 'from', 'to', 'pictures', 'density'],
         rows: [...rowsOf('μ', codes?.histogram), ...rowsOf('σ', sigmas?.histogram)],

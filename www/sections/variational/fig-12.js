@@ -26,7 +26,7 @@ const copies = /** @type {const} */ ({
  */
 export function fig12(companion, refresh) {
   const id = 'fig-12';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const stage = new Stage(
     'Pictures of the training set, their reconstructions by the variational network, and by the classical network of the same seed',
   );
@@ -49,7 +49,7 @@ export function fig12(companion, refresh) {
     },
     { icon: 'die' },
   );
-  frame.body.append(h('div', { class: 'controls' }, source.element, again), stage.element);
+  figure.body.append(h('div', { class: 'controls' }, source.element, again), stage.element);
   const wantsNow = () =>
     /** @type {const} */ ({
       originals: { kind: 'pictures', pick, of: 'original' },
@@ -86,7 +86,7 @@ export function fig12(companion, refresh) {
         { captions: originals.angles.map(degrees) },
       ),
     );
-    frame.say(
+    figure.say(
       'After ',
       num(integer(now.epoch)),
       now.epoch === 1 ? ' epoch' : ' epochs',
@@ -111,7 +111,7 @@ export function fig12(companion, refresh) {
       sampled,
       ...(other ? { classical: other.views.copies } : {}),
     };
-    frame.table = () => picturesTable('Originals and reconstructions', kinds);
+    figure.table = () => picturesTable('Originals and reconstructions', kinds);
   }
 
   /** @type {Plot<ReturnType<typeof wantsNow>>} */

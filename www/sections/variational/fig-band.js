@@ -20,12 +20,12 @@ const ofCompanion = /** @type {const} */ ({ codes: { kind: 'codes' } });
  */
 export function figBand(companion) {
   const id = 'fig-band';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const left = new ChartView(
     'Variational: the mean code of every picture against its angle, with a band of two standard deviations',
   );
   const right = new ChartView('Classical, same seed: the code of every picture against its angle', '');
-  frame.body.append(h('div', { class: 'halves' }, left.element, right.element));
+  figure.body.append(h('div', { class: 'halves' }, left.element, right.element));
   companion.tell(ofCompanion, ({ codes }) => void draw(right, 'classical: code z', codes, 1));
 
   /** @type {Plot<typeof wants>} */
@@ -35,7 +35,7 @@ export function figBand(companion) {
     show({ codes, found }, snapshot) {
       companion.follow(snapshot);
       const points = draw(left, 'variational: μ ± 2σ', codes, 0);
-      frame.say(
+      figure.say(
         'The ',
         num(integer(codes.pictures)),
         ' different pictures have ',
@@ -53,7 +53,7 @@ export function figBand(companion) {
             ]
           : []),
       );
-      frame.table = () => ({
+      figure.table = () => ({
         caption: 'Codes and their standard deviations',
         columns: [codes.angles.length ? 'angle in degrees' : 'picture', 'μ', 'σ'],
         rows: points.map(({ at, code, sigma }) => [at, code, sigma]),

@@ -25,10 +25,10 @@ const NOTHING = 0.05;
  */
 export function figSplit(experiment, companion) {
   const id = 'fig-split';
-  const frame = new Figure(id);
+  const figure = new Figure(id);
   const left = new ChartView('Reconstruction loss of each epoch, variational and classical');
   const right = new ChartView('KL divergence of each epoch', '');
-  frame.body.append(h('div', { class: 'halves' }, left.element, right.element));
+  figure.body.append(h('div', { class: 'halves' }, left.element, right.element));
   let classical = NOTHING_YET;
   let run = -1;
   let paint = () => {};
@@ -38,7 +38,7 @@ export function figSplit(experiment, companion) {
   });
   /** @type {string[]} */
   let columns = [];
-  frame.csv = async () => {
+  figure.csv = async () => {
     const whole = /** @type {const} */ ({ history: { kind: 'losses', whole: true } });
     const [own, other] = await Promise.all([experiment.ask(whole), companion.ask(whole)]);
     return own ? csvOf({ columns, rows: rowsOf(own.history, other?.history ?? NOTHING_YET) }) : '';
@@ -56,7 +56,7 @@ export function figSplit(experiment, companion) {
       paint = () => {
         const last = history.epochs.at(-1) ?? 0;
         draw(history, until(classical, last), snapshot, info);
-        frame.table = () => ({
+        figure.table = () => ({
           caption: 'Both parts of the loss',
           columns,
           rows: rowsOf(history, classical),
@@ -64,7 +64,7 @@ export function figSplit(experiment, companion) {
         });
       };
       paint();
-      frame.say(...inWords(history, snapshot, info));
+      figure.say(...inWords(history, snapshot, info));
     },
   };
 

@@ -11,7 +11,7 @@ const SLICE_MS = 20;
 /** Least ms between two reports of progress. */
 const REPORT_MS = 100;
 
-export class OwnDesk {
+export class OwnCalls {
   #wasm;
   /** @type {Wasm.OwnSet | null} */
   #set = null;

@@ -6,7 +6,7 @@
 
 /** @typedef {'examine' | Extract<keyof Calls, `exam${Capitalize<string>}`>} ExamCall */
 
-export class ExamDesk {
+export class ExamCalls {
   #wasm;
   /** @type {Wasm.Anomalies | null} */
   #open = null;
