@@ -7,13 +7,10 @@
 //! them anew, which only a change of arithmetic before 0.1.0 may ask for: delete the digests, run this test, and copy
 //! what it prints.
 
-mod spots;
-
-use bottleneck::data::Images;
+use bottleneck::data::{Images, spots};
 use bottleneck::recipe::{Experiment, Link};
 use bottleneck::run::own::Own;
 use bottleneck::run::{Session, Verdict, whole};
-use spots::spots;
 
 /// Compares what `digest` finds with a file of goldens.
 fn check(goldens: &str, digest: fn(Link) -> String) {

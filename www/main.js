@@ -37,6 +37,7 @@ import { classical } from './sections/classical/classical.js';
 import { data } from './sections/data/data.js';
 import { inside } from './sections/inside/inside.js';
 import { variational } from './sections/variational/variational.js';
+import { button } from './ui/button.js';
 import { byId, h } from './ui/dom.js';
 import { toggleNearest } from './ui/full-screen.js';
 import { announce } from './ui/live.js';
@@ -247,8 +248,23 @@ function fillNotebook({ notebookView }) {
   hasNotebook = true;
 }
 
+/** The footer's comparison of this machine with the others begins when somebody asks for it. */
+function offerMachine() {
+  const begin = button('Compare this machine', () =>
+    withExtras(({ machinePanel }) => {
+      const panel = machinePanel(() => {
+        panel.replaceWith(begin);
+        begin.focus();
+      });
+      begin.replaceWith(panel);
+    }),
+  );
+  byId('machine').append(begin);
+}
+
 contents();
 paper();
+offerMachine();
 onKey('f', 'The figure in the middle on the whole screen, and back', toggleNearest);
 onKey('?', 'This list', () => withExtras(({ showKeys }) => showKeys()));
 byId('not-started').remove();

@@ -10,6 +10,7 @@ mod anomalies;
 mod census;
 mod duel;
 mod form;
+mod golden;
 mod inside;
 mod latent;
 mod line;
@@ -23,6 +24,7 @@ pub use duel::{WebDuel, duel_network};
 pub use form::{
     change, format, is_link, is_tour, keys, link_with, meant_for, new_seed, parse, tour, tour_of,
 };
+pub use golden::whole_digest;
 pub use inside::{HandNetwork, hand_link};
 pub use line::line;
 pub use own::{WebOwn, WebOwnSet};

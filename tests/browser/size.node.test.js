@@ -37,6 +37,8 @@ const LATER = [
   'score.py',
   // The sections from the fifth on, the share panel, the tour, the glossary, the list of keys, the notebook's table.
   ...readdirSync(DIST).filter((name) => /-[A-Z0-9]{8}\.js$/.test(name) && !first.has(join(DIST, name))),
+  // For who compares his machine.
+  ...readdirSync(join(DIST, 'goldens')).map((name) => join('goldens', name)),
   // For those who show a card of a link.
   'card.png',
 ].map((name) => join(DIST, name));
@@ -48,10 +50,10 @@ const WASM = join(DIST, 'bottleneck-web_bg.wasm');
 const all = together(files.filter((file) => !LATER.includes(file)));
 const wasm = gzipped(WASM);
 
-/** About what was reached, 5.5 kB of it for the matrices of ndarray and reports with names; it is to come down. */
+/** About what was reached, 7 kB of it for the matrices of ndarray, reports with names and the comparison of machines; it is to come down. */
 test('the page has not grown', () => {
   assert.ok(all - wasm < 99 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
-  assert.ok(wasm < 203 * KILOBYTE, `the wasm: ${wasm} bytes`);
+  assert.ok(wasm < 205 * KILOBYTE, `the wasm: ${wasm} bytes`);
 });
 
 test('what reads pictures is fetched later, and has not grown', () => {

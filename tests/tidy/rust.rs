@@ -290,7 +290,7 @@ mod offences {
         caught("learning/data/lines.rs", "use super::super::nn;");
         caught("analysis/quad/cause.rs", "use crate::recipe::Recipe;");
         caught("recipe/keys/mod.rs", "use super::super::run;");
-        caught("run/session.rs", "use crate::{data::{Kind, lines}, nn,\n    web};");
+        caught("run/session/mod.rs", "use crate::{data::{Kind, lines}, nn,\n    web};");
         caught("main.rs", "use bottleneck::web;");
         caught("cli/network.rs", "use bottleneck::web;");
         caught("cli/pictures/mod.rs", "use bottleneck::web;");
@@ -308,13 +308,13 @@ mod offences {
 
     #[test]
     fn javascript_outside_web_and_what_cannot_be_repeated() {
-        caught("run/session.rs", "use wasm_bindgen::prelude::*;", javascript_only_in_web);
+        caught("run/session/mod.rs", "use wasm_bindgen::prelude::*;", javascript_only_in_web);
         caught("run/census.rs", "use std::collections::HashMap;", the_core_repeats);
         caught("web/session.rs", "let t = std::time::Instant::now();", the_core_repeats);
         caught("pictures/npz.rs", "let bytes = std::fs::read(path);", the_core_repeats);
         caught("pictures/npz.rs", "std::io::stdin().read(&mut bytes);", the_core_repeats);
         caught("pictures/fit.rs", "use wasm_bindgen::prelude::*;", javascript_only_in_web);
-        for path in ["run/session.rs", "web/session.rs", "main.rs"] {
+        for path in ["run/session/mod.rs", "web/session.rs", "main.rs"] {
             caught(path, "use bottleneck_pictures::read;", decoders_for_the_command_line_alone);
         }
     }

@@ -5,6 +5,7 @@
  */
 
 export { showKeys } from './keys-list.js';
+export { machinePanel } from './machine.js';
 export { notebookView } from './notebook-view.js';
 export { fill as fillShare } from './share.js';
 export * as tour from './tour.js';

@@ -7,6 +7,7 @@ mod images;
 pub mod lines;
 mod picture_set;
 mod quad;
+mod spots;
 
 pub use defects::{Defect, Sizes, salt_pepper_pixels};
 pub use half_planes::HalfPlanes;
@@ -14,6 +15,7 @@ pub use images::Images;
 pub use lines::{half_plane, lines};
 pub use picture_set::{Picture, PictureSet};
 pub use quad::{QUAD, quad};
+pub use spots::spots;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,16 +3,12 @@
 //!
 //! It knows no threads, no files and no arguments, so it runs wherever there is a Rust standard library.
 
-#[path = "../../spots/mod.rs"]
-mod spots;
-
-use bottleneck::data::PictureSet;
+use bottleneck::data::{PictureSet, spots};
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link};
 use bottleneck::run::anomalies::{Anomalies, FALSE_ALARMS, METHODS};
 use bottleneck::run::own::Own;
 use bottleneck::run::{Census, Session, tally, whole};
-use spots::spots;
 use std::fmt::Debug;
 use std::hint::black_box;
 

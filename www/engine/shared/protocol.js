@@ -466,6 +466,8 @@
  * @property {LookArgs} look lays a network open
  * @property {{ figure: number }} preset a network set by hand as in that figure
  * @property {{ fragment: string, parameters: Float32Array }} hand the link of a network set by hand
+ * @property {{ fragment: string, grey: boolean }} wholeDigest trains all networks of a link at once; with `grey` on spots of
+ *   grey
  * @property {{ fragment: string, wants: Wants }} peek looks at a network without training or keeping it
  * @property {AnyJob} job a range of a run's networks (`pool.js`), files to be read, or the training of a set's networks;
  *   sends {@link Part}s, then answers
@@ -532,6 +534,7 @@
  * @property {Look} look
  * @property {Float32Array} preset
  * @property {string} hand
+ * @property {string | null} wholeDigest null where a network diverged
  * @property {{ info: Info, views: Record<string, any> }} peek
  * @property {null} job when its last part is sent, or when it was cancelled
  * @property {Uint8Array<ArrayBuffer>} npz

@@ -184,6 +184,8 @@ const calls = {
 
   hand: ({ fragment, parameters }) => wasm.handLink(fragment, parameters),
 
+  wholeDigest: ({ fragment, grey }) => wasm.wholeDigest(fragment, grey) ?? null,
+
   peek({ fragment, wants }) {
     const session = new wasm.Session(fragment);
     try {
