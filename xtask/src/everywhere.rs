@@ -24,19 +24,21 @@ const MARKS: [&str; 2] = ["<!-- matrix -->\n", "<!-- /matrix -->\n"];
 struct Processor {
     target: &'static str,
     gnu: &'static str,
+    /// The architecture, as Debian's packages of its C library call it.
+    debian: &'static str,
     qemu: &'static str,
     about: &'static str,
 }
 
 #[rustfmt::skip]
 const PROCESSORS: [Processor; 7] = [
-    Processor { target: "aarch64-unknown-linux-gnu", gnu: "aarch64-linux-gnu", qemu: "qemu-aarch64", about: "ARM, 64 bits" },
-    Processor { target: "armv7-unknown-linux-gnueabihf", gnu: "arm-linux-gnueabihf", qemu: "qemu-arm", about: "ARM, 32 bits" },
-    Processor { target: "i686-unknown-linux-gnu", gnu: "i686-linux-gnu", qemu: "qemu-i386", about: "x86, 32 bits" },
-    Processor { target: "riscv64gc-unknown-linux-gnu", gnu: "riscv64-linux-gnu", qemu: "qemu-riscv64", about: "RISC-V, 64 bits" },
-    Processor { target: "s390x-unknown-linux-gnu", gnu: "s390x-linux-gnu", qemu: "qemu-s390x", about: "IBM Z, big-endian" },
-    Processor { target: "powerpc64-unknown-linux-gnu", gnu: "powerpc64-linux-gnu", qemu: "qemu-ppc64", about: "POWER, big-endian" },
-    Processor { target: "powerpc64le-unknown-linux-gnu", gnu: "powerpc64le-linux-gnu", qemu: "qemu-ppc64le", about: "POWER, little-endian" },
+    Processor { target: "aarch64-unknown-linux-gnu", gnu: "aarch64-linux-gnu", debian: "arm64", qemu: "qemu-aarch64", about: "ARM, 64 bits" },
+    Processor { target: "armv7-unknown-linux-gnueabihf", gnu: "arm-linux-gnueabihf", debian: "armhf", qemu: "qemu-arm", about: "ARM, 32 bits" },
+    Processor { target: "i686-unknown-linux-gnu", gnu: "i686-linux-gnu", debian: "i386", qemu: "qemu-i386", about: "x86, 32 bits" },
+    Processor { target: "riscv64gc-unknown-linux-gnu", gnu: "riscv64-linux-gnu", debian: "riscv64", qemu: "qemu-riscv64", about: "RISC-V, 64 bits" },
+    Processor { target: "s390x-unknown-linux-gnu", gnu: "s390x-linux-gnu", debian: "s390x", qemu: "qemu-s390x", about: "IBM Z, big-endian" },
+    Processor { target: "powerpc64-unknown-linux-gnu", gnu: "powerpc64-linux-gnu", debian: "ppc64", qemu: "qemu-ppc64", about: "POWER, big-endian" },
+    Processor { target: "powerpc64le-unknown-linux-gnu", gnu: "powerpc64le-linux-gnu", debian: "ppc64el", qemu: "qemu-ppc64le", about: "POWER, little-endian" },
 ];
 
 /// WebAssembly as it is, and as the page has it.
@@ -118,8 +120,8 @@ fn ensure(sh: &Shell) -> Result<()> {
                     'cargo xtask test' compares this machine with the goldens"
             .into());
     }
-    let mut packages: Vec<String> =
-        PROCESSORS.iter().filter(|one| find(sh, &one.linker()).is_none()).map(Processor::package).collect();
+    let missing = PROCESSORS.iter().filter(|one| find(sh, &one.linker()).is_none() || !one.has_library());
+    let mut packages: Vec<String> = missing.flat_map(Processor::packages).collect();
     if PROCESSORS.iter().any(|one| find(sh, one.qemu).is_none()) {
         packages.push("qemu-user".into());
     }
@@ -143,8 +145,13 @@ impl Processor {
         format!("{}-gcc", self.gnu)
     }
 
-    fn package(&self) -> String {
-        format!("gcc-{}", self.gnu)
+    /// Compiler and C library, which Debian's compilers only recommend.
+    fn packages(&self) -> [String; 2] {
+        [format!("gcc-{}", self.gnu), format!("libc6-dev-{}-cross", self.debian)]
+    }
+
+    fn has_library(&self) -> bool {
+        Path::new("/usr").join(self.gnu).join("lib/crt1.o").exists()
     }
 }
 
