@@ -186,7 +186,7 @@ impl Matrix<'_> {
     }
 
     /// For another processor, whose instructions are emulated.
-    fn emulate(&mut self, Processor { target, gnu, qemu, about }: &Processor) -> Result<()> {
+    fn emulate(&mut self, Processor { target, gnu, qemu, about, .. }: &Processor) -> Result<()> {
         let sh = self.sh;
         say(&format!("{target} (two minutes)"));
         let linker = format!("CARGO_TARGET_{}_LINKER", target.to_uppercase().replace('-', "_"));
