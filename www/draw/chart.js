@@ -9,6 +9,7 @@
  *     })
  */
 
+import { colour, line, paintLayer } from './layers.js';
 import { scaleOf, ticksOf } from './scale.js';
 
 /** @import { Axis, Scale } from './scale.js' */
@@ -42,9 +43,6 @@ import { scaleOf, ticksOf } from './scale.js';
  */
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number, x: Scale, y: Scale }} Frame */
-
-/** More points than this may lie on top of one another. */
-const MANY = 4000;
 
 /**
  * @param {Chart} spec
@@ -84,11 +82,6 @@ export function frameOf(spec, width, height, theme) {
   const left = Math.ceil(Math.max(2, ...labels) * theme.fontSize * 0.56) + 10;
   const [right, top, bottom] = [width - 8, theme.fontSize * 2, height - theme.fontSize * 3.1];
   return { left, right, top, bottom, x: scaleOf(spec.x, [left, right]), y: scaleOf(spec.y, [bottom, top]) };
-}
-
-/** @param {Theme} theme @param {number} series */
-function colour(theme, series) {
-  return theme.series[series] ?? theme.outcomes[series - theme.series.length] ?? theme.muted;
 }
 
 const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
@@ -132,84 +125,6 @@ function paintAxes(context, { x, y }, frame, theme) {
   context.textAlign = 'right';
   context.textBaseline = 'bottom';
   context.fillText(`${x.label} →`, right, bottom + theme.fontSize * 3);
-}
-
-/** @param {CanvasRenderingContext2D} context @param {Layer} layer @param {Frame} frame @param {Theme} theme */
-function paintLayer(context, layer, frame, theme) {
-  const { x, y } = frame;
-  context.strokeStyle = context.fillStyle = colour(theme, layer.series);
-  context.globalAlpha = 1;
-  context.setLineDash([]);
-  switch (layer.type) {
-    case 'line':
-      context.lineWidth = layer.width ?? 2;
-      context.lineJoin = 'round';
-      context.setLineDash(layer.dash ?? []);
-      context.beginPath();
-      trace(context, layer.x, layer.y, frame);
-      context.stroke();
-      break;
-    case 'points': {
-      context.globalAlpha = layer.alpha ?? 0.75;
-      const r = layer.radius ?? 1.8;
-      /** Of very many points one for each pixel. @type {Set<number> | null} */
-      const seen = layer.x.length > MANY ? new Set() : null;
-      for (let i = 0; i < layer.x.length; i++) {
-        const [px, py] = [x.to(layer.x[i] ?? NaN), y.to(layer.y[i] ?? NaN)];
-        const place = 65536 * Math.round(py) + Math.round(px);
-        if (seen?.has(place)) continue;
-        seen?.add(place);
-        context.beginPath();
-        context.arc(px, py, r, 0, 2 * Math.PI);
-        context.fill();
-      }
-      break;
-    }
-    case 'bars':
-      context.globalAlpha = 0.75;
-      for (let i = 0; i < layer.y.length; i++) {
-        const from = x.to(layer.x0[i] ?? NaN);
-        const to = y.to(layer.y[i] ?? NaN);
-        context.fillRect(from, to, Math.max(1, x.to(layer.x1[i] ?? NaN) - from - 1), y.to(0) - to);
-      }
-      break;
-    case 'band':
-      context.globalAlpha = 0.22;
-      context.beginPath();
-      trace(context, layer.x, layer.high, frame);
-      for (let i = layer.x.length - 1; i >= 0; i--) context.lineTo(x.to(layer.x[i] ?? NaN), y.to(layer.low[i] ?? NaN));
-      context.fill();
-      break;
-    case 'span': {
-      context.globalAlpha = 0.16;
-      const [a, b] = [frame[layer.axis].to(layer.from), frame[layer.axis].to(layer.to)];
-      const [low, size] = [Math.min(a, b), Math.max(2, Math.abs(a - b))];
-      if (layer.axis === 'x') context.fillRect(low, frame.top, size, frame.bottom - frame.top);
-      else context.fillRect(frame.left, low, frame.right - frame.left, size);
-      break;
-    }
-    case 'rule': {
-      context.lineWidth = 1.5;
-      context.setLineDash(layer.dash ?? [5, 4]);
-      const at = frame[layer.axis].to(layer.at);
-      if (layer.axis === 'x') line(context, at, frame.top, at, frame.bottom);
-      else line(context, frame.left, at, frame.right, at);
-    }
-  }
-  context.globalAlpha = 1;
-  context.setLineDash([]);
-}
-
-/** @param {CanvasRenderingContext2D} context @param {Values} xs @param {Values} ys @param {Frame} frame */
-function trace(context, xs, ys, frame) {
-  let down = false;
-  for (let i = 0; i < xs.length; i++) {
-    const [px, py] = [frame.x.to(xs[i] ?? NaN), frame.y.to(ys[i] ?? NaN)];
-    const drawable = Number.isFinite(px) && Number.isFinite(py);
-    if (drawable && down) context.lineTo(px, py);
-    else if (drawable) context.moveTo(px, py);
-    down = drawable;
-  }
 }
 
 /** Names of lines and marks: a key on top when there are several series, beside the mark itself for marks.
@@ -259,12 +174,4 @@ function say(context, text, { left, right, top, bottom }, theme) {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillText(text, (left + right) / 2, (top + bottom) / 2);
-}
-
-/** @param {CanvasRenderingContext2D} context @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
-function line(context, x0, y0, x1, y1) {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
 }

@@ -65,22 +65,7 @@ export class RunControls {
   constructor(actions) {
     this.#train = button('Train', actions.train, { look: 'primary', icon: 'play', title: 'Train, or go on training' });
     this.#pause = button('Pause', actions.pause, { icon: 'pause' });
-    const { step, pace } = actions;
-    this.speed = pace
-      ? slider({
-          label: 'Speed',
-          min: 0,
-          max: PACES.length - 1,
-          step: 1,
-          value: PACES.length - 1,
-          words: paceInWords,
-          change: (at) => {
-            this.#pace = PACES[at] ?? null;
-            this.#since = { ...this.#last };
-            pace(this.#pace);
-          },
-        })
-      : null;
+    this.speed = actions.pace ? this.#speed(actions.pace) : null;
     const [again, seed] = [
       button('Start over', actions.startOver, {
         icon: 'again',
@@ -88,35 +73,22 @@ export class RunControls {
       }),
       button('New seed', actions.newSeed, { icon: 'die', title: 'Another seed: another run' }),
     ];
-    const next = step ? button('Step', step, { icon: 'step', title: 'One epoch' }) : null;
+    const next = actions.step ? button('Step', actions.step, { icon: 'step', title: 'One epoch' }) : null;
+    const copy = button('Copy link', () => void this.#copy(actions.link), {
+      icon: 'link',
+      title: 'An address that gives this run again',
+    });
+    const group = { class: 'run-buttons', role: 'group', 'aria-label': 'Training' };
+    const words = h('p', { class: 'words' }, this.#count, this.#facts, this.#left);
     this.element = h(
       'div',
       { class: 'run' },
-      h(
-        'div',
-        { class: 'run-buttons', role: 'group', 'aria-label': 'Training' },
-        this.#train,
-        this.#pause,
-        next,
-        again,
-        seed,
-        pushed(
-          button('Copy link', () => void this.#copy(actions.link), {
-            icon: 'link',
-            title: 'An address that gives this run again',
-          }),
-        ),
-      ),
+      h('div', group, this.#train, this.#pause, next, again, seed, pushed(copy)),
       this.#link,
       h(
         'div',
         { class: 'run-status' },
-        h(
-          'div',
-          { class: 'run-progress' },
-          h('p', { class: 'words' }, this.#count, this.#facts, this.#left),
-          this.#progress,
-        ),
+        h('div', { class: 'run-progress' }, words, this.#progress),
         this.speed?.element,
       ),
     );
@@ -134,6 +106,23 @@ export class RunControls {
     for (const [name, element] of Object.entries(names)) {
       if (element) named(name, name === 'speed' ? 'Speed' : (element.textContent ?? name), element);
     }
+  }
+
+  /** @param {NonNullable<RunActions['pace']>} pace */
+  #speed(pace) {
+    return slider({
+      label: 'Speed',
+      min: 0,
+      max: PACES.length - 1,
+      step: 1,
+      value: PACES.length - 1,
+      words: paceInWords,
+      change: (at) => {
+        this.#pace = PACES[at] ?? null;
+        this.#since = { ...this.#last };
+        pace(this.#pace);
+      },
+    });
   }
 
   /** @type {{ done: number, seconds: number }} */

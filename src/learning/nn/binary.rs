@@ -200,6 +200,15 @@ fn both<N: Number, const V: usize>([low, high]: &[Table<N, V>; 2], byte: u8) -> 
     Many(low[usize::from(byte & 15)]) + Many(high[usize::from(byte >> 4)])
 }
 
+/// The subsets of a byte, each the sum of one subset of either half.
+#[inline(always)]
+fn join<N: Number, const V: usize>(table: &mut [Block<N, V>; 256], [low, high]: &[Table<N, V>; 2]) {
+    let (rows, _) = table.as_chunks_mut::<16>();
+    for (row, high) in rows.iter_mut().zip(high) {
+        *row = low.map(|low| (Many(low) + Many(*high)).0);
+    }
+}
+
 /// `dw[i][o] = Σ_samples x[i]·dy[o]`, with `x` from [`across_samples`] and `dy` `[n_out, groups]`.
 pub fn weight_gradient<N: Number>(
     across: &[u8],
@@ -237,11 +246,8 @@ fn gradient_block<N: Number, const V: usize>(
         // The last group has no other beside it if there is an odd number of them.
         let single = (groups_here % 2 == 1).then(|| &halves[groups_here / 2][0]);
         let mut whole = whole.first_chunk_mut::<BYTES>().filter(|_| pairs.len() == BYTES);
-        for (table, [low, high]) in whole.iter_mut().flat_map(|tables| tables.iter_mut()).zip(pairs) {
-            let (rows, _) = table.as_chunks_mut::<16>();
-            for (row, high) in rows.iter_mut().zip(high) {
-                *row = low.map(|low| (Many(low) + Many(*high)).0);
-            }
+        for (table, pair) in whole.iter_mut().flat_map(|tables| tables.iter_mut()).zip(pairs) {
+            join::<N, V>(table, pair);
         }
         let rows: [&[u8]; BYTES] = from_fn(|h| &across[(start + h).min(bytes - 1) * n_in..][..n_in]);
         for (i, row) in dw.chunks_exact_mut(n_out).enumerate() {

@@ -240,11 +240,10 @@
  * @property {readonly [number, number] | null} lines least and greatest share of the VA's outputs that are a line
  */
 
-/** @typedef {{ true_positives: number, false_negatives: number, false_positives: number, true_negatives: number }} Counted */
 /** Shares of scores, in equal bins from `low` to `high`. @typedef {{ low: number, high: number, normal: number[],
  *   spoilt: number[] }} ScoreHistograms */
 /** @typedef {{ threshold: number, histograms: ScoreHistograms | null,
- *   flagged: (Counted & { precision: number | null, recall: number | null }) | null }} ThresholdFound */
+ *   flagged: (Confusion & { precision: number | null, recall: number | null }) | null }} ThresholdFound */
 
 /* ---- duel ----------------------------------------------------------------- */
 

@@ -1,5 +1,6 @@
 /** Where the line is drawn: scores of normal and spoilt images, a threshold to drag, and what it does. */
 
+import { confusionMatrix } from '../../ui/confusion-matrix.js';
 import { chart, frameOf } from '../../draw/chart.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
@@ -185,34 +186,19 @@ class ThresholdFigure {
   #showMatrix(info, { method, condition, threshold, score }, flagged) {
     const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = flagged;
     const { precision, recall } = flagged;
-    const cell = (/** @type {number} */ n, /** @type {string} */ look) =>
-      h('td', { class: `number ${look}` }, integer(n));
-    const share = (/** @type {string} */ term, /** @type {number | null} */ value) =>
-      h('div', {}, h('dt', {}, term), h('dd', {}, percent(value)));
     this.#matrix.replaceChildren(
-      h(
-        'table',
-        {},
-        h('caption', { class: 'sr-only' }, 'Confusion matrix'),
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            h('td', {}),
-            h('th', { scope: 'col', class: 'number' }, 'labelled anomaly'),
-            h('th', { scope: 'col', class: 'number' }, 'labelled normal'),
-          ),
-        ),
-        h(
-          'tbody',
-          {},
-          h('tr', {}, h('th', { scope: 'row' }, 'Spoilt'), cell(tp, 'right'), cell(fn, 'wrong')),
-          h('tr', {}, h('th', { scope: 'row' }, 'Normal, held out'), cell(fp, 'wrong'), cell(tn, 'right')),
-        ),
+      ...confusionMatrix(
+        flagged,
+        {
+          columns: ['labelled anomaly', 'labelled normal'],
+          anomalies: 'Spoilt',
+          normal: 'Normal, held out',
+        },
+        [
+          ['Precision', percent(precision)],
+          ['Recall', percent(recall)],
+        ],
       ),
-      h('dl', {}, share('Precision', precision), share('Recall', recall)),
     );
     const name = methodName(info.methods[method]?.name ?? '');
     const against = conditionName(info.conditions[condition]).toLowerCase();

@@ -1,5 +1,6 @@
 /** How the scores lie, a threshold to drag, and what it does to the pictures whose label is known. */
 
+import { confusionMatrix } from '../../ui/confusion-matrix.js';
 import { chart, frameOf } from '../../draw/chart.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
@@ -160,31 +161,21 @@ class ScoresFigure {
       return;
     }
     const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = confusion;
-    const cell = (/** @type {number} */ n, /** @type {string} */ look) =>
-      h('td', { class: `number ${look}` }, integer(n));
-    const fact = (/** @type {string} */ term, /** @type {string} */ value) =>
-      h('div', {}, h('dt', {}, term), h('dd', {}, value));
-    const head = ['', 'labelled odd', 'left alone'].map((name) => h('th', { scope: 'col', class: 'number' }, name));
     this.#matrix.replaceChildren(
-      h(
-        'table',
-        {},
-        h('caption', { class: 'sr-only' }, 'Confusion matrix'),
-        h('thead', {}, h('tr', {}, ...head)),
-        h(
-          'tbody',
-          {},
-          info.anomalies > 0 &&
-            h('tr', {}, h('th', { scope: 'row' }, 'To be found'), cell(tp, 'right'), cell(fn, 'wrong')),
-          h('tr', {}, h('th', { scope: 'row' }, 'Normal, held out'), cell(fp, 'wrong'), cell(tn, 'right')),
-        ),
-      ),
-      h(
-        'dl',
-        {},
-        ...(auc ? [fact('AUC', fraction(auc.value))] : []),
-        ...(average_precision !== null ? [fact('Average precision', fraction(average_precision))] : []),
-        ...(f1 !== null ? [fact('F1', fraction(f1))] : []),
+      ...confusionMatrix(
+        confusion,
+        {
+          columns: ['labelled odd', 'left alone'],
+          anomalies: info.anomalies > 0 ? 'To be found' : null,
+          normal: 'Normal, held out',
+        },
+        [
+          ...(auc ? [/** @type {const} */ (['AUC', fraction(auc.value)])] : []),
+          ...(average_precision !== null
+            ? [/** @type {const} */ (['Average precision', fraction(average_precision)])]
+            : []),
+          ...(f1 !== null ? [/** @type {const} */ (['F1', fraction(f1)])] : []),
+        ],
       ),
     );
     this.#figure.say(
