@@ -1,19 +1,21 @@
 //! Images, stored the way in which the kernels read them: black and white as bits, greys as levels.
 
 use crate::num::grey::{VALUES, WHITE};
+use crate::num::matrix::{owned, row, slices};
 use crate::num::order;
+use ndarray::{Array2, ArrayView2};
 
 /// A set of images of one size, binary ones or pictures with greys.
 ///
-/// | what           | shape                    | values |
-/// |----------------|--------------------------|--------|
-/// | `pixels`       | `[count, n_pixels]`      | 0 or 1; levels 0 to 255 where there are greys |
-/// | `bits`         | `[count, ⌈n_pixels / 8⌉]`| bit k of byte i is pixel 8i + k; empty where there are greys |
-/// | `angles`       | `[count]` or empty       | degrees |
+/// | what                           | shape                    | values |
+/// |--------------------------------|--------------------------|--------|
+/// | [`pixels`](Images::pixels)     | `[count, n_pixels]`      | 0 or 1; levels 0 to 255 where there are greys |
+/// | [`bits_of`](Images::bits_of)   | `[count, ⌈n_pixels / 8⌉]`| bit k of byte i is pixel 8i + k; none where there are greys |
+/// | [`angles`](Images::angles)     | `[count]` or empty       | degrees |
 #[derive(Clone, Debug, PartialEq)]
 pub struct Images {
     side: u32,
-    pixels: Vec<u8>,
+    pixels: Array2<u8>,
     store: Store,
     angles: Vec<f32>,
 }
@@ -22,7 +24,7 @@ pub struct Images {
 #[derive(Clone, Debug, PartialEq)]
 enum Store {
     /// Bits, eight pixels to a byte.
-    Bits(Vec<u8>),
+    Bits(Array2<u8>),
     /// The pixels themselves.
     Levels,
 }
@@ -42,12 +44,12 @@ impl Images {
     /// assert_eq!(images.bits_of(&[0]).next(), Some(&[0b1100][..]));
     /// ```
     pub fn new(side: u32, mut pixels: Vec<u8>, angles: Vec<f32>) -> Images {
-        let n_pixels = (side * side) as usize;
-        assert!(pixels.len().is_multiple_of(n_pixels), "pixels must fill whole images");
         for pixel in &mut pixels {
             *pixel = u8::from(*pixel != 0);
         }
-        let bits = pixels.chunks(n_pixels).flat_map(|image| image.chunks(8).map(pack)).collect();
+        let pixels = whole(side, pixels);
+        let bits = slices(&pixels).flat_map(|image| image.chunks(8).map(pack)).collect();
+        let bits = owned([pixels.nrows(), pixels.ncols().div_ceil(8)], bits);
         Images { side, pixels, store: Store::Bits(bits), angles }
     }
 
@@ -84,8 +86,7 @@ impl Images {
     /// assert_eq!(Images::kept_as_levels(2, vec![0, 255, 255, 0]).white(), 255);
     /// ```
     pub fn kept_as_levels(side: u32, levels: Vec<u8>) -> Images {
-        assert!(levels.len().is_multiple_of((side * side) as usize), "levels must fill whole pictures");
-        Images { side, pixels: levels, store: Store::Levels, angles: Vec::new() }
+        Images { side, pixels: whole(side, levels), store: Store::Levels, angles: Vec::new() }
     }
 
     /// Whether a pixel is a level from 0 to 255, rather than 0 or 1.
@@ -110,13 +111,24 @@ impl Images {
 
     /// How many images.
     pub fn count(&self) -> usize {
-        self.pixels.len() / self.n_pixels()
+        self.pixels.nrows()
     }
 
     /// The pixels of image `i`, row by row, of which [`white`](Images::white) is the brightest.
     pub fn image(&self, i: usize) -> &[u8] {
-        let n = self.n_pixels();
-        &self.pixels[i * n..][..n]
+        row(&self.pixels, i)
+    }
+
+    /// The pixels of all images, `[count, n_pixels]`, row by row.
+    ///
+    /// ```
+    /// use bottleneck::data::Images;
+    /// use bottleneck::ndarray::array;
+    /// let images = Images::new(2, vec![0, 0, 1, 1, 1, 1, 0, 0], vec![]);
+    /// assert_eq!(images.pixels(), array![[0, 0, 1, 1], [1, 1, 0, 0]]);
+    /// ```
+    pub fn pixels(&self) -> ArrayView2<'_, u8> {
+        self.pixels.view()
     }
 
     /// The pixels of image `i` as a network sees them, from 0 to 1: `level as f32 / 255.0` for greys.
@@ -127,7 +139,7 @@ impl Images {
 
     /// The pixels of some images, in order.
     pub fn rows_of<'a>(&'a self, indices: &'a [u32]) -> RowsOf<'a> {
-        RowsOf { rows: &self.pixels, width: self.n_pixels(), indices: indices.iter() }
+        RowsOf::new(&self.pixels, indices)
     }
 
     /// The pixels of some binary images, in order, eight to a byte: what training reads, so that a thousand images of
@@ -138,7 +150,7 @@ impl Images {
     /// On pictures with greys, which have no bits.
     pub fn bits_of<'a>(&'a self, indices: &'a [u32]) -> RowsOf<'a> {
         let Store::Bits(rows) = &self.store else { panic!("pictures with greys have no bits") };
-        RowsOf { rows, width: self.n_pixels().div_ceil(8), indices: indices.iter() }
+        RowsOf::new(rows, indices)
     }
 
     /// One of each kind: the images that differ in some pixel, as indices, sorted by their pixels.
@@ -179,6 +191,17 @@ impl Images {
     }
 }
 
+/// The images that pixels make.
+///
+/// # Panics
+///
+/// Unless they fill whole images.
+fn whole(side: u32, pixels: Vec<u8>) -> Array2<u8> {
+    let (n_pixels, found) = ((side * side) as usize, pixels.len());
+    assert!(found.is_multiple_of(n_pixels), "{found} pixels do not fill images of {side} × {side}");
+    owned([found / n_pixels, n_pixels], pixels)
+}
+
 /// Up to eight pixels as a byte.
 fn pack(pixels: &[u8]) -> u8 {
     pixels.iter().enumerate().fold(0, |bits, (k, pixel)| bits | pixel << k)
@@ -190,6 +213,13 @@ pub struct RowsOf<'a> {
     rows: &'a [u8],
     width: usize,
     indices: std::slice::Iter<'a, u32>,
+}
+
+impl<'a> RowsOf<'a> {
+    fn new(matrix: &'a Array2<u8>, indices: &'a [u32]) -> RowsOf<'a> {
+        let rows = matrix.as_slice().expect("a matrix that was made row by row");
+        RowsOf { rows, width: matrix.ncols(), indices: indices.iter() }
+    }
 }
 
 impl<'a> Iterator for RowsOf<'a> {
