@@ -248,8 +248,8 @@ function fillNotebook({ notebookView }) {
   hasNotebook = true;
 }
 
-/** The footer's comparison of this machine with the others begins when somebody asks for it. */
-function offerMachine() {
+/** What the footer has for those who ask: this machine among the others, and the list of keys. */
+function offerExtras() {
   const begin = button('Compare this machine', () =>
     withExtras(({ machinePanel }) => {
       const panel = machinePanel(() => {
@@ -260,11 +260,12 @@ function offerMachine() {
     }),
   );
   byId('machine').append(begin);
+  byId('keys').append(button('Keys of this page', () => withExtras(({ showKeys }) => showKeys())));
 }
 
 contents();
 paper();
-offerMachine();
+offerExtras();
 onKey('f', 'The figure in the middle on the whole screen, and back', toggleNearest);
 onKey('?', 'This list', () => withExtras(({ showKeys }) => showKeys()));
 byId('not-started').remove();

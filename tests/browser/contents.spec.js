@@ -45,6 +45,26 @@ test('brackets go section by section, and a question mark names the keys', async
   await expect(keys).toBeHidden();
 });
 
+test('single keys can be turned off, and on again from the footer', async ({ page, site }) => {
+  await page.goto(site.url);
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  const single = keys.getByLabel('Single keys work');
+  await page.keyboard.press('?');
+  await single.press('Space');
+  await expect(single).not.toBeChecked();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press(']');
+  await page.keyboard.press('?');
+  await expect(keys).toHaveCount(0);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+
+  await page.getByRole('button', { name: 'Keys of this page' }).press('Enter');
+  await single.press('Space');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('[');
+  await expect(page.locator('.section h2:focus')).toHaveCount(1);
+});
+
 test('who types a bracket has it typed', async ({ page, site }) => {
   await page.goto(`${site.url}#${FAST}`);
   const section = page.locator('section#classical');

@@ -1,7 +1,7 @@
-/** The list of all keys, which `?` opens. */
+/** The list of all keys, which `?` and the footer open, and the switch that turns those of the page off. */
 
 import { h } from '../ui/dom.js';
-import { keys } from './keys.js';
+import { areOn, keys, turn } from './keys.js';
 
 /** What things on the page do with keys while they have the focus. */
 const ELSEWHERE = [
@@ -24,6 +24,16 @@ export function showKeys() {
     { class: 'keys', 'aria-labelledby': 'keys-title', onclose: () => dialog.remove() },
     h('h2', { id: 'keys-title' }, 'Keys'),
     h('dl', {}, ...own.flat(), ...ELSEWHERE.flatMap(([key, does]) => row(key ?? '', does ?? ''))),
+    h(
+      'label',
+      {},
+      h('input', {
+        type: 'checkbox',
+        checked: areOn(),
+        onchange: ({ target }) => turn(/** @type {HTMLInputElement} */ (target).checked),
+      }),
+      ` Single keys work (${keys.map(({ key }) => key).join(' ')}) until this page is closed`,
+    ),
     h('form', { method: 'dialog' }, h('button', { class: 'button', autofocus: true }, 'Close')),
   );
   document.body.append(dialog);

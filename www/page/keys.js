@@ -9,6 +9,15 @@
 
 /** @type {Key[]} */
 export const keys = [];
+/** Who speaks to his machine, or rests a hand on the keyboard, may turn single characters off. */
+let on = true;
+
+export const areOn = () => on;
+
+/** @param {boolean} value */
+export function turn(value) {
+  on = value;
+}
 
 /** @param {string} key as the keyboard names it @param {string} does @param {() => void} press */
 export function onKey(key, does, press) {
@@ -20,7 +29,8 @@ export function onKey(key, does, press) {
 function hear(event) {
   // Where brackets are on the third level of a key, they come with Ctrl and Alt.
   const plain = event.getModifierState('AltGraph') || !(event.ctrlKey || event.metaKey || event.altKey);
-  if (event.defaultPrevented || !plain || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+  if (!on || event.defaultPrevented || !plain || isTyping(event.target) || document.querySelector('dialog[open]'))
+    return;
   const key = keys.find(({ key }) => key === event.key);
   if (!key) return;
   event.preventDefault();
