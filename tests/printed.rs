@@ -117,7 +117,7 @@ fn fight(link: Link) -> Duel {
             scope.spawn(|| {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Ok(recipe) = recipes.network(index) else { break };
+                    let Ok(recipe) = recipes.recipe_of(index) else { break };
                     let mut session = Session::new(recipe.into());
                     while !session.train(u32::MAX).done {}
                     duel.lock().expect("no thread has panicked").add(index, Finished::of(&session));

@@ -2,14 +2,14 @@
 
 use super::link::read_at;
 use super::spelling::percent;
-use super::{Link, Painting, Teaching, begin, keys};
+use super::{Link, Painting, Teaching, begin, keys, set_file};
 use crate::error::Error;
 
 impl Link {
     /// The run alone: without what is for the reader, the image to be judged, the epoch that is looked at and the digest.
     pub fn run(&self) -> Link {
-        let Link { recipe, weights, from, .. } = self.clone();
-        Link { weights, from, ..Link::from(recipe) }
+        let Link { recipe, weights, from, set, .. } = self.clone();
+        Link { weights, from, set, ..Link::from(recipe) }
     }
 
     /// The values of the form that the link says, in the order of the form; what it does not say is
@@ -47,6 +47,8 @@ impl Link {
         let said = self.said();
         let kept = said.iter().map(|(key, value)| (*key, value.as_str())).filter(|(key, _)| !is_changed(key));
         let run = Link::from(keys::from_form(self.recipe.exp, kept.chain(changes.iter().copied()))?);
+        let images = |link: &Link| link.recipe.set.as_ref().and_then(|set| set.images);
+        let run = Link { set: self.set.clone().filter(|_| images(self) == images(&run)), ..run };
         if self.from.is_some() && begin::are_of_one_size(&self.recipe, &run.recipe) {
             return Ok(Link { weights: self.weights.clone(), from: self.from, ..run });
         }
@@ -54,7 +56,7 @@ impl Link {
         Ok(by_hand.and_then(|weights| run.clone().with_weights(weights).ok()).unwrap_or(run))
     }
 
-    /// The same run with other parts beside it: `paint`, `at`, `check` or what is for the reader, each
+    /// The same run with other parts beside it: `set`, `paint`, `at`, `check` or what is for the reader, each
     /// spelled as in a link, but `say` as plain text. An empty one is left out.
     ///
     /// # Errors
@@ -86,6 +88,7 @@ impl Link {
             ("paint", text) => {
                 self.paint = text.map(|text| Painting::parse(text, &self.recipe)).transpose()?;
             }
+            ("set", text) => self.set = text.map(|text| set_file::read(&self.recipe, text)).transpose()?,
             ("at", text) => self.at = text.map(|text| read_at(&self.recipe, text)).transpose()?,
             ("hide", None) => hide.clear(),
             ("lock", None) => lock.clear(),

@@ -14,7 +14,8 @@ use super::keys::{self, Key};
 use super::received::Pair;
 use super::spelling::{Integer, read_integer};
 use super::{
-    CheckedRecipe, Digest, Experiment, Painting, Recipe, Teaching, begin, received, teaching, tour, weights,
+    CheckedRecipe, Digest, Experiment, Painting, Recipe, Teaching, begin, received, set_file, teaching, tour,
+    weights,
 };
 use crate::autoencoder::Network;
 use crate::error::Error;
@@ -40,7 +41,7 @@ pub(super) struct Part {
 }
 
 /// The keys of a link that are no part of the recipe; `v` and `exp` begin it, the others end it.
-pub(super) const ENVELOPE: [Part; 11] = [
+pub(super) const ENVELOPE: [Part; 12] = [
     Part { name: "v", rule: "1", help: "Version of the promise: the same link gives the same bits." },
     Part {
         name: "exp",
@@ -56,6 +57,11 @@ pub(super) const ENVELOPE: [Part; 11] = [
         name: "from",
         rule: keys::DIGEST_RULE,
         help: "The digest of a saved network that training begins with instead of weights drawn from the seed: whoever opens the link must have its file. Of a recipe that trains one network, or a set of pictures.",
+    },
+    Part {
+        name: "set",
+        rule: set_file::RULE,
+        help: "A file beside the page that holds the set of pictures, which the page fetches; with `data=own` only.",
     },
     Part {
         name: "paint",
@@ -106,6 +112,8 @@ pub struct Link {
     pub weights: Option<Vec<f32>>,
     /// The digest of these weights where they are those of a saved network, which the link names and does not hold.
     pub from: Option<Digest>,
+    /// The file beside the page that holds the set of pictures.
+    pub set: Option<String>,
     /// An image to be judged beside the run; of the anomalies only.
     pub paint: Option<Painting>,
     /// The epoch that is looked at when the run is over.
@@ -122,6 +130,7 @@ impl From<CheckedRecipe> for Link {
             recipe,
             weights: None,
             from: None,
+            set: None,
             paint: None,
             at: None,
             teaching: Teaching::default(),
@@ -237,7 +246,8 @@ impl Link {
         let exp = experiment(pairs)?;
         let named = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut recipe = keys::base(exp, named);
-        let (mut check, mut by_hand, mut from, mut paint, mut at) = (None, None, None, None, None);
+        let (mut check, mut by_hand, mut from, mut set, mut paint, mut at) =
+            (None, None, None, None, None, None);
         let mut teaching = Teaching::default();
         for (position, (name, value)) in pairs.iter().enumerate() {
             let known = known(name)?;
@@ -251,6 +261,7 @@ impl Link {
                 Known::Part(part) if part.name == "check" => check = Some(read_check(value)?),
                 Known::Part(part) if part.name == "weights" => by_hand = Some(value),
                 Known::Part(part) if part.name == "from" => from = Some(read_from(value)?),
+                Known::Part(part) if part.name == "set" => set = Some(value.as_str()),
                 Known::Part(part) if part.name == "paint" => paint = Some(value.as_str()),
                 Known::Part(part) if part.name == "at" => at = Some(value.as_str()),
                 // These were read above.
@@ -264,9 +275,10 @@ impl Link {
         }?;
         // Read last: how many there must be is known when everything else is.
         let weights = by_hand.map(|text| read_weights(&recipe, text)).transpose()?;
+        let set = set.map(|text| set_file::read(&recipe, text)).transpose()?;
         let paint = paint.map(|text| Painting::parse(text, &recipe)).transpose()?;
         let at = at.map(|text| read_at(&recipe, text)).transpose()?;
-        let link = Link { weights, paint, at, teaching, check, ..Link::from(recipe) };
+        let link = Link { weights, set, paint, at, teaching, check, ..Link::from(recipe) };
         match (from, network) {
             (None, None) => Ok(link),
             (from, Some(network)) => link.begun_with(from, network),
@@ -413,6 +425,9 @@ impl fmt::Display for Link {
             (Some(from), _) => write!(f, "&from={from}")?,
             (None, Some(by_hand)) => write!(f, "&weights={}", weights::encode(by_hand))?,
             (None, None) => {}
+        }
+        if let Some(set) = &self.set {
+            write!(f, "&set={set}")?;
         }
         if let Some(paint) = &self.paint {
             write!(f, "&paint={paint}")?;

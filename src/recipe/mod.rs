@@ -31,6 +31,7 @@ mod received;
 // The file is named after its type, as every file is; so happens to be the folder.
 #[allow(clippy::module_inception)]
 mod recipe;
+mod set_file;
 mod spelling;
 mod teaching;
 mod tour;

@@ -48,7 +48,7 @@ test('brackets go section by section, and a question mark names the keys', async
 test('single keys can be turned off, and on again from the footer', async ({ page, site }) => {
   await page.goto(site.url);
   const keys = page.getByRole('dialog', { name: 'Keys' });
-  const single = keys.getByLabel('Single keys work');
+  const single = keys.getByLabel('Single keys are on');
   await page.keyboard.press('?');
   await single.press('Space');
   await expect(single).not.toBeChecked();

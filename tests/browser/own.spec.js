@@ -160,3 +160,32 @@ test(
     for (const { name, decision_score } of scores.pictures) expect(scored.get(name), name).toBe(decision_score);
   },
 );
+
+test('a set that stands beside the page is fetched by its link, trained and proved', async ({ page, site }) => {
+  const file = join(ROOT, 'beside.npz');
+  const { link } = twin('pictures', WASHERS, '--side', '16', '-o', file);
+  const small = `${link}&epochs=5&networks=1&set=beside.npz`;
+  const { digest } = twin('own', small, '--pictures', file);
+  await page.route('**/beside.npz', (route) => route.fulfill({ path: file }));
+  const own = await Experiment.open(page, site, `${small}&check=${digest}`);
+  await own.reaches('done', TRAINED_MS);
+  await expect(own.section).toHaveAttribute('data-verdict', 'same');
+  expect(await own.copyLink()).toContain('&set=beside.npz');
+
+  await own.press('A link for a class');
+  await expect(own.section.getByLabel('from beside the page')).toHaveValue(/&set=bottleneck-set\.npz&check=/);
+});
+
+test('a set that is not beside the page is missed by name, and can be dropped', async ({ page, site }) => {
+  const { link } = twin('pictures', WASHERS, '--side', '16', '-o', join(ROOT, 'gone.npz'));
+  // A network that is gone; a 404 would be in the console, where no test may leave anything.
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    window.fetch = (what, how) =>
+      String(what).endsWith('gone.npz') ? Promise.reject(new TypeError('gone')) : fetch(what, how);
+  });
+  const own = await Experiment.open(page, site, `${link}&set=gone.npz`);
+  const said = 'gone.npz was looked for beside the page, and could not be fetched: there is no network';
+  await expect(own.section.locator('.verdict')).toContainText(said);
+  await expect(own.section.locator('.asked')).toContainText('This link asks for a set of pictures');
+});

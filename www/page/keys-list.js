@@ -32,7 +32,7 @@ export function showKeys() {
         checked: areOn(),
         onchange: ({ target }) => turn(/** @type {HTMLInputElement} */ (target).checked),
       }),
-      ` Single keys work (${keys.map(({ key }) => key).join(' ')}) until this page is closed`,
+      ` Single keys are on (${keys.map(({ key }) => key).join(' ')}), for this visit`,
     ),
     h('form', { method: 'dialog' }, h('button', { class: 'button', autofocus: true }, 'Close')),
   );

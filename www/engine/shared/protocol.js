@@ -44,6 +44,7 @@
  * @property {string} asked what is trained and judged, without what is for the reader: what an engine is opened with
  * @property {string} fragment what determines the run, so without `paint` and `check`, too
  * @property {string | null} check the digest that must come out
+ * @property {string | null} set the file beside the page that holds the pictures
  * @property {number | null} at the epoch to be shown when the run is over
  * @property {Record<string, string>} values of the form
  * @property {Record<string, string>} said those of them that the link says; the others are defaults

@@ -111,6 +111,8 @@ class Own extends Section {
   load(parsed) {
     this.#asking = parsed.recipe['data'] === 'own';
     super.load(parsed);
+    const { set } = parsed;
+    if (set && !this.#fits) void this.#read(() => this.#bringFile(set));
   }
 
   /** @override @param {Parsed} parsed */
@@ -162,10 +164,18 @@ class Own extends Section {
 
   /** @returns {Promise<boolean>} */
   async #bringDigits() {
-    const response = await fetch(DIGITS);
-    if (!response.ok) throw new Error(`${DIGITS} could not be fetched: ${response.status} ${response.statusText}`);
+    return this.#bringFile(DIGITS);
+  }
+
+  /** Fetches a set that stands beside the page. @param {string} path @returns {Promise<boolean>} */
+  async #bringFile(path) {
+    const response = await fetch(path).catch(() => null);
+    if (!response?.ok) {
+      const why = response ? `${response.status} ${response.statusText}` : 'there is no network';
+      throw new Error(`${path} was looked for beside the page, and could not be fetched: ${why}`);
+    }
     /** @type {Item} */
-    const item = { path: DIGITS, file: await response.blob() };
+    const item = { path, file: await response.blob() };
     return this.#material.replace([item]);
   }
 

@@ -1,7 +1,11 @@
 /** What can be taken away: scores, the set, the network, and a script that needs nothing but NumPy to score with them. */
 
 import { button } from '../../ui/button.js';
+import { desk } from '../../engine/page/desk.js';
+import { addressOf } from '../../page/link.js';
+import { copied } from '../../ui/copied.js';
 import { save } from '../../ui/download.js';
+import { h } from '../../ui/dom.js';
 import { csvOf } from '../../ui/table.js';
 import { tableOf } from './fig-odd.js';
 
@@ -17,7 +21,10 @@ import { tableOf } from './fig-odd.js';
  * @property {() => string | Promise<string>} link
  */
 
-/** @param {Away} away @returns {HTMLButtonElement[]} */
+/** As which the set is saved, and is to stand beside the page where a link names it. */
+const SET = 'bottleneck-set.npz';
+
+/** @param {Away} away @returns {HTMLElement[]} */
 export function takeAway({ set, answer, npz, network, link }) {
   const scores = () => {
     const [pictures, scored] = [set(), answer()];
@@ -43,7 +50,19 @@ export function takeAway({ set, answer, npz, network, link }) {
   };
   const file = async () => {
     const pictures = set();
-    if (pictures) save('bottleneck-set.npz', new Blob([await npz(pictures)]));
+    if (pictures) save(SET, new Blob([await npz(pictures)]));
+  };
+  const address = copied(
+    `Fetches ${SET} from beside the page: put both on your server`,
+    h('input', { type: 'text', readonly: true }),
+  );
+  address.element.hidden = true;
+  const forClass = async () => {
+    const whole = await desk.call('linkWith', { fragment: await link(), parts: { set: SET } });
+    address.field.value = addressOf(whole);
+    address.element.hidden = false;
+    address.field.focus();
+    address.field.select();
   };
   const weights = async () => save('bottleneck-network.safetensors', new Blob([await network()]));
   const script = async () =>
@@ -54,7 +73,11 @@ export function takeAway({ set, answer, npz, network, link }) {
     button('The set, .npz', () => void file(), {
       title: 'The pictures as the networks see them, for NumPy and this page',
     }),
+    button('A link for a class', () => void forClass(), {
+      title: 'A link that fetches the set from beside the page on a server of yours',
+    }),
     button('The network, .safetensors', () => void weights(), { title: 'The network that is looked at' }),
     button('A script, Python', () => void script(), { title: 'Scores the set with the network; needs NumPy alone' }),
+    address.element,
   ];
 }
