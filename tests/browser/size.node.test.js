@@ -50,10 +50,10 @@ const WASM = join(DIST, 'bottleneck-web_bg.wasm');
 const all = together(files.filter((file) => !LATER.includes(file)));
 const wasm = gzipped(WASM);
 
-/** About what was reached, 7 kB of it for the matrices of ndarray, reports with names and the comparison of machines; it is to come down. */
+/** About what was reached, 8 kB of it for the matrices of ndarray, reports with names, the comparison of machines and sets beside the page; it is to come down. */
 test('the page has not grown', () => {
   assert.ok(all - wasm < 99 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
-  assert.ok(wasm < 205 * KILOBYTE, `the wasm: ${wasm} bytes`);
+  assert.ok(wasm < 207 * KILOBYTE, `the wasm: ${wasm} bytes`);
 });
 
 test('what reads pictures is fetched later, and has not grown', () => {
