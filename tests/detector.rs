@@ -565,3 +565,88 @@ mod twin {
         assert!(link.as_str().expect("a link").contains("&normal=left&count=2"), "{link}");
     }
 }
+
+/// The same run, trained to an epoch and no further.
+fn trained_to(set: &PictureSet, rest: &str, epoch: u32) -> Own {
+    let mut own = Own::new(link_to(set, rest), set).expect("the set of the link");
+    while own.progress().epoch < epoch {
+        own.train(1);
+    }
+    own
+}
+
+#[test]
+fn any_epoch_of_any_network_is_shown_to_the_bits_of_training_to_it() {
+    let set = some_set();
+    for more in ["&model=ca", "&model=va&beta=0.1&warmup=5", "&loss=bce&opt=sgd&lr=0.1"] {
+        let keys = format!("{SHORT}{more}");
+        let mut own = run(&set, &keys);
+        let end = own.digest();
+        // There, back and again, by one batch at a time as a page does.
+        for epoch in [3, 6, 1, 0, 5] {
+            let short = trained_to(&set, &keys, epoch);
+            for k in 0..own.recipe().networks {
+                while !own.look_towards(k, epoch, 1) {}
+                let shorter = short.network(k).expect("it is there");
+                assert_eq!(own.network(k).as_ref(), Some(&shorter), "{keys}: network {k} after {epoch}");
+                assert_eq!(own.scores_shown(k), network_scores(&shorter, &set), "{k} after {epoch}");
+                assert_eq!(own.losses_shown(k), short.losses_shown(k));
+            }
+            assert_eq!((own.is_away(), own.link().at), (true, Some(epoch)));
+            assert_eq!(own.digest(), end, "looking changes nothing");
+        }
+        own.look_away();
+        assert_eq!((own.is_away(), own.link().at), (false, None));
+        assert_eq!(Some(own.scores_shown(0).to_vec()), own.scores()[0].map(<[f32]>::to_vec));
+    }
+}
+
+#[test]
+fn who_goes_on_from_an_earlier_epoch_ends_in_the_same_bits() {
+    let set = some_set();
+    let whole = run(&set, SHORT);
+    let mut own = run(&set, SHORT);
+    for k in 0..3 {
+        while !own.look_towards(k, 2, 1) {}
+    }
+    own.go_on_from_here();
+    assert_eq!((own.progress().epoch, own.progress().done, own.digest()), (2, false, Ok(None)));
+    assert_eq!(own.shown(1), (2, 7), "what is known of later epochs stays known");
+    assert_eq!(own.curves(), whole.curves());
+    while !own.train(1).done {}
+    assert_eq!((own.digest(), own.curves(), own.scores()), (whole.digest(), whole.curves(), whole.scores()));
+}
+
+#[test]
+fn the_table_of_an_earlier_epoch_is_that_of_a_run_of_so_many_epochs() {
+    let set = some_set();
+    let mut own = run(&set, SHORT);
+    for k in 0..3 {
+        own.look_towards(k, 4, u32::MAX);
+    }
+    let shorter = run(&set, &SHORT.replace("epochs=7", "epochs=4"));
+    assert_eq!(Table::shown(&mut own, 0.1), Table::of(&shorter, 0.1));
+    assert_ne!(Table::of(&own, 0.1), Table::of(&shorter, 0.1), "the trained networks are others");
+}
+
+#[test]
+fn what_happened_on_the_way_of_a_network_is_what_a_session_on_its_pictures_finds() {
+    let set = some_set();
+    let mut own = run(&set, SHORT);
+    let levels = own.split().training.iter().flat_map(|&i| &set.pictures()[i as usize].levels).copied();
+    let images = Images::of_levels(4, levels.collect());
+    let count = own.split().training.len();
+    for k in 0..3 {
+        let plain = format!(
+            "v=1&exp=classical&l1=6&code=2&l3=5&batch=4&epochs=7&count={count}&side=4&seed={}",
+            11 + k
+        );
+        let link = Link::parse(&plain).expect("a link");
+        let mut session = Session::on(link, images.clone()).expect("as many");
+        session.train(u32::MAX);
+        while session.sweep(1) < 7 {}
+        while own.sweep(k, 1) < 7 {}
+        assert_eq!(own.marks(k), session.marks());
+        assert!(!own.marks(k).is_empty(), "the loss of a short run jumps");
+    }
+}

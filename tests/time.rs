@@ -180,8 +180,10 @@ fn marks_say_when_images_became_equal_and_neurons_died() {
         };
         for neuron in 0..2 {
             let expected = (0..=400).rev().take_while(|&epoch| dead(&mut run, epoch, neuron)).last();
-            let found = marks.iter().find_map(|mark| match mark.event {
-                Event::Dead { place: Place::L1, neuron: n } if n as usize == neuron => Some(mark.epoch),
+            let found = marks.iter().find_map(|mark| match &mark.event {
+                Event::Dead { place: Place::L1, neurons } if neurons.contains(&(neuron as u32)) => {
+                    Some(mark.epoch)
+                }
                 _ => None,
             });
             assert_eq!(found, expected, "seed {seed}, neuron {neuron} of L1");

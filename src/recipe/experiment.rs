@@ -79,9 +79,10 @@ impl Experiment {
         matches!(self, Experiment::Duel | Experiment::Anomalies)
     }
 
-    /// Whether one network is trained, which is shown as it was after any epoch.
+    /// Whether networks are shown as they were after any epoch.
     pub fn has_timeline(self) -> bool {
-        matches!(self, Experiment::Classical | Experiment::Inside | Experiment::Variational)
+        use Experiment::*;
+        matches!(self, Classical | Inside | Variational | Own)
     }
 
     /// Number of networks (of each kind) where a link names none.

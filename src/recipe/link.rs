@@ -383,7 +383,7 @@ fn takes_weights(recipe: &CheckedRecipe, text: &str) -> Result<(), Error> {
     }
 }
 
-/// The epoch that a link looks at, of a run of one network.
+/// The epoch that a link looks at.
 pub(super) fn read_at(recipe: &CheckedRecipe, text: &str) -> Result<u32, Error> {
     let experiment = recipe.exp.name();
     if !recipe.exp.has_timeline() {

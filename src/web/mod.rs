@@ -14,6 +14,7 @@ mod golden;
 mod inside;
 mod latent;
 mod line;
+mod moment;
 mod own;
 mod paint;
 mod session;

@@ -2,6 +2,7 @@
 //!
 //! A method is a number here: its place among the plain ones of `info`, and after these the networks.
 
+use super::moment::{Moment, told};
 use super::to_object;
 use bottleneck::analysis::code::diagnosis::Diagnosis;
 use bottleneck::analysis::stats::{roc, thinned};
@@ -11,7 +12,7 @@ use bottleneck::error::Error;
 use bottleneck::num::matrix::{flat, rows};
 use bottleneck::num::{grey::VALUES, order};
 use bottleneck::recipe::{Digest, Link};
-use bottleneck::run::own::{Judgement, Lying, Own, PLAIN, Table, Worth, network_scores, oddity};
+use bottleneck::run::own::{Judgement, Lying, Own, PLAIN, Table, Worth, oddity};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -115,13 +116,12 @@ impl WebOwn {
         self.0.network(method.checked_sub(PLAIN.len() as u32)?)
     }
 
-    /// The scores of all pictures by a method, as it is now.
-    fn scored(&self, method: u32) -> Option<Vec<f32>> {
+    /// The scores of all pictures by a method, as it is shown.
+    fn scored(&mut self, method: u32) -> Option<Vec<f32>> {
         let Some(k) = method.checked_sub(PLAIN.len() as u32) else {
             return Some(self.0.plain_scores()?[method as usize].clone());
         };
-        let finished = self.0.scores().get(k as usize).copied().flatten().map(<[f32]>::to_vec);
-        finished.or_else(|| Some(network_scores(&self.0.network(k)?, self.0.set())))
+        (k < self.0.recipe().networks).then(|| self.0.scores_shown(k).to_vec())
     }
 
     /// A picture as a method makes it.
@@ -186,6 +186,48 @@ impl WebOwn {
         to_object(&self.0.train(max_batches))
     }
 
+    /// What is shown of network `k`: `{ shown, reached, loss, present }`, the epoch, the last one that it ever finished, the
+    /// mean reconstruction loss (NaN before the first), and whether that is where training stands.
+    pub fn moment(&self, k: u32) -> Result<JsValue, JsError> {
+        let (shown, reached) = self.0.shown(k);
+        let loss = self.0.losses_shown(k).last().copied().unwrap_or(f32::NAN);
+        to_object(&Moment { shown, reached, loss, present: !self.0.is_away() })
+    }
+
+    /// 16 hex digits of the parameters of network `k` that are shown.
+    #[wasm_bindgen(js_name = shownDigest)]
+    pub fn shown_digest(&self, k: u32) -> Option<String> {
+        Some(Digest::of_parameters(self.0.network(k)?.parameters()).to_string())
+    }
+
+    /// Shows network `k` as it was after an epoch, by at most `maxBatches` mini-batches; false while there are more.
+    #[wasm_bindgen(js_name = lookTowards)]
+    pub fn look_towards(&mut self, k: u32, epoch: u32, max_batches: u32) -> bool {
+        self.0.look_towards(k, epoch, max_batches)
+    }
+
+    /// Shows all networks where training stands.
+    #[wasm_bindgen(js_name = lookAway)]
+    pub fn look_away(&mut self) {
+        self.0.look_away();
+    }
+
+    /// Training goes on from the epoch that is shown.
+    #[wasm_bindgen(js_name = goOnFromHere)]
+    pub fn go_on_from_here(&mut self) {
+        self.0.go_on_from_here();
+    }
+
+    /// Looks for what happened on network `k`'s way by at most `maxBatches` mini-batches; the epoch to which it has looked.
+    pub fn sweep(&mut self, k: u32, max_batches: u32) -> u32 {
+        self.0.sweep(k, max_batches)
+    }
+
+    /// `[{ epoch, kind, sentence }]`, what was found on network `k`'s way.
+    pub fn marks(&self, k: u32) -> Result<JsValue, JsError> {
+        to_object(&told(self.0.marks(k)))
+    }
+
     /// How far it is, as [`train`](Self::train) says it.
     pub fn progress(&self) -> Result<JsValue, JsError> {
         to_object(&self.0.progress())
@@ -201,12 +243,12 @@ impl WebOwn {
     }
 
     /// The decision scores of all pictures by a method as it is now; undefined before it has any.
-    pub fn scores(&self, method: u32) -> Option<Vec<f32>> {
+    pub fn scores(&mut self, method: u32) -> Option<Vec<f32>> {
         self.scored(method)
     }
 
     /// The places of all pictures, the oddest by a method first; those of one score in the order of the set.
-    pub fn oddest(&self, method: u32) -> Vec<u32> {
+    pub fn oddest(&mut self, method: u32) -> Vec<u32> {
         let Some(scores) = self.scored(method) else { return Vec::new() };
         let places: Vec<u32> = (0..).take(scores.len()).collect();
         let score = |place: u32| scores[place as usize];
@@ -216,36 +258,38 @@ impl WebOwn {
     /// What the scores of a method say at a share of false alarms, or at a threshold where one is given: `{ threshold, above,
     /// auc, average_precision, confusion, f1, by_label }`; null before there are any.
     pub fn judgement(
-        &self,
+        &mut self,
         method: u32,
         false_alarms: f64,
         threshold: Option<f32>,
     ) -> Result<JsValue, JsError> {
+        let scores = self.scored(method);
         let (set, split) = (self.0.set(), self.0.split());
         let of = |scores: Vec<f32>| match threshold {
             Some(_) => Judgement::above(set, split, &scores, threshold),
             None => Judgement::of(set, split, &scores, false_alarms),
         };
-        to_object(&self.scored(method).map(of))
+        to_object(&scores.map(of))
     }
 
     /// How the scores of a method lie: `{ high, training, heldOut, anomalies }`, counts by bin; null before there are any.
-    pub fn lying(&self, method: u32, bins: u32) -> Result<JsValue, JsError> {
-        to_object(&self.scored(method).map(|scores| Lying::of(self.0.split(), &scores, bins)))
+    pub fn lying(&mut self, method: u32, bins: u32) -> Result<JsValue, JsError> {
+        let scores = self.scored(method);
+        to_object(&scores.map(|scores| Lying::of(self.0.split(), &scores, bins)))
     }
 
     /// The ROC curve of a method: false alarms and recall in turn; empty where there is none.
-    pub fn roc(&self, method: u32) -> Vec<f64> {
-        let split = self.0.split();
+    pub fn roc(&mut self, method: u32) -> Vec<f64> {
         let Some(scores) = self.scored(method) else { return Vec::new() };
+        let split = self.0.split();
         let at = |places: &[u32]| places.iter().map(|&i| scores[i as usize]).collect::<Vec<_>>();
         let curve = roc::curve(&at(&split.held_out), &at(&split.anomalies));
         curve.into_iter().flat_map(|point| [point.false_alarms, point.recall]).collect()
     }
 
     /// All methods that are there: `{ labels, rows, worth }`, see `bottleneck::run::own::Table` and `Worth`.
-    pub fn table(&self, false_alarms: f64) -> Result<JsValue, JsError> {
-        let table = Table::of(&self.0, false_alarms);
+    pub fn table(&mut self, false_alarms: f64) -> Result<JsValue, JsError> {
+        let table = Table::shown(&mut self.0, false_alarms);
         let worth = Worth::of(&table);
         to_object(&Judged { table, worth })
     }
@@ -278,19 +322,19 @@ impl WebOwn {
 
     /// Why network `k` ended with a high error: `{ sentence, stuck }`; null when it did not.
     pub fn diagnosis(&self, k: u32) -> Result<JsValue, JsError> {
-        let losses = self.0.curves().into_iter().nth(k as usize).map(|curve| curve.loss);
         let images = self.images(&self.0.split().training);
-        let network = self.network(k + PLAIN.len() as u32).zip(losses);
-        let found = network.and_then(|(network, losses)| Diagnosis::of(&network, &images, &losses));
+        let found =
+            self.0.network(k).and_then(|network| Diagnosis::of(&network, &images, self.0.losses_shown(k)));
         to_object(&found.map(|found| Finding { sentence: found.to_string(), stuck: found.is_stuck() }))
     }
 
     /// Network `k` as it is now, as a safetensors file whose metadata say the link, which of its networks it is, and the
     /// threshold: the given one, or else the one at a share of false alarms; none where no picture is held out.
-    pub fn safetensors(&self, k: u32, false_alarms: f64, threshold: Option<f32>) -> Vec<u8> {
-        let (set, split) = (self.0.set(), self.0.split());
-        let at = |scores: Vec<f32>| Judgement::of(set, split, &scores, false_alarms).threshold;
-        let level = threshold.or_else(|| self.scored(k + PLAIN.len() as u32).and_then(at));
+    pub fn safetensors(&mut self, k: u32, false_alarms: f64, threshold: Option<f32>) -> Vec<u8> {
+        let scores = self.scored(k + PLAIN.len() as u32);
+        let at =
+            |scores: Vec<f32>| Judgement::of(self.0.set(), self.0.split(), &scores, false_alarms).threshold;
+        let level = threshold.or_else(|| scores.and_then(at));
         self.0.safetensors(k, level).unwrap_or_default()
     }
 

@@ -1,5 +1,6 @@
 //! One network in training, as a JavaScript class.
 
+use super::moment::{Moment, told};
 use super::to_object;
 use bottleneck::Error;
 use bottleneck::analysis::code::diagnosis::Diagnosis;
@@ -9,7 +10,7 @@ use bottleneck::data::Images;
 use bottleneck::num::matrix::{flat, rows};
 use bottleneck::recipe::Link;
 use bottleneck::run::Session;
-use bottleneck::run::time::{Mark, Stall, Stop};
+use bottleneck::run::time::{Stall, Stop};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -31,21 +32,6 @@ struct Info {
     code: u32,
     l3: u32,
     loss: bottleneck::nn::Loss,
-}
-
-#[derive(Serialize)]
-struct Moment {
-    shown: u32,
-    reached: u32,
-    loss: f32,
-    present: bool,
-}
-
-#[derive(Serialize)]
-struct Told {
-    epoch: u32,
-    kind: &'static str,
-    sentence: String,
 }
 
 #[derive(Serialize)]
@@ -182,9 +168,7 @@ impl WebSession {
 
     /// What was found to have happened, in the order of epochs: an array of `{ epoch, kind, sentence }`.
     pub fn marks(&self) -> Result<JsValue, JsError> {
-        let told =
-            |Mark { epoch, event }: Mark| Told { epoch, kind: event.kind(), sentence: event.to_string() };
-        to_object(&self.0.marks().into_iter().map(told).collect::<Vec<Told>>())
+        to_object(&told(self.0.marks()))
     }
 
     /// `[n, 3]`: epoch, mean reconstruction loss and mean KL divergence (in nats) of at most `most` finished epochs,

@@ -62,7 +62,7 @@ export function chart(spec, cursor = null) {
       context.clip();
       for (const layer of spec.layers) paintLayer(context, layer, frame, theme);
       context.restore();
-      paintLabels(context, spec.layers, frame, theme);
+      paintLabels(context, spec.layers, frame, theme, keyFits(spec, width, theme) ? 0 : theme.fontSize * 1.5);
       if (spec.empty && spec.layers.length === 0) say(context, spec.empty, frame, theme);
       if (cursor) paintCursor(context, cursor, frame, theme);
     },
@@ -80,8 +80,21 @@ export function chart(spec, cursor = null) {
 export function frameOf(spec, width, height, theme) {
   const labels = ticksOf(spec.y, 5).map((value) => labelOf(spec.y, value).length);
   const left = Math.ceil(Math.max(2, ...labels) * theme.fontSize * 0.56) + 10;
-  const [right, top, bottom] = [width - 8, theme.fontSize * 2, height - theme.fontSize * 3.1];
+  const top = theme.fontSize * (keyFits(spec, width, theme) ? 2 : 3.5);
+  const [right, bottom] = [width - 8, height - theme.fontSize * 3.1];
   return { left, right, top, bottom, x: scaleOf(spec.x, [left, right]), y: scaleOf(spec.y, [bottom, top]) };
+}
+
+/** Room for a layer's sign in the key, and between two of them. */
+const SIGN = 32;
+/** Two dashes in the length of a sign. */
+const DASHED_SIGN = [5, 3];
+
+/** Whether the names of the layers stand beside that of the axis, or below it. @param {Chart} spec @param {number} width @param {Theme} theme */
+function keyFits({ y, layers }, width, theme) {
+  const names = layers.filter((layer) => layer.label && layer.type !== 'span' && layer.type !== 'rule');
+  const letters = names.reduce((sum, { label = '' }) => sum + label.length, y.label.length);
+  return letters * theme.fontSize * 0.52 + names.length * SIGN <= width;
 }
 
 const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 });
@@ -128,8 +141,9 @@ function paintAxes(context, { x, y }, frame, theme) {
 }
 
 /** Names of lines and marks: a key on top when there are several series, beside the mark itself for marks.
- * @param {CanvasRenderingContext2D} context @param {readonly Layer[]} layers @param {Frame} frame @param {Theme} theme */
-function paintLabels(context, layers, frame, theme) {
+ * @param {CanvasRenderingContext2D} context @param {readonly Layer[]} layers @param {Frame} frame @param {Theme} theme
+ * @param {number} top of the key */
+function paintLabels(context, layers, frame, theme, top) {
   context.textBaseline = 'top';
   let end = frame.right;
   for (const layer of [...layers].reverse()) {
@@ -145,9 +159,14 @@ function paintLabels(context, layers, frame, theme) {
       else context.fillText(layer.label, frame.right - width, at - theme.fontSize * 1.3);
     } else {
       context.textAlign = 'right';
-      context.fillText(layer.label, end, 0);
-      context.fillRect(end - width - 17, theme.fontSize * 0.42, 12, 3);
-      end -= width + 32;
+      context.fillText(layer.label, end, top);
+      const middle = top + theme.fontSize * 0.42 + 1.5;
+      context.strokeStyle = context.fillStyle;
+      context.lineWidth = 3;
+      context.setLineDash('dash' in layer && layer.dash ? DASHED_SIGN : []);
+      line(context, end - width - 18, middle, end - width - 5, middle);
+      context.setLineDash([]);
+      end -= width + SIGN;
     }
   }
 }

@@ -13,7 +13,7 @@ import { small } from '../ui/format.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
 import { lossWords } from './loss-words.js';
-import { differences, notebook, titleOf } from './notebook.js';
+import { besidePinned, LINE_POINTS, lineOf, notebook } from './notebook.js';
 import { Section } from './section.js';
 import { StopForm } from './stop-form.js';
 import { Timeline } from './timeline.js';
@@ -35,7 +35,7 @@ const INTERVAL = matchMedia('(prefers-reduced-motion: reduce)').matches ? 500 : 
 /** The experiment's own question, beside those of its figures. */
 const OWN = '@experiment';
 /** @type {Query} */
-const CURVE = { kind: 'losses', most: 512 };
+const CURVE = { kind: 'losses', most: LINE_POINTS };
 
 export class Experiment extends Section {
   /** @type {Plot<any>[]} */
@@ -60,10 +60,7 @@ export class Experiment extends Section {
     goOn: () => void this.act(() => this.#goOn()),
     marks: () => this.engine.call('marks', {}).catch(() => null),
     pace: () => this.controls.pace,
-    pin: () => {
-      const entry = notebook.pinnedOf(this.id) ?? notebook.newest(this.id);
-      if (entry) notebook.pin(entry);
-    },
+    pin: () => notebook.pinNewest(this.id),
   });
   #stop = new StopForm((stop) => {
     void this.do(async () => {
@@ -308,24 +305,14 @@ export class Experiment extends Section {
     if (!curve || this.#noted === run) return;
     this.#noted = run;
     const { id: exp, values, said } = this;
-    // A file has no spelling for what is not finite, and a line no place.
-    const places = [...curve.epochs.keys()].filter((i) => Number.isFinite(curve.losses[i]));
-    const line = { epochs: places.map((i) => curve.epochs[i]), losses: places.map((i) => curve.losses[i]) };
+    const line = lineOf(curve);
     notebook.add({ exp, link, values, said, loss: Number.isFinite(loss) ? loss : null, seconds, digest, curve: line });
   }
 
   /** The pinned run of the section stands behind the present one. */
   #comparePinned = () => {
-    const pinned = notebook.pinnedOf(this.id);
-    const newest = notebook.newest(this.id);
-    this.#timeline.pinned = pinned && {
-      title: titleOf(pinned),
-      loss: pinned.loss,
-      curve: pinned.curve,
-      differs: differences(this.values, pinned.values),
-      isThis: pinned.link === this.#last?.link,
-    };
-    this.#timeline.canPin = newest !== null;
+    this.#timeline.pinned = besidePinned(this.id, this.values, this.#last?.link);
+    this.#timeline.canPin = notebook.newest(this.id) !== null;
     onNextFrame(this.#paint);
   };
 

@@ -24,9 +24,10 @@
 
 /** What a file of the notebook says of itself. */
 const FORMAT = 'bottleneck-notebook-1';
+/** Points of a run's line. */
+export const LINE_POINTS = 512;
 /** Hostile or not, no file is longer. */
 const MOST_ENTRIES = 10_000;
-const MOST_POINTS = 512;
 const LONGEST = { name: 200, link: 16 * 1024, exp: 20 };
 
 class Notebook {
@@ -103,6 +104,12 @@ class Notebook {
     return [...this.#pinned.values()].some((entry) => entry.id === id);
   }
 
+  /** Pins the newest run of a section, or lets go of the one that is. @param {string} exp */
+  pinNewest(exp) {
+    const entry = this.pinnedOf(exp) ?? this.newest(exp);
+    if (entry) this.pin(entry);
+  }
+
   /** Pins a run instead of any other of its section, or lets go of it. @param {Entry} entry */
   pin(entry) {
     if (this.isPinned(entry.id)) this.#pinned.delete(entry.exp);
@@ -135,6 +142,15 @@ class Notebook {
 /** The one of this visit. */
 export const notebook = new Notebook();
 
+/**
+ * A curve as a run's line: a file has no spelling for what is not finite, and a line no place.
+ * @param {{ epochs: ArrayLike<number>, losses: ArrayLike<number> }} curve @returns {Line}
+ */
+export function lineOf({ epochs, losses }) {
+  const places = Array.from(losses, (_, i) => i).filter((i) => Number.isFinite(losses[i]));
+  return { epochs: places.map((i) => epochs[i] ?? NaN), losses: places.map((i) => losses[i] ?? NaN) };
+}
+
 /** What is no default, in words. @param {Record<string, string>} said */
 export function wordsOf(said) {
   return Object.entries(said)
@@ -157,6 +173,23 @@ export function differences(one, other) {
   return [...keys]
     .map((key) => ({ key, one: one[key] ?? '–', other: other[key] ?? '–' }))
     .filter((pair) => pair.one !== pair.other);
+}
+
+/**
+ * The pinned run of a section, beside the one that is there.
+ * @param {string} exp @param {Record<string, string>} values @param {string | undefined} link of that one
+ */
+export function besidePinned(exp, values, link) {
+  const pinned = notebook.pinnedOf(exp);
+  return (
+    pinned && {
+      title: titleOf(pinned),
+      loss: pinned.loss,
+      curve: pinned.curve,
+      differs: differences(values, pinned.values),
+      isThis: pinned.link === link,
+    }
+  );
 }
 
 /** @param {string} text @returns {Omit<Entry, 'id'>[]} */
@@ -212,5 +245,5 @@ function isRecord(value) {
 
 /** @param {unknown} values */
 function isLine(values) {
-  return Array.isArray(values) && values.length <= MOST_POINTS + 8 && values.every((value) => Number.isFinite(value));
+  return Array.isArray(values) && values.length <= LINE_POINTS + 8 && values.every((value) => Number.isFinite(value));
 }

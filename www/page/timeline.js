@@ -18,7 +18,12 @@ import { integer, small } from '../ui/format.js';
 import { announce } from '../ui/live.js';
 import { Stage } from '../ui/stage.js';
 
-/** @import { Curve, Mark, Snapshot } from '../engine/shared/protocol.js' */
+/** @import { Mark, Snapshot } from '../engine/shared/protocol.js' */
+
+/**
+ * What a timeline is told of a run; `run` names it.
+ * @typedef {Pick<Snapshot, 'state' | 'seconds' | 'epochs' | 'moment'> & { run: number | string }} Told
+ */
 
 /**
  * @typedef {object} Actions
@@ -76,7 +81,7 @@ export class Timeline {
   #list = h('ul', { class: 'marks' });
   #looking = h('p', { class: 'help' });
 
-  /** @type {Snapshot | null} */
+  /** @type {Told | null} */
   #last = null;
   /** @type {{ epochs: ArrayLike<number>, losses: ArrayLike<number> }} */
   #curve = { epochs: [], losses: [] };
@@ -92,7 +97,7 @@ export class Timeline {
   /** All marks are shown. */
   #all = false;
   /** The run whose marks are looked for, or were found. */
-  #swept = -1;
+  #swept = /** @type {number | string} */ (-1);
 
   /** What is wished for: `settled` when the hand is off. @type {{ epoch: number | null, settled: boolean } | null} */
   #wish = null;
@@ -133,7 +138,7 @@ export class Timeline {
     return this.#visiting || this.#direction !== 0;
   }
 
-  /** @param {Snapshot} snapshot @param {Curve | undefined} curve */
+  /** @param {Told} snapshot @param {{ epochs: ArrayLike<number>, losses: ArrayLike<number> } | undefined} curve */
   show(snapshot, curve) {
     if (snapshot.run !== this.#last?.run) this.#forgetMarks();
     this.#last = snapshot;

@@ -5,6 +5,7 @@ use crate::autoencoder::Network;
 use crate::data::{Images, PictureSet};
 use crate::recipe::CheckedRecipe;
 use crate::run::Course;
+use crate::run::time::{self, Mark, Replay, Sweep};
 
 /// What all networks of a run learn.
 pub struct Lesson {
@@ -26,6 +27,15 @@ impl Lesson {
         let (training, held_out) = (at(&split.training), at(&split.held_out));
         Lesson { recipe, set, split, begin, training, held_out }
     }
+
+    /// Network `k` before its first step.
+    fn course(&self, k: u32) -> Course<f32> {
+        let (recipe, training) = (&self.recipe, &self.training);
+        match &self.begin {
+            Some(begin) => Course::begun_with(recipe, recipe.model, k, training, vec![begin.clone()]),
+            None => Course::new(recipe, recipe.model, k, training),
+        }
+    }
 }
 
 /// The losses of one network by epoch, each a mean over pictures and pixels.
@@ -39,22 +49,36 @@ pub struct Curve {
 
 /// A network on its way.
 pub struct Learner {
+    /// Its number in the run.
+    k: u32,
     course: Course<f32>,
-    held_out: Vec<f32>,
+    replay: Replay,
+    sweep: Option<Sweep>,
+    /// The losses of all epochs that were ever finished.
+    known: Curve,
     diverged_at: Option<u32>,
     /// Of all pictures, once it is trained.
     scores: Option<Vec<f32>>,
+    /// Of all pictures by the network that is shown, when it was asked for them, and where that stood.
+    seen: Option<((u32, usize), Vec<f32>)>,
 }
 
 impl Learner {
     /// Network `k` of the recipe, before its first step.
     pub fn new(lesson: &Lesson, k: u32) -> Learner {
-        let (recipe, training) = (&lesson.recipe, &lesson.training);
-        let course = match &lesson.begin {
-            Some(begin) => Course::begun_with(recipe, recipe.model, k, training, vec![begin.clone()]),
-            None => Course::new(recipe, recipe.model, k, training),
-        };
-        Learner { course, held_out: Vec::new(), diverged_at: None, scores: None }
+        let course = lesson.course(k);
+        let budget = time::BUDGET / u64::from(lesson.recipe.networks);
+        let replay = Replay::new(&course, &lesson.recipe, budget);
+        Learner {
+            k,
+            course,
+            replay,
+            sweep: None,
+            known: Curve::default(),
+            diverged_at: None,
+            scores: None,
+            seen: None,
+        }
     }
 
     /// Trains one batch; true when it was the last of its epoch.
@@ -63,14 +87,23 @@ impl Learner {
         if finished && !self.course.is_finite(0) {
             self.diverged_at = Some(self.course.epochs());
         } else if finished {
-            if lesson.held_out.count() > 0 {
-                self.held_out.push(self.course.loss_on(&lesson.held_out));
+            self.replay.pass(&self.course);
+            // An epoch that is trained again comes out the same.
+            if self.course.epochs() > self.reached() {
+                self.know(lesson);
             }
-            if self.is_done(lesson) {
-                self.scores = Some(network_scores(&self.network(), &lesson.set));
+            if self.is_done(lesson) && self.scores.is_none() {
+                self.scores = Some(network_scores(&self.course.network(0), &lesson.set));
             }
         }
         finished
+    }
+
+    fn know(&mut self, lesson: &Lesson) {
+        self.known.loss.extend(self.loss());
+        if lesson.held_out.count() > 0 {
+            self.known.held_out.push(self.course.loss_on(&lesson.held_out));
+        }
     }
 
     /// Nothing is left to train.
@@ -93,17 +126,88 @@ impl Learner {
         self.course.losses().last().map(|losses| losses.reconstruction)
     }
 
-    pub fn curve(&self) -> Curve {
-        let loss = self.course.losses().iter().map(|losses| losses.reconstruction).collect();
-        Curve { loss, held_out: self.held_out.clone() }
+    /// Of all epochs that were ever finished.
+    pub fn curve(&self) -> &Curve {
+        &self.known
     }
 
+    /// By the trained network.
     pub fn scores(&self) -> Option<&[f32]> {
         self.scores.as_deref()
     }
 
-    /// As it is now.
-    pub fn network(&self) -> Network {
+    /// As training has left it.
+    pub fn trained(&self) -> Network {
         self.course.network(0)
+    }
+
+    /* ---- other epochs of it ---- */
+
+    /// As it was after the epoch that is shown.
+    pub fn network(&self) -> Network {
+        self.replay.shown(&self.course).network(0)
+    }
+
+    /// By the network that is shown.
+    pub fn scores_shown(&mut self, lesson: &Lesson) -> &[f32] {
+        let shown = self.replay.shown(&self.course);
+        let stand = (shown.epochs(), shown.batches_shown());
+        if let (Some(scores), false) = (&self.scores, self.replay.is_away() || !self.is_done(lesson)) {
+            return scores;
+        }
+        let seen = self.seen.take().filter(|(at, _)| *at == stand);
+        let seen = seen.unwrap_or_else(|| (stand, network_scores(&shown.network(0), &lesson.set)));
+        &self.seen.insert(seen).1
+    }
+
+    /// The epoch whose network is shown.
+    pub fn shown(&self) -> u32 {
+        self.replay.shown(&self.course).epochs()
+    }
+
+    /// The last epoch that was ever finished.
+    pub fn reached(&self) -> u32 {
+        self.known.loss.len() as u32
+    }
+
+    /// Whether another epoch is shown than where training stands.
+    pub fn is_away(&self) -> bool {
+        self.replay.is_away()
+    }
+
+    /// See [`Own::look_towards`](super::Own::look_towards).
+    pub fn look_towards(&mut self, lesson: &Lesson, epoch: u32, batches: u32) -> bool {
+        let (epoch, k) = (epoch.min(self.reached()), self.k);
+        self.replay.towards(epoch, batches, &lesson.training, &self.course, || lesson.course(k))
+    }
+
+    /// Shows where training stands again.
+    pub fn look_away(&mut self) {
+        self.replay.look_away();
+    }
+
+    /// Training goes on from the epoch that is shown.
+    pub fn go_on_from_here(&mut self) {
+        if self.replay.take_back(&mut self.course) {
+            self.diverged_at = None;
+        }
+    }
+
+    /// See [`Own::sweep`](super::Own::sweep).
+    pub fn sweep(&mut self, lesson: &Lesson, batches: u32) -> u32 {
+        let (reached, k) = (self.reached(), self.k);
+        let sweep = self.sweep.get_or_insert_with(|| {
+            let course = lesson.course(k);
+            let network = course.network(0);
+            Sweep::new(course, &network, &lesson.training)
+        });
+        sweep.go(reached, batches, &lesson.training)
+    }
+
+    /// What was found in the epochs that were swept.
+    pub fn marks(&self) -> Vec<Mark> {
+        let Some(sweep) = &self.sweep else { return Vec::new() };
+        let losses = &self.known.loss;
+        sweep.marks(&losses[..losses.len().min(sweep.epochs() as usize)])
     }
 }

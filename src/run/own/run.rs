@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::num::matrix::row;
 use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link, write_number};
 use crate::run::Verdict;
+use crate::run::time::Mark;
 use serde::Serialize;
 
 /// The digest of the handwritten digits.
@@ -166,9 +167,9 @@ impl Own {
         }
     }
 
-    /// What each network met by epoch.
+    /// What each network met in every epoch that it ever finished.
     pub fn curves(&self) -> Vec<Curve> {
-        self.learners.iter().map(Learner::curve).collect()
+        self.learners.iter().map(|learner| learner.curve().clone()).collect()
     }
 
     /// The decision scores of all pictures, in the order of the set, by each network that is trained to its end; `None`
@@ -183,7 +184,8 @@ impl Own {
         (scored == self.lesson.set.pictures().len()).then_some(&self.plain_scores)
     }
 
-    /// Network `k` as it is now; `None` where there is none.
+    /// Network `k` as it is now, or as it was after the epoch that is [shown](Self::look_towards); `None` where there is
+    /// none.
     pub fn network(&self, k: u32) -> Option<Network> {
         Some(self.learners.get(k as usize)?.network())
     }
@@ -246,7 +248,7 @@ impl Own {
         }
         let mut digester = Digester::new();
         for learner in &self.learners {
-            digester.update(learner.network().parameters());
+            digester.update(learner.trained().parameters());
         }
         Ok(Some(digester.finish()))
     }
@@ -257,9 +259,66 @@ impl Own {
         Verdict::of(found, self.link.check)
     }
 
-    /// The link to this run; with its digest once all networks are trained.
+    /// The link to this run, and to the epoch that is looked at; with its digest once all networks are trained.
     pub fn link(&self) -> Link {
-        Link { check: self.digest().ok().flatten(), ..self.link.clone() }
+        let at = self.learners.iter().find(|learner| learner.is_away()).map(Learner::shown);
+        Link { check: self.digest().ok().flatten(), at, ..self.link.clone() }
+    }
+
+    /// Shows network `k` as it was after an epoch, to the same bits, by at most `batches` mini-batches; false while there
+    /// are more. Of an epoch that it has not reached, the last one that it has. Where training stands does not change, nor
+    /// what is said of the trained networks: [`scores`](Self::scores), [`digest`](Self::digest), the verdict.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no network `k`, here and in the methods below.
+    pub fn look_towards(&mut self, k: u32, epoch: u32, batches: u32) -> bool {
+        self.learners[k as usize].look_towards(&self.lesson, epoch, batches)
+    }
+
+    /// Shows where training stands again.
+    pub fn look_away(&mut self) {
+        self.learners.iter_mut().for_each(Learner::look_away);
+    }
+
+    /// Whether any network is shown as it was after another epoch than where training stands.
+    pub fn is_away(&self) -> bool {
+        self.learners.iter().any(Learner::is_away)
+    }
+
+    /// The epoch after which network `k` is shown, and the last one that it ever finished.
+    pub fn shown(&self, k: u32) -> (u32, u32) {
+        let learner = &self.learners[k as usize];
+        (learner.shown(), learner.reached())
+    }
+
+    /// The mean reconstruction loss of each epoch of network `k` up to the one that is shown.
+    pub fn losses_shown(&self, k: u32) -> &[f32] {
+        let learner = &self.learners[k as usize];
+        let losses = &learner.curve().loss;
+        &losses[..losses.len().min(learner.shown() as usize)]
+    }
+
+    /// The decision scores of all pictures by network `k` as it is shown.
+    pub fn scores_shown(&mut self, k: u32) -> &[f32] {
+        self.learners[k as usize].scores_shown(&self.lesson)
+    }
+
+    /// Training of every network goes on from the epoch that is shown of it. What was known of later epochs stays known:
+    /// they come out the same.
+    pub fn go_on_from_here(&mut self) {
+        self.learners.iter_mut().for_each(Learner::go_on_from_here);
+    }
+
+    /// Looks for what happened on network `k`'s way, among the pictures that it learns, by at most `batches` mini-batches;
+    /// the epoch to which it has looked.
+    pub fn sweep(&mut self, k: u32, batches: u32) -> u32 {
+        self.learners[k as usize].sweep(&self.lesson, batches)
+    }
+
+    /// What was found in the epochs of network `k` that were [swept](Self::sweep), in their order.
+    pub fn marks(&self, k: u32) -> Vec<Mark> {
+        self.learners[k as usize].marks()
     }
 }
 

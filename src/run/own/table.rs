@@ -77,13 +77,30 @@ pub struct Table {
 impl Table {
     /// Of a run at a share of false alarms, see [`Judgement::of`].
     pub fn of(run: &Own, false_alarms: f64) -> Table {
+        let networks = if run.progress().done { run.scores() } else { Vec::new() };
+        Table::with(run, &networks, false_alarms)
+    }
+
+    /// The same with the networks as they are [shown](Own::look_towards), where that is after another epoch than where
+    /// training stands.
+    pub fn shown(run: &mut Own, false_alarms: f64) -> Table {
+        if !run.is_away() {
+            return Table::of(run, false_alarms);
+        }
+        let networks: Vec<Vec<f32>> =
+            (0..run.recipe().networks).map(|k| run.scores_shown(k).to_vec()).collect();
+        let networks: Vec<Option<&[f32]>> = networks.iter().map(|scores| Some(&scores[..])).collect();
+        Table::with(run, &networks, false_alarms)
+    }
+
+    fn with(run: &Own, networks: &[Option<&[f32]>], false_alarms: f64) -> Table {
         let judge = |scores: &[f32]| Judgement::of(run.set(), run.split(), scores, false_alarms);
         let mut rows = Vec::new();
         for ((name, _), scores) in PLAIN.iter().zip(run.plain_scores().unwrap_or_default()) {
             rows.push(Row::of(name, &[Some(judge(scores))], false));
         }
-        if run.progress().done {
-            let judged: Vec<_> = run.scores().into_iter().map(|scores| scores.map(judge)).collect();
+        if !networks.is_empty() {
+            let judged: Vec<_> = networks.iter().map(|scores| scores.map(judge)).collect();
             rows.push(Row::of(network_name(run), &judged, true));
         }
         let counts = run.set().counts().into_iter();

@@ -5,8 +5,8 @@ mod moments;
 use crate::autoencoder::Losses;
 use crate::data::Images;
 use crate::error::Error;
-use crate::recipe::{CheckedRecipe, Digest, Link, Workload};
-use crate::run::time::{self, Ended, Stop, Sweep, Timeline, Watch};
+use crate::recipe::{CheckedRecipe, Digest, Link};
+use crate::run::time::{self, Ended, Replay, Stop, Sweep, Watch};
 use crate::run::{Course, Verdict, setup};
 use serde::Serialize;
 
@@ -46,20 +46,13 @@ pub struct Session {
     images: Images,
     course: Course<f32>,
     diverged_at: Option<u32>,
-    timeline: Timeline,
+    replay: Replay,
     /// The losses of all epochs that were ever finished, where those are more than the course has: it went back.
     future: Vec<Losses<f32>>,
-    /// Another epoch of the same run, which is shown instead of where training stands.
-    looking: Option<Course<f32>>,
     stop: Option<Watch>,
     ended: Option<Ended>,
     sweep: Option<Sweep>,
 }
-
-/// Epochs between two checkpoints take about so many operations, as [`Workload`] reckons them: a few milliseconds.
-const OPERATIONS_APART: u64 = 20_000_000;
-/// The fewest epochs between two checkpoints, so that keeping one costs little beside the epochs.
-const LEAST_APART: u64 = 2;
 
 impl Session {
     /// Before the first step, with the link's weights where it has some; the first network where the
@@ -95,18 +88,14 @@ impl Session {
 
     fn begin(link: Link, images: Images) -> Session {
         let course = course_of(&link, &images);
-        let each = Workload::of(&link.recipe).operations / u64::from(link.recipe.epochs).max(1);
-        let apart = (OPERATIONS_APART / each.max(1)).max(LEAST_APART);
-        let stride = u32::try_from(apart).unwrap_or(u32::MAX);
-        let timeline = Timeline::new(course.checkpoint(), stride, time::BUDGET);
+        let replay = Replay::new(&course, &link.recipe, time::BUDGET);
         Session {
             link,
             images,
             course,
             diverged_at: None,
-            timeline,
+            replay,
             future: Vec::new(),
-            looking: None,
             stop: None,
             ended: None,
             sweep: None,
@@ -131,7 +120,7 @@ impl Session {
             self.diverged_at = Some(self.course.epochs());
             return;
         }
-        self.timeline.pass(&self.course);
+        self.replay.pass(&self.course);
         let loss = self.course.losses().last().map_or(f32::NAN, |losses| losses.reconstruction);
         let ended = self.stop.as_mut().and_then(|watch| watch.see(loss));
         if let (Some(ended), false) = (ended, self.is_done()) {
@@ -221,7 +210,7 @@ impl Session {
     /// The link to this run, and to the epoch that is looked at; with its digest once it is done.
     pub fn link(&self) -> Link {
         let check = if self.is_done() { self.digest().ok() } else { None };
-        let at = self.looking.as_ref().map(Course::epochs).filter(|_| self.recipe().exp.has_timeline());
+        let at = Some(self.shown()).filter(|_| self.is_away() && self.recipe().exp.has_timeline());
         Link { check, at, ..self.link.clone() }
     }
 }

@@ -9,12 +9,12 @@ use crate::run::time::{Mark, Sweep};
 impl Session {
     /// The network that is shown: that of [`look_at`](Self::look_at), else as training has left it.
     pub fn network(&self) -> Network {
-        self.looking.as_ref().unwrap_or(&self.course).network(0)
+        self.replay.shown(&self.course).network(0)
     }
 
     /// The epoch whose network is shown.
     pub fn shown(&self) -> u32 {
-        self.looking.as_ref().unwrap_or(&self.course).epochs()
+        self.replay.shown(&self.course).epochs()
     }
 
     /// The mean reconstruction loss of the epoch that is shown; NaN before the first.
@@ -56,57 +56,29 @@ impl Session {
 
     /// Whether another epoch is shown than where training stands.
     pub fn is_away(&self) -> bool {
-        self.looking.is_some()
+        self.replay.is_away()
     }
 
     /// The same by at most `batches` mini-batches; false while there are more.
     pub fn look_towards(&mut self, epoch: u32, batches: u32) -> bool {
         let epoch = epoch.min(self.reached());
-        let from = self.timeline.before(epoch);
-        let looking = match &mut self.looking {
-            Some(looking) => {
-                // Beyond the epoch, if only by a batch, or further from it than the checkpoint.
-                let at = (looking.epochs(), looking.batches_shown());
-                if at > (epoch, 0) || at < (from.epochs, 0) {
-                    looking.restore(from);
-                }
-                looking
-            }
-            nothing => {
-                let course = nothing.insert(course_of(&self.link, &self.images));
-                course.restore(from);
-                course
-            }
-        };
-        for _ in 0..batches {
-            if looking.epochs() == epoch {
-                break;
-            }
-            looking.step(&self.images);
-        }
-        let arrived = looking.epochs() == epoch;
-        if arrived && (self.course.epochs(), self.course.batches_shown()) == (epoch, 0) {
-            self.look_away();
-        }
-        arrived
+        let begin = || course_of(&self.link, &self.images);
+        self.replay.towards(epoch, batches, &self.images, &self.course, begin)
     }
 
     /// Shows where training stands again.
     pub fn look_away(&mut self) {
-        self.looking = None;
+        self.replay.look_away();
     }
 
     /// Training goes on from the epoch that is shown. What was known of later epochs stays known: they come out the same.
     pub fn go_on_from_here(&mut self) {
-        let Some(looking) = self.looking.take() else { return };
-        let here = looking.epochs();
-        if here >= self.course.epochs() {
-            return;
-        }
-        if self.course.losses().len() > self.future.len() {
+        if self.is_away() && self.course.losses().len() > self.future.len() {
             self.future = self.course.losses().to_vec();
         }
-        self.course.restore(&looking.checkpoint());
+        if !self.replay.take_back(&mut self.course) {
+            return;
+        }
         self.diverged_at = None;
         let losses = self.course.losses().iter().map(|losses| losses.reconstruction);
         self.stop = self.stop.map(|watch| watch.again(losses));
@@ -118,7 +90,7 @@ impl Session {
         let reached = self.reached();
         let sweep = self.sweep.get_or_insert_with(|| {
             let mut course = course_of(&self.link, &self.images);
-            course.restore(self.timeline.before(0));
+            course.restore(self.replay.timeline().before(0));
             let network = course.network(0);
             Sweep::new(course, &network, &self.images)
         });
@@ -134,7 +106,7 @@ impl Session {
 
     /// How many epochs lie between two checkpoints, and how many bytes these take together.
     pub fn checkpoints(&self) -> (u32, u64) {
-        (self.timeline.stride(), self.timeline.bytes())
+        (self.replay.timeline().stride(), self.replay.timeline().bytes())
     }
 
     /// Mean reconstruction loss of each finished epoch, up to the one that is [shown](Self::shown).

@@ -64,12 +64,12 @@ pub enum Event {
         /// How many images are different.
         of: u32,
     },
-    /// A neuron stopped firing for every image, for good.
+    /// Neurons stopped firing for every image, for good.
     Dead {
         /// The layer, L1 or L3.
         place: Place,
-        /// Its number in the layer, from 0.
-        neuron: u32,
+        /// Their numbers in the layer, from 0, in order.
+        neurons: Vec<u32>,
     },
     /// The loss changed by the largest factor between two epochs, the first of all left out.
     Jump {
@@ -100,14 +100,7 @@ impl fmt::Display for Event {
         match self {
             Event::Equal { images, place } => {
                 f.write_str("images ")?;
-                for (i, image) in images.iter().enumerate() {
-                    f.write_str(match i {
-                        0 => "",
-                        _ if i + 1 == images.len() => " and ",
-                        _ => ", ",
-                    })?;
-                    write!(f, "{}", image + 1)?;
-                }
+                write_numbers(f, images.iter().map(|&image| u32::from(image)))?;
                 write!(f, " became equal {}, for good", place.name())
             }
             Event::Tied { missing, of } => {
@@ -116,9 +109,11 @@ impl fmt::Display for Event {
                     "two images came to share a code for good; in the end {missing} of {of} have none of their own"
                 )
             }
-            Event::Dead { place, neuron } => {
+            Event::Dead { place, neurons } => {
                 let layer = if *place == Place::L1 { "L1" } else { "L3" };
-                write!(f, "neuron {} of {layer} stopped firing for every image, for good", neuron + 1)
+                f.write_str(if neurons.len() == 1 { "neuron " } else { "neurons " })?;
+                write_numbers(f, neurons.iter().copied())?;
+                write!(f, " of {layer} stopped firing for every image, for good")
             }
             Event::Jump { from, to } => {
                 let word = if to < from { "fell" } else { "rose" };
@@ -127,6 +122,20 @@ impl fmt::Display for Event {
             Event::Solved => f.write_str("every output was right for the first time"),
         }
     }
+}
+
+/// Numbers as people count, from 1: “1, 2 and 4”.
+fn write_numbers(f: &mut fmt::Formatter<'_>, numbers: impl ExactSizeIterator<Item = u32>) -> fmt::Result {
+    let count = numbers.len();
+    for (i, number) in numbers.enumerate() {
+        f.write_str(match i {
+            0 => "",
+            _ if i + 1 == count => " and ",
+            _ => ", ",
+        })?;
+        write!(f, "{}", number + 1)?;
+    }
+    Ok(())
 }
 
 /// Three significant digits, as links spell numbers: the standard library's formatting of floats would be a tenth of
@@ -238,10 +247,7 @@ impl Look {
         let tied = Event::Tied { missing: self.missing, of };
         marks.extend(self.tied.0.map(|epoch| Mark { epoch, event: tied }));
         for (place, dead) in [Place::L1, Place::L3].into_iter().zip(&self.dead) {
-            for (neuron, since) in dead.iter().enumerate() {
-                let event = Event::Dead { place, neuron: neuron as u32 };
-                marks.extend(since.0.map(|epoch| Mark { epoch, event }));
-            }
+            marks.extend(died(place, dead));
         }
         marks.extend(self.solved.map(|epoch| Mark { epoch, event: Event::Solved }));
         order::sorted_by(&marks, |a, b| a.epoch < b.epoch)
@@ -270,6 +276,20 @@ impl Look {
         }
         marks
     }
+}
+
+/// Neurons of a layer that died in the same epoch are told together.
+fn died(place: Place, dead: &[Since]) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for (neuron, since) in (0..).zip(dead) {
+        let Some(epoch) = since.0 else { continue };
+        let told = marks.iter_mut().find(|mark| mark.epoch == epoch);
+        match told.map(|mark| &mut mark.event) {
+            Some(Event::Dead { neurons, .. }) => neurons.push(neuron),
+            _ => marks.push(Mark { epoch, event: Event::Dead { place, neurons: vec![neuron] } }),
+        }
+    }
+    marks
 }
 
 /// A second way through a run, from its beginning, that looks at the network after every epoch.
@@ -336,9 +356,21 @@ mod tests {
     }
 
     #[test]
+    fn neurons_that_die_together_are_told_together() {
+        let dead = [Some(3), None, Some(0), Some(3)].map(Since);
+        let told: Vec<_> = died(Place::L1, &dead).into_iter().map(|mark| (mark.epoch, mark.event)).collect();
+        let event = |neurons: &[u32]| Event::Dead { place: Place::L1, neurons: neurons.into() };
+        assert_eq!(told, [(3, event(&[0, 3])), (0, event(&[2]))]);
+    }
+
+    #[test]
     fn events_are_told_in_words() {
         let equal = Event::Equal { images: vec![0, 1, 3], place: Place::L1 };
         assert_eq!(equal.to_string(), "images 1, 2 and 4 became equal after L1, for good");
+        let one = Event::Dead { place: Place::L1, neurons: vec![6] };
+        assert_eq!(one.to_string(), "neuron 7 of L1 stopped firing for every image, for good");
+        let two = Event::Dead { place: Place::L3, neurons: vec![0, 9] };
+        assert_eq!(two.to_string(), "neurons 1 and 10 of L3 stopped firing for every image, for good");
         let jump = Event::Jump { from: 0.25, to: 0.125 };
         assert_eq!(jump.to_string(), "the loss fell the most in one epoch, from 0.25 to 0.125");
         let digits = [0.25, 1234.5, 0.009_444_4, 0.009_999_9, 1e-6, 2.0 / 3.0, 0.0].map(short);

@@ -476,6 +476,9 @@
  * @property {{ fragment: string }} own makes the networks of a link to that set
  * @property {{}} ownPrepare goes on with the plain methods
  * @property {{ network: number, most: number }} ownCurve
+ * @property {{ network: number, epoch: number | null, all: boolean }} ownVisit shows another epoch of a network, or of all of
+ *   them, null for where training stands
+ * @property {{ network: number }} ownMarks goes on looking for what happened on its way, for a moment
  * @property {{ method: number, falseAlarms: number, threshold: number | null, bins: number }} ownAsk a method is its place
  *   among the plain ones of {@link OwnInfo}, after them come the networks; `threshold` null for the one of `falseAlarms`
  * @property {{ falseAlarms: number }} ownTable
@@ -542,8 +545,10 @@
  * @property {{ info: OwnInfo, parts: Uint8Array, progress: OwnProgress }} own `parts` of the pictures: 0 learned, 1 held out,
  *   2 to be found
  * @property {boolean} ownPrepare whether nothing is left
- * @property {{ epochs: Float32Array, losses: Float32Array, heldOut: Float32Array }} ownCurve of finished epochs; `heldOut` is
- *   NaN where no pictures are
+ * @property {{ epochs: Float32Array, losses: Float32Array, heldOut: Float32Array, moment: Moment }} ownCurve of finished
+ *   epochs; `heldOut` is NaN where no pictures are
+ * @property {Moment | null} ownVisit null when another epoch was asked for on the way
+ * @property {{ share: number, marks: Mark[] }} ownMarks of the share of the epochs that has been looked at
  * @property {OwnAnswer} ownAsk
  * @property {OwnTable} ownTable
  * @property {{ originals: Pictures | null, made: Pictures | null, odd: Pictures | null }} ownPictures
@@ -596,8 +601,8 @@
  * @typedef {{ [K in keyof Jobs]: { kind: K, fragment: string, first: number, count: number, args: Jobs[K] } }[keyof Jobs]} Job
  */
 
-/** @typedef {Job | Gather | { kind: 'own', until: number | null }} AnyJob the last trains a set's networks, to their end or to
- *   that of an epoch */
+/** @typedef {Job | Gather | { kind: 'own', until: number | null, here: boolean }} AnyJob the last trains a set's
+ *   networks, to their end or to that of an epoch; `here`: from the epoch that is shown */
 
 /** @typedef {{ [K in keyof Calls]: { id: number, type: K, args: Calls[K] } }[keyof Calls]} Call */
 /** @typedef {{ type: 'seen' }} Seen */

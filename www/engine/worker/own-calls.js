@@ -1,15 +1,21 @@
 /** Pictures of one's own in the worker: the set, what learns it, and the answers to what figures ask of it. */
 
+import { AtLeisure } from './at-leisure.js';
 import { Slice } from './slice.js';
 
 /** @import * as Wasm from '../../bottleneck-web.js' */
-/** @import { Calls, OwnProgress, Pictures, Replies } from '../shared/protocol.js' */
+/** @import { Calls, Moment, OwnProgress, Pictures, Replies } from '../shared/protocol.js' */
 
-/** @typedef {'ownSet' | 'own' | 'ownPrepare' | 'ownCurve' | 'ownAsk' | 'ownTable' | 'ownPictures' | 'ownReport' | 'ownNetwork'} OwnCall */
+/**
+ * @typedef {'ownSet' | 'own' | 'ownPrepare' | 'ownCurve' | 'ownVisit' | 'ownMarks' | 'ownAsk' | 'ownTable' | 'ownPictures' |
+ *   'ownReport' | 'ownNetwork'} OwnCall
+ */
 
 const SLICE_MS = 20;
 /** Least ms between two reports of progress. */
 const REPORT_MS = 100;
+/** How long what happened is looked for at a time. */
+const SWEEP_MS = 60;
 
 export class OwnCalls {
   #wasm;
@@ -17,6 +23,8 @@ export class OwnCalls {
   #set = null;
   /** @type {Wasm.Own | null} */
   #own = null;
+  #visits = new AtLeisure(1);
+  #sweeps = new AtLeisure(1);
 
   /** @param {typeof Wasm} wasm */
   constructor(wasm) {
@@ -28,7 +36,7 @@ export class OwnCalls {
     return this.#own;
   }
 
-  /** @type {{ [K in OwnCall]: (args: Calls[K]) => Replies[K] }} */
+  /** @type {{ [K in OwnCall]: (args: Calls[K]) => Replies[K] | Promise<Replies[K]> }} */
   calls = {
     ownSet: ({ side, levels, labels, names }) => {
       this.#close();
@@ -50,7 +58,30 @@ export class OwnCalls {
     ownCurve: ({ network, most }) => {
       const flat = this.#run.curve(network, most);
       const column = (/** @type {number} */ c) => flat.filter((_, i) => i % 3 === c);
-      return { epochs: column(0), losses: column(1), heldOut: column(2) };
+      return { epochs: column(0), losses: column(1), heldOut: column(2), moment: this.#moment(network) };
+    },
+
+    ownVisit: async ({ network, epoch, all }) => {
+      const own = this.#run;
+      if (epoch === null) {
+        this.#visits.end();
+        own.lookAway();
+        return this.#moment(network);
+      }
+      const others = Array.from({ length: own.info().networks }, (_, k) => k).filter((k) => k !== network);
+      for (const k of [network, ...(all ? others : [])])
+        if (!(await this.#visits.run((batches) => own.lookTowards(k, epoch, batches)))) return null;
+      return own === this.#own ? this.#moment(network) : null;
+    },
+
+    ownMarks: async ({ network }) => {
+      const own = this.#run;
+      const { reached } = own.moment(network);
+      let epoch = 0;
+      const still = await this.#sweeps.run((batches) => (epoch = own.sweep(network, batches)) >= reached, SWEEP_MS);
+      return still && own === this.#own
+        ? { share: reached > 0 ? epoch / reached : 1, marks: own.marks(network) }
+        : { share: 0, marks: [] };
     },
 
     ownAsk: ({ method, falseAlarms, threshold, bins }) => ({
@@ -98,10 +129,14 @@ export class OwnCalls {
   /**
    * Trains until it is cancelled, an epoch is finished, or nothing is left.
    * @param {number | null} until that epoch
+   * @param {boolean} here from the epoch that is shown
    * @returns {Generator<OwnProgress | null, void>}
    */
-  *train(until) {
+  *train(until, here) {
     const own = this.#run;
+    this.#visits.end();
+    if (here) own.goOnFromHere();
+    own.lookAway();
     const slice = new Slice(SLICE_MS, { first: 1, most: 1e6 });
     let reported = -Infinity;
     for (;;) {
@@ -120,7 +155,15 @@ export class OwnCalls {
     }
   }
 
+  /** @param {number} network @returns {Moment} */
+  #moment(network) {
+    const moment = this.#run.moment(network);
+    return { ...moment, digest: moment.present ? '' : (this.#run.shownDigest(network) ?? '') };
+  }
+
   #close() {
+    this.#visits.end();
+    this.#sweeps.end();
     this.#own?.free();
     this.#own = null;
   }

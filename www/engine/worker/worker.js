@@ -304,7 +304,7 @@ function died(error) {
 /** @param {AnyJob} job */
 function work(job) {
   if (job.kind === 'gather') throw new Error('files are read by the decoder');
-  return job.kind === 'own' ? own.train(job.until) : workOf(wasm, job);
+  return job.kind === 'own' ? own.train(job.until, job.here) : workOf(wasm, job);
 }
 
 /** @param {Message} message */

@@ -4,6 +4,7 @@ import { ChartView } from '../../ui/chart.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 import { lossWords } from '../../page/loss-words.js';
+import { pinnedLayer, withPinned } from '../../page/pinned-curve.js';
 import { csvOf } from '../../ui/table.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */
@@ -63,26 +64,12 @@ export function figLoss(experiment) {
         );
       figure.table = () => ({
         caption: 'Loss of each epoch',
-        ...twinOf(history, axis, experiment.pinned),
+        ...withPinned({ columns: ['epoch', axis], rows: rowsOf(history) }, experiment.pinned),
         of: history.epochs.at(-1) ?? 0,
       });
     },
   };
   return plot;
-}
-
-/**
- * The curve as a table, beside it the pinned run as far as it has a point there.
- * @param {Curve} curve @param {string} axis @param {{ epochs: number[], losses: number[] } | null} pinned
- */
-function twinOf(curve, axis, pinned) {
-  const rows = rowsOf(curve);
-  if (!pinned) return { columns: ['epoch', axis], rows };
-  const losses = new Map(pinned.epochs.map((epoch, i) => [epoch, pinned.losses[i] ?? NaN]));
-  return {
-    columns: ['epoch', axis, `${axis}, pinned run`],
-    rows: rows.map(([epoch = NaN, loss = NaN]) => [epoch, loss, losses.get(epoch) ?? '–']),
-  };
 }
 
 /** @param {Curve} curve */
@@ -105,9 +92,7 @@ function describe({ epochs, losses }, last, axis, shown, pinned) {
   /** @type {Layer[]} */
   const layers = [];
   if (losses.length) layers.push({ type: 'line', x: epochs, y: losses, series: 0 });
-  if (pinned) {
-    layers.push({ type: 'line', x: pinned.epochs, y: pinned.losses, series: -1, dash: [5, 4], label: 'pinned' });
-  }
+  if (pinned) layers.push(pinnedLayer(pinned));
   if (shown !== null) layers.push({ type: 'rule', axis: 'x', at: shown, series: -1, label: 'shown' });
   return {
     x: { label: 'epoch', domain: [1, Math.max(2, last)] },

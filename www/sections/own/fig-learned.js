@@ -5,8 +5,11 @@ import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
+import { pinnedLayer, withPinned } from '../../page/pinned-curve.js';
 
+/** @import { Layer } from '../../draw/chart.js' */
 /** @import { OwnInfo, Replies } from '../../engine/shared/protocol.js' */
+/** @import { Line } from '../../page/notebook.js' */
 
 /** Points of a curve: no screen shows more. */
 export const MOST_POINTS = 2048;
@@ -16,12 +19,18 @@ class LearnedFigure {
   #chart = new ChartView('Loss by epoch, of the training pictures and of those held out');
   #place = h('div', { class: 'controls' });
   #looked;
+  /** Of the points of the curve. @type {ArrayLike<number>} */
+  #epochs = [];
 
-  /** @param {(network: number) => void} looked another network is chosen */
-  constructor(looked) {
+  /**
+   * @param {(network: number) => void} looked another network is chosen
+   * @param {(epoch: number) => void} went an epoch is chosen
+   */
+  constructor(looked, went) {
     this.#looked = looked;
+    this.#chart.onPick = (i) => went(this.#epochs[i] ?? 0);
     this.#figure.body.append(this.#place, this.#chart.element);
-    this.show(null, null);
+    this.show(null, null, null);
   }
 
   /** @param {OwnInfo} info @param {number} network */
@@ -36,11 +45,16 @@ class LearnedFigure {
     this.#place.replaceChildren(...(networks > 1 ? [which.element] : []));
   }
 
-  /** @param {OwnInfo | null} info @param {Replies['ownCurve'] | null} curve */
-  show(info, curve) {
+  /** @param {OwnInfo | null} info @param {Replies['ownCurve'] | null} curve @param {Line | null} pinned */
+  show(info, curve, pinned) {
     const { epochs, losses, heldOut } = curve ?? { epochs: [], losses: [], heldOut: [] };
+    this.#epochs = epochs;
     const name = info?.loss === 'bce' ? 'cross-entropy' : 'mean squared error';
-    const numbers = [...losses, ...heldOut].filter((x) => Number.isFinite(x) && x > 0);
+    const moment = curve?.moment;
+    /** @type {Layer[]} */
+    const shown =
+      moment && !moment.present ? [{ type: 'rule', axis: 'x', at: moment.shown, series: -1, label: 'shown' }] : [];
+    const numbers = [...losses, ...heldOut, ...(pinned?.losses ?? [])].filter((x) => Number.isFinite(x) && x > 0);
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
     const isDrawn = numbers.length > 1;
     this.#chart.show(
@@ -49,8 +63,10 @@ class LearnedFigure {
         y: { label: name, domain: isDrawn ? [low * 0.9, high * 1.1] : [0.001, 1], scale: 'log' },
         layers: isDrawn
           ? [
-              { type: 'line', x: epochs, y: heldOut, series: 1, dash: [6, 4], label: 'held out' },
+              ...(pinned ? [pinnedLayer(pinned)] : []),
+              { type: 'line', x: epochs, y: heldOut, series: 1, dash: [2, 3], label: 'held out' },
               { type: 'line', x: epochs, y: losses, series: 0, label: 'learned' },
+              ...shown,
             ]
           : [],
         empty: 'nothing trained yet',
@@ -63,16 +79,22 @@ class LearnedFigure {
           `epoch ${integer(epochs[i] ?? 0)}: ${small(losses[i] ?? NaN)} on what is learned, ${small(heldOut[i] ?? NaN)} on what is held out`,
       },
     );
-    const [last, out] = [losses.at(-1), heldOut.at(-1)];
+    const place = moment && !moment.present ? lastUpTo(epochs, moment.shown) : epochs.length - 1;
+    const [last, out] = [losses[place], heldOut[place]];
     if (!info || last === undefined) {
-      this.#figure.say('Nothing is trained yet.');
+      this.#figure.say(
+        moment?.present === false ? 'Shown are the networks before their first step.' : 'Nothing is trained yet.',
+      );
       return;
     }
     this.#figure.say(
       num(integer(info.training)),
       ' pictures are learned, ',
       num(integer(info.heldOut)),
-      ` normal ones are held out. The ${name} is `,
+      ` normal ones are held out. `,
+      ...(moment && !moment.present
+        ? ['After epoch ', num(integer(epochs[place] ?? 0)), ` the ${name} is `]
+        : [`The ${name} is `]),
       num(small(last)),
       ' on the former',
       ...(Number.isFinite(out ?? NaN) ? [' and ', num(small(out ?? NaN)), ' on the latter'] : []),
@@ -80,11 +102,21 @@ class LearnedFigure {
     );
     this.#figure.table = () => ({
       caption: 'Loss by epoch',
-      columns: ['epoch', 'loss, learned', 'loss, held out'],
-      rows: Array.from(epochs, (epoch, i) => [epoch, losses[i] ?? NaN, heldOut[i] ?? NaN]),
+      ...withPinned(
+        {
+          columns: ['epoch', 'loss, learned', 'loss, held out'],
+          rows: Array.from(epochs, (epoch, i) => [epoch, losses[i] ?? NaN, heldOut[i] ?? NaN]),
+        },
+        pinned,
+      ),
     });
   }
 }
 
-/** @param {(network: number) => void} looked */
-export const figLearned = (looked) => new LearnedFigure(looked);
+/** The place of the last epoch that is no later; −1 without one. @param {ArrayLike<number>} epochs @param {number} most */
+function lastUpTo(epochs, most) {
+  return Array.from(epochs).filter((epoch) => epoch <= most).length - 1;
+}
+
+/** @param {(network: number) => void} looked @param {(epoch: number) => void} went */
+export const figLearned = (looked, went) => new LearnedFigure(looked, went);

@@ -12,7 +12,8 @@ import { BINS, figScores } from './fig-scores.js';
 import { methodsOf } from './own-names.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
-/** @import { OwnAnswer, OwnInfo, OwnSaved } from '../../engine/shared/protocol.js' */
+/** @import { OwnAnswer, OwnInfo, OwnSaved, Replies } from '../../engine/shared/protocol.js' */
+/** @import { Line } from '../../page/notebook.js' */
 /** @import { Shown } from './fig-set.js' */
 
 /** @typedef {'curve' | 'scores' | 'table'} Part in the order in which they are asked for */
@@ -21,7 +22,10 @@ import { methodsOf } from './own-names.js';
 
 export class OwnView {
   #engine;
-  #learned = figLearned((network) => this.#pickNetwork(network));
+  #learned = figLearned(
+    (network) => this.#pickNetwork(network),
+    (epoch) => this.#hooks.went(epoch),
+  );
   #odd = figOdd(() => this.refresh('scores'));
   #scores = figScores({
     method: (method) => this.#pick(method),
@@ -47,11 +51,21 @@ export class OwnView {
   answer = null;
   /** @type {Set<Part>} */
   #stale = new Set();
-  #busy = false;
+  /** What catches up at the moment. @type {Promise<void> | null} */
+  #busy = null;
+  #hooks;
+  /** A run that stands behind the present one. @type {Line | null} */
+  #pinned = null;
 
-  /** @param {Engine} engine */
-  constructor(engine) {
+  /**
+   * @param {Engine} engine
+   * @param {object} hooks
+   * @param {(curve: Replies['ownCurve']) => void} hooks.heard of the network that is looked at
+   * @param {(epoch: number) => void} hooks.went another epoch is to be shown
+   */
+  constructor(engine, hooks) {
     this.#engine = engine;
+    this.#hooks = hooks;
   }
 
   /** What can be taken away. @param {...HTMLElement} tools */
@@ -86,7 +100,7 @@ export class OwnView {
     this.answer = null;
     this.#learned.open(info, this.#network);
     this.#scores.open(info, this.#method);
-    this.#learned.show(info, null);
+    this.#learned.show(info, null, null);
     this.#odd.clear();
     this.#scores.clear();
     this.#methods.clear();
@@ -96,7 +110,7 @@ export class OwnView {
   close() {
     this.#subject = null;
     this.answer = null;
-    this.#learned.show(null, null);
+    this.#learned.show(null, null, null);
     this.#odd.clear();
     this.#scores.clear();
     this.#methods.clear();
@@ -111,12 +125,26 @@ export class OwnView {
     onNextFrame(this.#show);
   }
 
-  #show = () => {
-    if (!this.#busy) void this.#catchUp();
-  };
+  /** The same, and resolves when they are shown. @param {...Part} parts */
+  async showNow(...parts) {
+    for (const part of parts) this.#stale.add(part);
+    await this.#busy;
+    await this.#show();
+  }
+
+  /** @param {Line | null} line */
+  set pinned(line) {
+    if (line === this.#pinned) return;
+    this.#pinned = line;
+    this.refresh('curve');
+  }
+
+  #show = () =>
+    (this.#busy ??= this.#catchUp().finally(() => {
+      this.#busy = null;
+    }));
 
   async #catchUp() {
-    this.#busy = true;
     try {
       while (this.#subject && this.#stale.size > 0) {
         const [part] = /** @type {[Part]} */ ([...this.#stale]);
@@ -125,8 +153,6 @@ export class OwnView {
       }
     } catch {
       // Of a death, and of a run that is gone, the section tells.
-    } finally {
-      this.#busy = false;
     }
   }
 
@@ -136,7 +162,9 @@ export class OwnView {
     const isStill = () => subject === this.#subject;
     if (part === 'curve') {
       const curve = await this.#engine.call('ownCurve', { network: this.#network, most: MOST_POINTS });
-      if (isStill()) this.#learned.show(info, curve);
+      if (!isStill()) return;
+      this.#learned.show(info, curve, this.#pinned);
+      this.#hooks.heard(curve);
     } else if (part === 'table') {
       const table = await this.#engine.call('ownTable', { falseAlarms: this.#falseAlarms });
       if (isStill()) this.#methods.show(info, table);

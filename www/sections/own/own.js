@@ -15,14 +15,16 @@ import { integer, small } from '../../ui/format.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { announce } from '../../ui/live.js';
 import { Death } from '../../engine/page/client.js';
+import { besidePinned, LINE_POINTS, lineOf, notebook } from '../../page/notebook.js';
 import { Section } from '../../page/section.js';
+import { Timeline } from '../../page/timeline.js';
 import { Bring } from './bring.js';
 import { figSet, named } from './fig-set.js';
 import { Material } from './material.js';
 import { OwnView } from './own-view.js';
 import { takeAway } from './take-away.js';
 
-/** @import { OwnInfo, OwnProgress, Parsed } from '../../engine/shared/protocol.js' */
+/** @import { Moment, OwnInfo, OwnProgress, Parsed } from '../../engine/shared/protocol.js' */
 /** @import { RunActions } from '../../page/run-controls.js' */
 /** @import { Shown } from './fig-set.js' */
 /** @import { Item } from './material.js' */
@@ -34,7 +36,17 @@ const NOT_IN_FORM = ['data', 'images', 'side', 'count', 'normal'];
 const PATIENCE_MS = 600_000;
 
 class Own extends Section {
-  #view = new OwnView(this.engine);
+  #view = new OwnView(this.engine, {
+    heard: (curve) => this.#tellTimeline(curve.moment, curve),
+    went: (epoch) => this.#timeline.go(epoch),
+  });
+  #timeline = new Timeline({
+    visit: (epoch, settled) => this.#visit(epoch, settled),
+    goOn: () => void this.act(() => this.#goOn()),
+    marks: () => this.engine.call('ownMarks', { network: this.#view.network }).catch(() => null),
+    pace: () => this.controls.pace,
+    pin: () => notebook.pinNewest(this.id),
+  });
   #notice = h('div', { class: 'asked', role: 'status', hidden: true });
   #bring = new Bring(this.element, {
     add: (items) => void this.#read(() => this.#material.add(items)),
@@ -71,11 +83,19 @@ class Own extends Section {
   #training = null;
   #spent = 0;
   #began = 0;
+  /** Counts the runs that were opened. */
+  #run = 0;
+  /** What is shown of the network that is looked at. @type {Moment | null} */
+  #moment = null;
+  /** The epoch that the link looks at has been gone to. */
+  #went = false;
 
   constructor() {
     super('own');
     this.held = true;
     this.bench.before(this.#bring.element, this.#notice);
+    this.verdict.element.after(this.#timeline.element);
+    notebook.onChange(this.#comparePinned);
     this.#view.offer(
       ...takeAway({
         set: () => this.#set,
@@ -95,6 +115,7 @@ class Own extends Section {
   /** @override @returns {Partial<RunActions>} */
   moreActions() {
     return {
+      shown: () => (this.#moment && !this.#moment.present ? this.#moment.shown : null),
       step: () => void this.act(() => this.#step()),
       network: () => this.engine.call('ownNetwork', this.#view.saved),
     };
@@ -196,7 +217,7 @@ class Own extends Section {
     this.#sent = true;
     this.#set = { ...ordered(kept, about.order), about };
     this.#areDigits = stand?.items.length === 1 && stand.items[0]?.path === DIGITS && stand.edits.size === 0;
-    if (this.#fits) await this.#train();
+    if (this.#fits) await this.#openAgain();
     else if (this.#asking) this.forget();
     else await this.#useThese();
     this.#showSet();
@@ -204,7 +225,7 @@ class Own extends Section {
   }
 
   /** Opens the networks of the address; a link that says what must come out is trained at once. */
-  async #train() {
+  async #openAgain() {
     const led = this.check !== null;
     this.announceNewRun(led && !this.#hurried ? 'training' : 'idle');
     await this.open();
@@ -263,6 +284,8 @@ class Own extends Section {
     this.#info = info;
     this.#progress = progress;
     this.#spent = 0;
+    this.#run++;
+    this.#went = false;
     this.#view.open({ info, parts, set });
     this.#showSet();
     void this.#prepare(info);
@@ -295,28 +318,33 @@ class Own extends Section {
       return;
     }
     this.setState('training');
-    void this.#run(null);
+    void this.#train();
   }
 
   async #step() {
     await this.acceptDefaults();
     if (!this.isOpen) await this.open();
+    if (this.#moment && !this.#moment.present) return this.#timeline.go(this.#moment.shown + 1);
     if (!this.#info || this.#progress?.done) return;
     this.halt();
     this.verdict.hide();
-    await this.#run((this.#progress?.epoch ?? 0) + 1);
+    await this.#train({ until: (this.#progress?.epoch ?? 0) + 1 });
     if (!this.#progress?.done) this.setState('paused');
   }
 
-  /** Trains to the end, or to that of an epoch. @param {number | null} until */
-  async #run(until) {
+  /**
+   * Trains to the end, or to that of an epoch, from where training stands or from the epoch that is shown.
+   * @param {{ until?: number | null, here?: boolean }} [how]
+   */
+  async #train({ until = null, here = false } = {}) {
     this.halt();
+    this.#timeline.leave();
     const training = (this.#training = new AbortController());
     const { signal } = training;
     this.#began = performance.now();
     try {
       await this.engine.job(
-        { kind: 'own', until },
+        { kind: 'own', until, here },
         { signal, patience: PATIENCE_MS, part: (part) => !signal.aborted && 'share' in part && this.#hear(part) },
       );
     } catch (error) {
@@ -339,11 +367,75 @@ class Own extends Section {
 
   async #ended() {
     const info = this.#info;
-    const { verdict, digest, diagnosis } = await this.engine.call('ownReport', {});
+    const { verdict, digest, diagnosis, link } = await this.engine.call('ownReport', {});
+    const curve = await this.engine.call('ownCurve', { network: this.#view.network, most: LINE_POINTS });
     if (!info || info !== this.#info) return;
     this.conclude({ verdict, digest }, { lost: 'That network counts in no figure, and there is no digest.' });
     if (verdict === 'unchecked' && diagnosis) this.verdict.diagnosed(diagnosis, digest ?? '');
+    this.#tellTimeline(curve.moment, undefined);
+    const { id: exp, values, said } = this;
+    const loss = this.#progress?.loss ?? NaN;
+    notebook.add({
+      ...{ exp, link, values, said, seconds: this.#spent / 1000, digest: digest ?? '' },
+      ...{ loss: Number.isFinite(loss) ? loss : null, curve: lineOf(curve) },
+    });
+    if (this.at !== null && !this.#went) {
+      this.#went = true;
+      this.#timeline.go(this.at);
+    }
   }
+
+  /* ---- other epochs of the run --------------------------------------------------- */
+
+  /**
+   * Shows another epoch, null for where training stands; training pauses. Outside the queue: a hand that drags waits for
+   * nobody, and the worker knows which wish is the newest.
+   * @param {number | null} epoch
+   * @param {boolean} settled of all networks, so that the table follows, too
+   */
+  async #visit(epoch, settled) {
+    if (!this.#info) return;
+    this.held = true;
+    if (this.#training) {
+      this.halt();
+      this.setState('paused');
+    }
+    const network = this.#view.network;
+    const moment = await this.engine.call('ownVisit', { network, epoch, all: settled }).catch(() => null);
+    if (!moment || network !== this.#view.network) return;
+    this.#tellTimeline(moment, undefined);
+    if (settled) await this.#view.showNow('scores', 'curve', 'table');
+    else await this.#view.showNow('scores');
+  }
+
+  /** Trains on from the epoch that is shown. */
+  async #goOn() {
+    if (!this.#moment || this.#moment.present) return;
+    this.verdict.hide();
+    this.setState('training');
+    void this.#train({ here: true });
+  }
+
+  /** @param {Moment} moment @param {{ epochs: ArrayLike<number>, losses: ArrayLike<number> } | undefined} curve */
+  #tellTimeline(moment, curve) {
+    const info = this.#info;
+    if (!info) return;
+    this.#moment = moment;
+    this.element.dataset['shown'] = String(moment.shown);
+    const state = this.state === 'refused' ? 'idle' : this.state || 'idle';
+    // Of another network, other things are known.
+    const run = `${this.#run}/${this.#view.network}`;
+    this.#timeline.show({ run, state, seconds: this.#spent / 1000, epochs: info.epochs, moment }, curve);
+    if (state !== 'training' && notebook.pinnedOf(this.id)) this.#comparePinned();
+  }
+
+  /** The pinned run of the section stands behind the present one. */
+  #comparePinned = () => {
+    const link = this.element.dataset['digest'] && notebook.newest(this.id)?.link;
+    this.#timeline.pinned = besidePinned(this.id, this.values, link || undefined);
+    this.#timeline.canPin = notebook.newest(this.id) !== null;
+    this.#view.pinned = notebook.pinnedOf(this.id)?.curve ?? null;
+  };
 
   /** @override */
   halt() {
@@ -360,7 +452,8 @@ class Own extends Section {
   /** @override */
   forget() {
     this.halt();
-    this.#info = this.#progress = null;
+    this.#timeline.forget();
+    this.#info = this.#progress = this.#moment = null;
   }
 
   /* ---- what the section says of itself ----------------------------------------- */

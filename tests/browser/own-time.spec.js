@@ -1,0 +1,91 @@
+// Any epoch of networks that learn pictures of one's own: by key, by link, trained on from there, kept and compared.
+
+import { Experiment, expect, test } from './support/page.js';
+import { twin } from './support/twin.js';
+
+const RUN = 'v=1&exp=own&networks=2&epochs=30';
+const TRAINED_MS = 120_000;
+
+/** @param {Experiment} own */
+const range = ({ section }) => section.getByRole('slider', { name: 'Epoch that is shown' });
+
+/** @param {Experiment} own @param {number} epoch */
+const shows = ({ section }, epoch) => expect(section).toHaveAttribute('data-shown', String(epoch));
+
+/** @param {import('@playwright/test').Page} page */
+const aucOf = (page) =>
+  page
+    .locator('#fig-methods')
+    .getByRole('row', { name: /^classical networks/ })
+    .getByRole('cell')
+    .first();
+
+/** @param {Experiment} own */
+async function trained(own) {
+  await own.press('Train');
+  await own.reaches('done', TRAINED_MS);
+  return own.digest();
+}
+
+test('keys go to any epoch, and the table is that of a run of so many epochs', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, RUN);
+  const digest = await trained(own);
+  await shows(own, 30);
+  await range(own).focus();
+  for (const [key, epoch] of /** @type {const} */ ([
+    ['Home', 0],
+    ['PageUp', 3],
+    ['ArrowRight', 4],
+    ['End', 30],
+  ])) {
+    await page.keyboard.press(key);
+    await shows(own, epoch);
+  }
+  await range(own).fill('2');
+  await shows(own, 2);
+  const shorter = twin('own', RUN.replace('epochs=30', 'epochs=2'));
+  await expect(aucOf(page)).toContainText(shorter.auc.ca.median.toFixed(3));
+  await expect(page.locator('#fig-learned [data-found]')).toContainText('After epoch 2');
+  expect(await own.data('digest')).toBe(digest);
+  expect(await own.data('state')).toBe('done');
+  await own.press('To the end');
+  await shows(own, 30);
+  await expect(aucOf(page)).toContainText(twin('own', RUN).auc.ca.median.toFixed(3));
+});
+
+test('training goes on from an earlier epoch to the same bits', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, RUN);
+  const digest = await trained(own);
+  await range(own).fill('7');
+  await shows(own, 7);
+  await own.press('Go on from here');
+  await own.reaches('done', TRAINED_MS);
+  await shows(own, 30);
+  expect(await own.data('digest')).toBe(digest);
+});
+
+test('a link looks at an epoch when the run has its verdict', async ({ page, site }) => {
+  const { digest } = twin('own', RUN);
+  const own = await Experiment.open(page, site, `${RUN}&check=${digest}&at=9`);
+  await own.press('Train');
+  await own.reaches('done', TRAINED_MS);
+  await expect(own.section).toHaveAttribute('data-verdict', 'same');
+  await shows(own, 9);
+  expect(new URL(await own.copyLink()).hash).toContain('at=9');
+});
+
+test('a finished run stands in the notebook, and pinned behind the next one', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, RUN);
+  const digest = await trained(own);
+  await own.press('Pin');
+  await own.press('New seed');
+  await own.reaches('done', TRAINED_MS);
+  await expect(own.section.locator('.beside-pinned')).toContainText('Pinned (dashed)');
+  await expect(own.section.locator('.beside-pinned')).toContainText('seed=');
+  await page.locator('#fig-learned').getByText('Numbers', { exact: true }).click();
+  await expect(page.locator('#fig-learned').getByRole('columnheader', { name: /pinned run/ })).toBeVisible();
+  const rows = page.locator('#notebook tbody tr');
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  await expect(rows).toHaveCount(2);
+  await expect(rows.filter({ hasText: digest ?? '' })).toHaveCount(1);
+});
