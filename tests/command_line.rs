@@ -351,3 +351,61 @@ mod on_linux {
         assert!(said["error"].is_string() && output.status.code() == REFUSED, "{said}");
     }
 }
+
+#[test]
+fn a_link_to_a_moment_is_trained_to_its_end_and_shows_that_moment() {
+    let whole = json(&["reproduce", "v=1&exp=inside&epochs=50"]);
+    let shorter = json(&["reproduce", "v=1&exp=inside&epochs=20", "--parameters"]);
+    let digest = whole["digest"].as_str().expect("a digest");
+    let link = format!("v=1&exp=inside&epochs=50&check={digest}&at=20");
+    let moment = json(&["reproduce", &link, "--parameters"]);
+    assert_eq!((&moment["verdict"], &moment["digest"]), (&"same".into(), &whole["digest"]));
+    assert_eq!((&moment["at"]["epoch"], &moment["at"]["digest"]), (&20.into(), &shorter["digest"]));
+    assert_eq!(moment["at"]["loss"], shorter["loss"][19]);
+    assert_eq!(moment["parameters"], shorter["parameters"]);
+    assert_eq!(moment["loss"], whole["loss"], "of all epochs");
+    assert!(moment["link"].as_str().is_some_and(|link| link.contains("&at=20&")), "{}", moment["link"]);
+    let words = words(&["reproduce", &link]);
+    assert!(words.contains("After epoch 20: loss ") && words.contains("Same bits"), "{words}");
+    assert_eq!(whole.get("at"), None, "nothing is looked at");
+}
+
+#[test]
+fn a_link_to_a_moment_of_a_set_shows_the_networks_of_that_moment() {
+    let moment = json(&["own", "v=1&exp=own&networks=2&epochs=6&at=2"]);
+    let shorter = json(&["own", "v=1&exp=own&networks=2&epochs=2"]);
+    assert_eq!(moment["at"]["epoch"], 2);
+    assert_eq!(moment["at"]["auc"], shorter["auc"]);
+    assert_ne!(moment["auc"], shorter["auc"]);
+}
+
+#[test]
+fn training_stops_by_itself_as_it_is_told_to() {
+    let link = "v=1&exp=classical&side=8&count=40&epochs=400";
+    let all = json(&["reproduce", link]);
+    let losses: Vec<f64> =
+        all["loss"].as_array().expect("a list").iter().filter_map(|x| x.as_f64()).collect();
+    let place = losses.iter().position(|&loss| loss <= 0.1).expect("it comes so low");
+    let stopped = json(&["reproduce", link, "--below", "0.1"]);
+    assert_eq!(stopped["epochs"], place + 1);
+    let sentence = stopped["stopped"].as_str().expect("a reason");
+    assert!(sentence.ends_with("no higher than 0.1"), "{sentence}");
+    // The link is that of the epochs that were trained.
+    let again = json(&["reproduce", stopped["link"].as_str().expect("a link")]);
+    assert_eq!((&again["verdict"], &again["epochs"]), (&"same".into(), &stopped["epochs"]));
+    let stalled = json(&["reproduce", link, "--patience", "5", "--fall", "0.5"]);
+    assert!(stalled["stopped"].as_str().is_some_and(|why| why.contains("50 % for 5 epochs")));
+    for (arguments, sentence) in [
+        (&[link, "--below", "low"][..], "--below low cannot be read"),
+        (&[link, "--patience", "0"], "--patience 0 is out of range: it takes a whole number from 1"),
+        (&[link, "--patience", "5", "--fall", "1.5"], "--fall 1.5 is out of range"),
+        (&[link, "--fall", "0.1"], "--fall needs --patience"),
+        (&["v=1&exp=minima&networks=9", "--below", "0.1"], "exp=minima trains many"),
+        (&["v=1&exp=inside&epochs=5&check=0123456789abcdef", "--below", "0.1"], "trained to its end"),
+    ] {
+        let output = run(&[&["reproduce"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let words = complaint(&output);
+        assert!(words.contains(sentence), "{arguments:?}: {words}");
+    }
+}

@@ -1,8 +1,9 @@
 //! What was asked for, or a sentence on why that cannot be done; all of it before any work begins.
 
-use super::{own, pictures, saved, score};
+use super::{own, pictures, saved, score, stopping};
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link};
+use bottleneck::run::time::Stop;
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::fmt;
@@ -11,6 +12,7 @@ pub const HELP: &str = "\
 bottleneck: trains what a link asks for, natively, and compares the bits
 
   bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE] [-o FILE] [--from FILE]
+                       [--below LOSS] [--patience EPOCHS [--fall SHARE]]
   bottleneck own '<link>' [--pictures FILE|FOLDER] [--false-alarms SHARE] [--json] [--csv FILE] [-o FILE [--network K]]
   bottleneck score --network FILE PATH… [--fit crop|pad] [--invert] [--threshold T] [--json] [--csv FILE]
   bottleneck pictures PATH… [--side N] [--fit crop|pad] [--invert] [--over white|black] [--normal LABEL] [-o FILE]
@@ -34,9 +36,14 @@ bottleneck: trains what a link asks for, natively, and compares the bits
   -o, --output  the trained network as that .safetensors file; of a set of pictures network K of its networks, else 0
   --from FILE   a network that was saved, .safetensors: training begins with it instead of weights that the seed draws;
                 links with from= need it, and a link without gets it
+  --below       training ends by itself once the loss of an epoch is no higher; of a link that trains one network
+  --patience    likewise once the loss has not fallen for so many epochs, by the share that --fall says, else 0.01;
+                the link that is printed is that of the epochs that were trained
   --pictures    the set of a link with data=own: the .npz that pictures writes, or the files and folder it was made of,
                 with what pictures was told of them (--fit, --invert, --over, --normal)
   --false-alarms  the share of the held-out normal pictures that may lie above the threshold; 0 where nothing is said
+
+  A link with at= is trained to its end for the verdict; --parameters and -o then give the network of that epoch.
 
   score         scores pictures with a network that own, reproduce or the page saved, and says the oddest first
 
@@ -76,6 +83,8 @@ pub struct Call {
     pub csv: Option<String>,
     pub set: own::Options,
     pub saving: Option<Saving>,
+    /// When it ends by itself.
+    pub stop: Option<Stop>,
 }
 
 /// A trained network that is to be kept.
@@ -131,6 +140,7 @@ struct Arguments {
     from: Option<String>,
     count: Option<u64>,
     network: Option<String>,
+    stop: stopping::Options,
     help: bool,
 }
 
@@ -148,7 +158,7 @@ impl Arguments {
             ("--count", self.count.is_some()),
             ("--network", self.network.is_some()),
         ];
-        let given = own.into_iter().chain(self.pictures.given());
+        let given = own.into_iter().chain(self.pictures.given()).chain(self.stop.given());
         given.filter(|(name, given)| *given && !taken.contains(name)).map(|(name, _)| name).next()
     }
 }
@@ -192,6 +202,9 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             Long("from") => arguments.from = Some(parser.value()?.string()?),
             Long("count") => arguments.count = Some(parser.value()?.parse()?),
             Long("network") => arguments.network = Some(parser.value()?.string()?),
+            Long("below") => arguments.stop.below = Some(parser.value()?.string()?),
+            Long("patience") => arguments.stop.patience = Some(parser.value()?.string()?),
+            Long("fall") => arguments.stop.fall = Some(parser.value()?.string()?),
             Long("help") | Short('h') => arguments.help = true,
             Value(word) => arguments.words.push(word.string()?),
             other => return Err(other.unexpected()),
@@ -297,6 +310,7 @@ fn understand(arguments: Arguments) -> Result<Call, Refusal> {
         threshold,
         from,
         network,
+        stop,
         ..
     } = arguments;
     // Pictures are made into a set here as well, but to the side that the link says.
@@ -332,8 +346,9 @@ fn understand(arguments: Arguments) -> Result<Call, Refusal> {
         format!("--parameters is for a link that trains one network, and exp={} trains many", exp.name())
     } else {
         let saving = saving(&link, output, network)?;
+        let stop = stop.understood(&link)?;
         let set = own::Options::understood(&link, brought, false_alarms, pictures)?;
-        return Ok(Call { link, json, parameters, csv, set, saving });
+        return Ok(Call { link, json, parameters, csv, set, saving, stop });
     };
     Err(Refusal::Unfit(unfit))
 }

@@ -3,6 +3,7 @@
 //! | file           | idea                                                         |
 //! |----------------|--------------------------------------------------------------|
 //! | `call.rs`      | what was asked for, or a sentence on why that cannot be done |
+//! | `stopping.rs`  | when a training ends by itself                                |
 //! | `cores.rs`     | networks over all cores                                      |
 //! | `report.rs`    | what a run came to, in words and as JSON                     |
 //! | `output.rs`    | standard output and the files that keep something            |
@@ -37,6 +38,7 @@ mod proof;
 mod report;
 mod saved;
 mod score;
+mod stopping;
 
 use bottleneck::recipe::Experiment;
 use call::{Asked, Call, Refusal};
@@ -102,7 +104,7 @@ fn run(call: Call) -> Result<Box<dyn Report>, Refusal> {
     let link = call.link;
     Ok(match link.recipe.exp {
         Experiment::Classical | Experiment::Inside | Experiment::Variational => {
-            Box::new(network::run(link, call.parameters))
+            Box::new(network::run(link, call.parameters, call.stop).map_err(Refusal::Link)?)
         }
         Experiment::Minima => Box::new(census::run(link).map_err(Refusal::Link)?),
         Experiment::Duel => Box::new(duel::run(link).map_err(Refusal::Link)?),

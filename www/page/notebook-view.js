@@ -139,6 +139,8 @@ function rowOf(entry) {
     onchange: () => notebook.rename(id, field.value),
   });
   const pinned = notebook.isPinned(id);
+  // Runs of many networks have no curve to stand behind another.
+  const canPin = entry.curve.epochs.length > 0;
   const pin = button(pinned ? 'Unpin' : 'Pin', () => notebook.pin(entry), {
     look: 'quiet',
     title: 'Stands behind the next run of its section',
@@ -160,7 +162,7 @@ function rowOf(entry) {
     h(
       'td',
       {},
-      pin,
+      canPin ? pin : '',
       button('Delete', () => notebook.remove(id), { look: 'quiet' }),
     ),
     h('td', {}, digest ? h('code', {}, digest) : 'diverged'),

@@ -25,6 +25,7 @@ import { remedy } from '../engine/page/remedy.js';
 import { byId } from '../ui/dom.js';
 import { onNextFrame } from '../ui/frame.js';
 import { announce } from '../ui/live.js';
+import { notebook } from './notebook.js';
 import { RecipeForm } from './recipe-form.js';
 import { RunControls } from './run-controls.js';
 import { addressRead, readAgain, visits, write } from './link.js';
@@ -33,7 +34,10 @@ import { Verdict } from './verdict.js';
 import { isShown, watchView, whenNear } from '../ui/view.js';
 
 /** @import { KeyInfo, Parsed, State, VerdictWord } from '../engine/shared/protocol.js' */
+/** @import { Run } from './notebook.js' */
 /** @import { RunActions, RunStatus } from './run-controls.js' */
+
+/** @typedef {Pick<Run, 'loss' | 'curve'>} Noted */
 
 /** How far off the screen a section makes its networks, so that its figures are not empty when they come. */
 const NEAR = '600px';
@@ -517,6 +521,22 @@ export class Section {
     else this.verdict.ended(verdict, digest ?? '', this.check);
     this.setState(verdict === 'diverged' ? 'diverged' : 'done');
     announce(`${this.verdict.text} ${also}`);
+    void this.#note(digest ?? '').catch(() => {});
+  }
+
+  /** What the notebook keeps of a finished run beside its recipe. @protected @returns {Promise<Noted>} */
+  async noted() {
+    return { loss: null, curve: { epochs: [], losses: [] } };
+  }
+
+  /** @param {string} digest */
+  async #note(digest) {
+    const { id: exp, values, said } = this;
+    const seconds = this.status()?.seconds ?? 0;
+    const [link, noted] = [await this.runLink(), await this.noted()];
+    // Another run may have begun meanwhile.
+    if (this.element.dataset['digest'] === digest && values === this.values)
+      notebook.add({ exp, link, values, said, seconds, digest, ...noted });
   }
 
   /** As many are trained as begin by themselves. @protected @param {number} trained @param {number} of */

@@ -24,11 +24,12 @@ use report::Judged;
 /// A sentence, where the set cannot be read or is another than the link's.
 pub fn run(link: Link, options: Options, saved: u32) -> Result<Judged, Refusal> {
     let false_alarms = options.false_alarms;
+    let at = link.at;
     let set = options.set()?;
     let mut own = Own::new(link, &set).map_err(Refusal::Link)?;
     let mut bar = Bar::new(own.recipe().networks, "networks");
     each_over_cores(own.jobs(), |mut job: Job| job.finish(), || bar.add(1));
     while !own.prepare() {}
     bar.clear();
-    Ok(Judged::of(own, false_alarms, saved))
+    Ok(Judged::of(own, false_alarms, saved, at))
 }

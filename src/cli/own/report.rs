@@ -6,23 +6,41 @@ use bottleneck::run::own::{Counts, Figure, Figures, Judgement, Own, PLAIN, Row, 
 use serde_json::{Map, Value, json};
 use std::fmt;
 
-/// A run whose networks are all trained.
+/// A run whose networks are all trained, and shown as they were after the epoch that the link looks at.
 pub struct Judged {
     own: Own,
+    /// Of the trained networks.
     table: Table,
+    /// That epoch, and the table of it; `None` where it is the last.
+    at: Option<(u32, Table)>,
     false_alarms: f64,
     /// Which network is saved, where one is.
     saved: u32,
+    /// Its scores, as it is shown.
+    scores: Vec<f32>,
 }
 
 impl Judged {
-    pub fn of(own: Own, false_alarms: f64, saved: u32) -> Judged {
-        Judged { table: Table::of(&own, false_alarms), own, false_alarms, saved }
+    /// Once all of it is trained; `at` is the epoch that the link looks at.
+    pub fn of(mut own: Own, false_alarms: f64, saved: u32, at: Option<u32>) -> Judged {
+        let table = Table::of(&own, false_alarms);
+        for k in 0..own.recipe().networks {
+            at.map(|epoch| own.look_towards(k, epoch, u32::MAX));
+        }
+        let at = at.filter(|_| own.is_away()).map(|epoch| (epoch, Table::shown(&mut own, false_alarms)));
+        let scores = own.scores_shown(saved).to_vec();
+        Judged { own, table, at, false_alarms, saved, scores }
     }
 
     /// By method, what is read off its row.
     fn by_method(&self, of: impl Fn(&Row) -> Value) -> Value {
-        Value::Object(self.table.rows.iter().map(|row| (row.name.into(), of(row))).collect())
+        by_method(&self.table, of)
+    }
+
+    /// The AUC of the networks after the epoch that the link looks at.
+    fn at(&self) -> Option<Value> {
+        let (epoch, table) = self.at.as_ref()?;
+        Some(json!({ "epoch": epoch, "auc": by_method(table, |row| json!(row.all.auc)) }))
     }
 
     /// The figures of one kind of anomaly, or of all, each by method.
@@ -68,6 +86,7 @@ impl Report for Judged {
             "digest": own.digest().ok().flatten().map(|digest| digest.to_string()),
             "verdict": own.verdict(),
         });
+        object.extend(self.at().map(|at| ("at".to_owned(), at)));
         if let Value::Object(rest) = rest {
             object.extend(rest);
         }
@@ -80,8 +99,9 @@ impl Report for Judged {
 
     fn saved(&self) -> Option<Vec<u8>> {
         let (own, k) = (&self.own, self.saved);
-        let scores = own.scores().get(k as usize).copied().flatten()?;
-        let judgement = Judgement::of(own.set(), own.split(), scores, self.false_alarms);
+        // One that diverged is not worth a file.
+        own.scores().get(k as usize).copied().flatten()?;
+        let judgement = Judgement::of(own.set(), own.split(), &self.scores, self.false_alarms);
         own.safetensors(k, judgement.threshold)
     }
 
@@ -128,8 +148,12 @@ impl fmt::Display for Judged {
             "Normal: {}. {learned} pictures are learned, {held_out} held out, {odd} to be found.\n",
             shown(normal)
         )?;
-        self.tell_figures(f)?;
+        tell_figures(&self.table, f)?;
         self.tell_labels(f)?;
+        if let Some((epoch, table)) = &self.at {
+            writeln!(f, "\nAfter epoch {epoch}:")?;
+            tell_figures(table, f)?;
+        }
         match own.digest() {
             Ok(Some(digest)) => writeln!(f, "\nDigest {digest}.")?,
             _ => writeln!(f, "\nA network left the finite numbers.")?,
@@ -139,21 +163,6 @@ impl fmt::Display for Judged {
 }
 
 impl Judged {
-    fn tell_figures(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{:<15}{:>22}{:>10}{:>8}{:>12}{:>8}{:>8}",
-            "", "AUC", "precision", "F1", "threshold", "found", "alarms"
-        )?;
-        for row in &self.table.rows {
-            write!(f, "{:<15}{:>22}", row.name, spread(row.all.auc))?;
-            write!(f, "{:>10}{:>8}", middle(row.all.average_precision, 3), middle(row.all.f1, 3))?;
-            write!(f, "{:>12}", middle(row.threshold, 5))?;
-            writeln!(f, "{}", counts(&row.all.confusion))?;
-        }
-        Ok(())
-    }
-
     /// AUC by label, where there are several.
     fn tell_labels(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let labels = &self.table.labels;
@@ -172,6 +181,26 @@ impl Judged {
         }
         Ok(())
     }
+}
+
+/// What is read off the row of each method, by its name.
+fn by_method(table: &Table, of: impl Fn(&Row) -> Value) -> Value {
+    Value::Object(table.rows.iter().map(|row| (row.name.into(), of(row))).collect())
+}
+
+fn tell_figures(table: &Table, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    writeln!(
+        f,
+        "{:<15}{:>22}{:>10}{:>8}{:>12}{:>8}{:>8}",
+        "", "AUC", "precision", "F1", "threshold", "found", "alarms"
+    )?;
+    for row in &table.rows {
+        write!(f, "{:<15}{:>22}", row.name, spread(row.all.auc))?;
+        write!(f, "{:>10}{:>8}", middle(row.all.average_precision, 3), middle(row.all.f1, 3))?;
+        write!(f, "{:>12}", middle(row.threshold, 5))?;
+        writeln!(f, "{}", counts(&row.all.confusion))?;
+    }
+    Ok(())
 }
 
 /// A label on a terminal.

@@ -7,7 +7,7 @@
 
 import { Engine } from './client.js';
 
-/** @import { Answers, Info, Look, Snapshot } from '../shared/protocol.js' */
+/** @import { Answers, Info, Look, Mark, Snapshot } from '../shared/protocol.js' */
 
 const wants = /** @type {const} */ ({
   originals: { kind: 'pictures', pick: { by: 'first', count: 4 }, of: 'original' },
@@ -18,7 +18,8 @@ const wants = /** @type {const} */ ({
   parameters: { kind: 'parameters' },
 });
 
-/** @typedef {{ snapshot: Snapshot, info: Info, views: Answers<typeof wants>, look: Look | null }} Findings `look` null once diverged */
+/** @typedef {{ snapshot: Snapshot, info: Info, views: Answers<typeof wants>, look: Look | null,
+ *   marks: Mark[] }} Findings `look` null once diverged; `marks` of what happened on the way */
 
 class Autopsy {
   #engine = new Engine();
@@ -78,7 +79,15 @@ class Autopsy {
             z: null,
             heaviside: false,
           });
-    return { snapshot, info, views, look };
+    return { snapshot, info, views, look, marks: await this.#marks() };
+  }
+
+  /** What happened on its way, once all of it has been gone through again. @returns {Promise<Mark[]>} */
+  async #marks() {
+    for (;;) {
+      const { share, marks } = await this.#engine.call('marks', {});
+      if (share >= 1) return marks;
+    }
   }
 }
 

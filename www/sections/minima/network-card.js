@@ -37,6 +37,8 @@ export class NetworkCard {
   #input;
   /** @type {Findings | null} */
   #findings = null;
+  /** Counts what was asked for. */
+  #turn = 0;
 
   /** @param {string} id who asks; of the figure it stands in */
   constructor(id) {
@@ -71,6 +73,7 @@ export class NetworkCard {
    * @param {(string | Node)[]} [tools] more buttons beside its links
    */
   async show(census, names, k, tools = []) {
+    const turn = ++this.#turn;
     const outcome = names.outcomes[census.outcome(k)];
     const cause = names.causes[census.cause(k)] ?? '';
     const digest = census.digest(k);
@@ -79,8 +82,17 @@ export class NetworkCard {
     const checked = await census.desk.call('linkWith', { fragment: link, parts: { check } });
     const findings = await autopsy.examine(this.#id, checked);
     if (!findings) return;
+    const { views, snapshot, marks } = findings;
+    const moments = await Promise.all(
+      marks
+        .filter(({ kind }) => kind !== 'jump')
+        .map(async ({ epoch, sentence }) => {
+          const parts = { check, at: String(epoch) };
+          return { epoch, sentence, href: hrefOf(await census.desk.call('linkWith', { fragment: link, parts })) };
+        }),
+    );
+    if (turn !== this.#turn) return;
     this.#findings = findings;
-    const { views, snapshot } = findings;
     const sentences = causeInWords(cause, views.reasons, names, firstNumbers(views.codes));
     const same =
       snapshot.verdict === 'same'
@@ -101,6 +113,7 @@ export class NetworkCard {
       ...[sentences.join(' '), views.reasons ? `Equal pictures. ${equalInWords(views.reasons, names)}` : '', same]
         .filter(Boolean)
         .map((text) => h('p', {}, text)),
+      ...(moments.length > 0 ? [whenInWords(moments)] : []),
     );
     this.#tools.replaceChildren(
       h('a', { class: 'button', href: hrefOf(checked) }, 'Open in section 3'),
@@ -131,6 +144,24 @@ export class NetworkCard {
       ...(look ? passage(look, Number(this.#input.value)) : {}),
     });
   }
+}
+
+/**
+ * When it happened; each epoch opens the network as it was then.
+ * @param {{ epoch: number, sentence: string, href: string }[]} moments
+ */
+function whenInWords(moments) {
+  return h(
+    'p',
+    { class: 'when' },
+    'When. ',
+    ...moments.flatMap(({ epoch, sentence, href }, i) => [
+      i > 0 ? '; ' : '',
+      h('a', { href, title: 'Open the network of this epoch in section 3' }, `epoch ${integer(epoch)}`),
+      `: ${sentence}`,
+    ]),
+    '.',
+  );
 }
 
 /** @param {string} fragment */

@@ -367,22 +367,29 @@ class Own extends Section {
 
   async #ended() {
     const info = this.#info;
-    const { verdict, digest, diagnosis, link } = await this.engine.call('ownReport', {});
-    const curve = await this.engine.call('ownCurve', { network: this.#view.network, most: LINE_POINTS });
+    const { verdict, digest, diagnosis } = await this.engine.call('ownReport', {});
     if (!info || info !== this.#info) return;
     this.conclude({ verdict, digest }, { lost: 'That network counts in no figure, and there is no digest.' });
     if (verdict === 'unchecked' && diagnosis) this.verdict.diagnosed(diagnosis, digest ?? '');
-    this.#tellTimeline(curve.moment, undefined);
-    const { id: exp, values, said } = this;
-    const loss = this.#progress?.loss ?? NaN;
-    notebook.add({
-      ...{ exp, link, values, said, seconds: this.#spent / 1000, digest: digest ?? '' },
-      ...{ loss: Number.isFinite(loss) ? loss : null, curve: lineOf(curve) },
-    });
     if (this.at !== null && !this.#went) {
       this.#went = true;
+      await this.#curve();
       this.#timeline.go(this.at);
     }
+  }
+
+  /** Of the network that is looked at; the timeline is told where it stands. */
+  async #curve() {
+    const curve = await this.engine.call('ownCurve', { network: this.#view.network, most: LINE_POINTS });
+    this.#tellTimeline(curve.moment, curve);
+    return curve;
+  }
+
+  /** @override */
+  async noted() {
+    const curve = await this.#curve();
+    const loss = this.#progress?.loss ?? NaN;
+    return { loss: Number.isFinite(loss) ? loss : null, curve: lineOf(curve) };
   }
 
   /* ---- other epochs of the run --------------------------------------------------- */
