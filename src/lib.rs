@@ -45,3 +45,8 @@ pub mod run;
 
 pub use error::Error;
 pub use learning::{autoencoder, data, ndarray, nn, num};
+
+/// The example of the package's README runs.
+#[cfg(doctest)]
+#[doc = include_str!("README.md")]
+struct Readme;
