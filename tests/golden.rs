@@ -4,8 +4,7 @@
 //! duels and censuses, whose digest goes over many networks; `golden-grey.txt` the same for pictures with greys: the
 //! handwritten digits where the fragment has `exp=own`, else [`spots`] of grey instead of the fragment's lines. The same
 //! files are checked under Node, in Chromium and in Firefox (`tests/browser`), and here in debug and in release. To mint
-//! them anew, which only a change of arithmetic before 0.1.0 may ask for: delete the digests, run this test, and copy
-//! what it prints.
+//! new ones: leave their digests out, run this test, and copy what it prints. Those that are there stay (`frozen.rs`).
 
 use bottleneck::data::{Images, spots};
 use bottleneck::recipe::{Experiment, Link};
