@@ -7,6 +7,7 @@ use crate::Result;
 pub const HELP: &str = "\
 cargo xtask serve [--port 8080] [--open]   build the page, serve it on 127.0.0.1, rebuild on change
 cargo xtask build                          build the page into dist/, for any static host
+cargo xtask package                        pack what is released beside the page: the crates, and the wasm for npm
 cargo xtask test [--quick]                 check everything; --quick leaves the browsers out
 cargo xtask bench [--json]                 measure the speed, beside others and the floor; --json for programs
 cargo xtask bench --prompt [--json]        measure how promptly the page answers, and how long a verdict takes
@@ -29,6 +30,9 @@ pub enum Command {
         prompt: bool,
     },
     Everywhere,
+    Package,
+    /// The part of it for npm, of what was built last.
+    Packed,
     /// What Trunk calls after each build; see Trunk.toml.
     Staged,
 }
@@ -47,6 +51,8 @@ fn parse_from(mut parser: Parser) -> Result<Command> {
             "test" => Command::Test { quick: false },
             "bench" => Command::Bench { json: false, prompt: false },
             "everywhere" => Command::Everywhere,
+            "package" => Command::Package,
+            "packed" => Command::Packed,
             "staged" => Command::Staged,
             name => return Err(format!("there is no command '{name}'\n\n{HELP}").into()),
         },
@@ -78,6 +84,8 @@ mod tests {
     fn each_command_has_its_options_and_no_other() {
         assert_eq!(parsed(""), Ok(Command::Help));
         assert_eq!(parsed("build"), Ok(Command::Build));
+        assert_eq!(parsed("package"), Ok(Command::Package));
+        assert_eq!(parsed("packed"), Ok(Command::Packed));
         assert_eq!(parsed("staged"), Ok(Command::Staged));
         assert_eq!(parsed("serve"), Ok(Command::Serve { port: 8080, open: false }));
         assert_eq!(parsed("serve --port=80 --open"), Ok(Command::Serve { port: 80, open: true }));

@@ -5,6 +5,7 @@
 //! - [`bench`](mod@bench) measures,
 //! - [`everywhere`](mod@everywhere) compares machines,
 //! - [`staged`] finishes the page that Trunk has built, and [`bundle`] makes it small,
+//! - [`package`](mod@package) packs what is released beside the page,
 //! - [`tools`] gets the build tools that are missing, [`node`] packages from npm,
 //! - [`browsers`] gets the two browsers, [`python`] a library of Python, for the tests.
 //!
@@ -16,6 +17,7 @@ mod browsers;
 mod bundle;
 mod everywhere;
 mod node;
+mod package;
 mod python;
 mod staged;
 mod tasks;
@@ -54,6 +56,8 @@ fn run(command: Command) -> Result<()> {
         Command::Bench { json, prompt: false } => bench::bench(&sh, json),
         Command::Bench { json, prompt: true } => bench::prompt(&sh, json),
         Command::Everywhere => everywhere::everywhere(&sh),
+        Command::Package => package::package(&sh),
+        Command::Packed => package::npm(&sh).map(drop),
         Command::Staged => staged::finish(&sh),
     }
 }

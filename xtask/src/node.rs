@@ -27,7 +27,7 @@ pub fn ensure_packages(sh: &Shell, folder: &str, what: &str) -> Result<()> {
 }
 
 /// Sees to it that `node` and `npm` are there, and not too old.
-fn ensure_node(sh: &Shell) -> Result<()> {
+pub fn ensure_node(sh: &Shell) -> Result<()> {
     let sentence = format!("needed for the page, from version {OLDEST} on: see https://nodejs.org");
     require(sh, "node", &sentence)?;
     require(sh, "npm", &sentence)?;

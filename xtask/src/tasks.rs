@@ -112,6 +112,7 @@ fn checks(sh: &Shell, quick: bool, webkit: bool) -> Vec<(&'static str, &'static 
         ),
         ("command-line twin", "half a minute", cmd!(sh, "cargo build --quiet --release")),
         ("page", "half a minute", trunk(sh, cmd!(sh, "trunk build --release"))),
+        ("package for npm", "a second", cmd!(sh, "cargo xtask packed")),
         ("types of the page", "some seconds", npm(sh, "types")),
         ("golden digests and sizes under Node", "some seconds", npm(sh, "node")),
     ];
