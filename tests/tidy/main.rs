@@ -7,3 +7,4 @@ mod figures;
 mod rust;
 mod scripts;
 mod source;
+mod words;
