@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use xshell::{Shell, cmd};
+use xshell::{Cmd, Shell, cmd};
 
 use crate::{Result, node, say, tasks};
 
@@ -23,10 +23,18 @@ pub fn package(sh: &Shell) -> Result<()> {
     node::ensure_node(sh)?;
     let packed = npm(sh)?;
     say("packing the crates, and building what was packed (some minutes)");
-    let crates = CRATES.iter().flat_map(|name| ["--package", name]);
-    cmd!(sh, "cargo publish --dry-run --locked").args(crates).quiet().run()?;
+    cmd!(sh, "cargo publish --dry-run --locked").args(crates()).quiet().run()?;
     say(&format!("for npm: {packed}; the crates are in target/package"));
     Ok(())
+}
+
+/// Packs the crates and builds nothing of them: whether they could be published, but for what they would do then.
+pub fn quick(sh: &Shell) -> Cmd<'_> {
+    cmd!(sh, "cargo package --quiet --no-verify --allow-dirty --locked").args(crates())
+}
+
+fn crates() -> impl Iterator<Item = &'static str> {
+    CRATES.into_iter().flat_map(|name| ["--package", name])
 }
 
 /// Puts the package for npm together from what was built last, and packs it; its file.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 use xshell::{Cmd, Shell, cmd};
 
-use crate::{Result, browsers, bundle, node, python, say, tools};
+use crate::{Result, browsers, bundle, node, package, python, say, tools};
 
 /// What is said of the packages in `tests/browser`.
 pub const TEST_PACKAGES: &str = "the npm packages of the tests (ten seconds)";
@@ -110,6 +110,7 @@ fn checks(sh: &Shell, quick: bool, webkit: bool) -> Vec<(&'static str, &'static 
             "five minutes",
             cmd!(sh, "cargo test --release --test golden --test printed"),
         ),
+        ("crates, as they are packed", "some seconds", package::quick(sh)),
         ("command-line twin", "half a minute", cmd!(sh, "cargo build --quiet --release")),
         ("page", "half a minute", trunk(sh, cmd!(sh, "trunk build --release"))),
         ("package for npm", "a second", cmd!(sh, "cargo xtask packed")),
