@@ -8,4 +8,5 @@ mod figures;
 mod rust;
 mod scripts;
 mod source;
+mod version;
 mod words;
