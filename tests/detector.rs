@@ -5,7 +5,7 @@ mod program;
 use bottleneck::data::{Images, Picture, PictureSet};
 use bottleneck::nn::Loss;
 use bottleneck::recipe::{Digest, Link, Recipe};
-use bottleneck::run::own::{Counts, DIGITS, Figure, Own, PLAIN, Row, Split, Table, network_scores};
+use bottleneck::run::own::{Counts, DIGITS, Figure, Own, PLAIN, Row, Split, Table, network_scores, score};
 use bottleneck::run::{Session, Verdict};
 
 /// Pictures of 4 × 4 that a formula draws: stripes of greys, and spots among those that are odd.
@@ -649,4 +649,22 @@ fn what_happened_on_the_way_of_a_network_is_what_a_session_on_its_pictures_finds
         assert_eq!(own.marks(k), session.marks());
         assert!(!own.marks(k).is_empty(), "the loss of a short run jumps");
     }
+}
+
+#[test]
+fn a_picture_that_is_brought_later_is_scored_as_one_of_the_set_is() {
+    let set = some_set();
+    let own = run(&set, SHORT);
+    let plain = own.plain_scores().expect("prepared");
+    for (place, picture) in set.pictures().iter().enumerate() {
+        let made = own.reconstruct_other(1, &picture.levels).expect("of the set's size");
+        assert_eq!(Some(score(&picture.levels, &made)), own.scores()[1].map(|scores| scores[place]));
+        for (m, scores) in plain.iter().enumerate() {
+            let made = own.reconstruct_other_plainly(m, &picture.levels).expect("of the set's size");
+            assert_eq!(score(&picture.levels, &made), scores[place], "{m}");
+        }
+    }
+    assert_eq!(own.reconstruct_other(0, &[0; 15]), None, "another size");
+    assert_eq!(own.reconstruct_other(3, &[0; 16]), None, "there are three networks");
+    assert_eq!(own.reconstruct_other_plainly(0, &[0; 25]), None);
 }

@@ -5,6 +5,7 @@
 use super::moment::{Moment, told};
 use super::to_object;
 use bottleneck::analysis::code::diagnosis::Diagnosis;
+use bottleneck::analysis::code::idle::Idle;
 use bottleneck::analysis::stats::{roc, thinned};
 use bottleneck::autoencoder::{Activation, Network};
 use bottleneck::data::{Images, Picture, PictureSet};
@@ -12,7 +13,7 @@ use bottleneck::error::Error;
 use bottleneck::num::matrix::{flat, rows};
 use bottleneck::num::{grey::VALUES, order};
 use bottleneck::recipe::{Digest, Link};
-use bottleneck::run::own::{Judgement, Lying, Own, PLAIN, Table, Worth, oddity};
+use bottleneck::run::own::{Judgement, Lying, Own, PLAIN, Table, Worth, oddity, score};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -306,6 +307,23 @@ impl WebOwn {
         originals.chain(made.iter().flatten().copied()).chain(odd).collect()
     }
 
+    /// Pictures that need not be in the set, `[n × side²]` levels: `[n]` decision scores by a method, then `[3, n, pixels]` as
+    /// [`pictures`](Self::pictures); nothing while the method cannot make any.
+    pub fn others(&self, method: u32, levels: &[u8], threshold: f32) -> Vec<f32> {
+        let side = self.0.set().side() as usize;
+        let pictures = levels.chunks_exact(side * side);
+        let made = pictures.clone().map(|levels| match method.checked_sub(PLAIN.len() as u32) {
+            None => self.0.reconstruct_other_plainly(method as usize, levels),
+            Some(k) => self.0.reconstruct_other(k, levels),
+        });
+        let Some(made) = made.collect::<Option<Vec<_>>>() else { return Vec::new() };
+        let pairs = || pictures.clone().zip(&made);
+        let scores = pairs().map(|(levels, made)| score(levels, made));
+        let originals = levels.iter().map(|&level| VALUES[usize::from(level)]);
+        let odd = pairs().flat_map(|(levels, made)| oddity(levels, made, threshold));
+        scores.chain(originals).chain(made.iter().flatten().copied()).chain(odd).collect()
+    }
+
     /// `[places, code]`: codes, or their means, by network `k`.
     pub fn codes(&self, k: u32, places: &[u32]) -> Vec<f32> {
         let indices: Vec<u32> = (0..).take(places.len()).collect();
@@ -326,6 +344,15 @@ impl WebOwn {
         let found =
             self.0.network(k).and_then(|network| Diagnosis::of(&network, &images, self.0.losses_shown(k)));
         to_object(&found.map(|found| Finding { sentence: found.to_string(), stuck: found.is_stuck() }))
+    }
+
+    /// What of network `k`, as it is shown, lies idle on the pictures that it learns: `[{ sentence, stuck }]`, in the order of
+    /// its layers.
+    pub fn idle(&self, k: u32) -> Result<JsValue, JsError> {
+        let images = self.images(&self.0.split().training);
+        let found = self.0.network(k).map_or_else(Vec::new, |network| Idle::of(&network, &images));
+        let told = |idle: Idle| Finding { sentence: idle.to_string(), stuck: idle.is_grave() };
+        to_object(&found.into_iter().map(told).collect::<Vec<_>>())
     }
 
     /// Network `k` as it is now, as a safetensors file whose metadata say the link, which of its networks it is, and the

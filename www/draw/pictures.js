@@ -119,7 +119,7 @@ export function strip(pictures, places, rows) {
 }
 
 /** @param {ImageData} sheet */
-function canvasOf(sheet) {
+export function canvasOf(sheet) {
   const canvas = document.createElement('canvas');
   canvas.width = sheet.width;
   canvas.height = sheet.height;
@@ -131,13 +131,13 @@ function canvasOf(sheet) {
  * Picture `i` of a sheet, its pixels as squares with hard edges.
  * @param {CanvasRenderingContext2D} context
  * @param {HTMLCanvasElement} sheet
- * @param {Pictures} pictures
+ * @param {Pick<Pictures, 'side'>} pictures
  * @param {number} i
  * @param {number} x
  * @param {number} y
  * @param {number} size
  */
-function paintPicture(context, sheet, { side }, i, x, y, size) {
+export function paintPicture(context, sheet, { side }, i, x, y, size) {
   context.imageSmoothingEnabled = false;
   context.drawImage(sheet, 0, i * side, side, side, x, y, size, size);
 }

@@ -203,15 +203,31 @@ impl Own {
 
     /// Picture `place` as network `k` makes it now, in numbers from 0 to 1.
     pub fn reconstruct(&self, k: u32, place: u32) -> Option<Vec<f32>> {
-        let picture = self.lesson.set.pictures().get(place as usize)?;
-        let images = Images::kept_as_levels(self.lesson.set.side(), picture.levels.clone());
-        Some(row(&self.network(k)?.reconstruct(&images, &[0], Activation::Sigmoid), 0).to_vec())
+        self.reconstruct_other(k, &self.lesson.set.pictures().get(place as usize)?.levels)
     }
 
     /// Picture `place` as plain method `m` of [`PLAIN`] makes it; `None` before the methods have learned.
     pub fn reconstruct_plainly(&self, m: usize, place: u32) -> Option<Vec<f32>> {
-        let picture = self.lesson.set.pictures().get(place as usize)?;
-        Some(self.plain.as_ref()?.reconstruct(PLAIN.get(m)?.1, &picture.levels))
+        self.reconstruct_other_plainly(m, &self.lesson.set.pictures().get(place as usize)?.levels)
+    }
+
+    /// Any picture of the set's size, given by its levels, as network `k` makes it now; `None` where there is no such network,
+    /// and for another size.
+    pub fn reconstruct_other(&self, k: u32, levels: &[u8]) -> Option<Vec<f32>> {
+        let images = Images::kept_as_levels(self.side_of(levels)?, levels.to_vec());
+        Some(row(&self.network(k)?.reconstruct(&images, &[0], Activation::Sigmoid), 0).to_vec())
+    }
+
+    /// The same as plain method `m` of [`PLAIN`] makes it; `None` before the methods have learned, too.
+    pub fn reconstruct_other_plainly(&self, m: usize, levels: &[u8]) -> Option<Vec<f32>> {
+        self.side_of(levels)?;
+        Some(self.plain.as_ref()?.reconstruct(PLAIN.get(m)?.1, levels))
+    }
+
+    /// The side of the set's pictures, if these are the levels of one of its size.
+    fn side_of(&self, levels: &[u8]) -> Option<u32> {
+        let side = self.lesson.set.side();
+        (levels.len() == side as usize * side as usize).then_some(side)
     }
 
     /// What is trained.

@@ -333,6 +333,8 @@
  */
 
 /** @typedef {{ path: string, sentence: string }} Line what is said of a file */
+/** Pictures that need not be in the set, with their scores. @typedef {{ scores: Float32Array, originals: Pictures | null,
+ *   made: Pictures | null, odd: Pictures | null }} OwnOthers */
 /** @typedef {LooseSet & { origins: readonly string[], normal: string | null, noted: Line[], refused: Line[] }} Gathered files
  *   as a set: `origins` say where each picture comes from, `noted` how files were taken that leave it open */
 
@@ -478,12 +480,17 @@
  * @property {{ network: number, most: number }} ownCurve
  * @property {{ network: number, epoch: number | null, all: boolean }} ownVisit shows another epoch of a network, or of all of
  *   them, null for where training stands
+ * @property {{ network: number }} ownIdle what of a network, as it is shown, lies idle
+ * @property {{ network: number, places: Uint32Array }} ownCodes of pictures
+ * @property {{ network: number, codes: Float32Array, side: number }} ownDecode
  * @property {{ network: number }} ownMarks goes on looking for what happened on its way, for a moment
  * @property {{ method: number, falseAlarms: number, threshold: number | null, bins: number }} ownAsk a method is its place
  *   among the plain ones of {@link OwnInfo}, after them come the networks; `threshold` null for the one of `falseAlarms`
  * @property {{ falseAlarms: number }} ownTable
  * @property {{ method: number, places: Uint32Array, threshold: number, side: number }} ownPictures pictures, what a method
  *   makes of them, how odd each pixel is
+ * @property {{ method: number, levels: Uint8Array, threshold: number, side: number }} ownOthers likewise, of pictures that
+ *   need not be in the set
  * @property {{}} ownReport
  * @property {OwnSaved} ownNetwork as a safetensors file
  */
@@ -548,10 +555,14 @@
  * @property {{ epochs: Float32Array, losses: Float32Array, heldOut: Float32Array, moment: Moment }} ownCurve of finished
  *   epochs; `heldOut` is NaN where no pictures are
  * @property {Moment | null} ownVisit null when another epoch was asked for on the way
+ * @property {{ sentence: string, stuck: boolean }[]} ownIdle
+ * @property {Float32Array} ownCodes `[places, code]`, the means of a variational network
+ * @property {Pictures} ownDecode
  * @property {{ share: number, marks: Mark[] }} ownMarks of the share of the epochs that has been looked at
  * @property {OwnAnswer} ownAsk
  * @property {OwnTable} ownTable
  * @property {{ originals: Pictures | null, made: Pictures | null, odd: Pictures | null }} ownPictures
+ * @property {OwnOthers | null} ownOthers null while the method cannot make any
  * @property {{ progress: OwnProgress, digest: string | null, verdict: VerdictWord, link: string,
  *   diagnosis: { sentence: string, stuck: boolean } | null }} ownReport `diagnosis` of the first network, at its end
  * @property {Uint8Array<ArrayBuffer>} ownNetwork

@@ -7,7 +7,7 @@ import { Slice } from './slice.js';
 /** @import { Calls, Moment, OwnProgress, Pictures, Replies } from '../shared/protocol.js' */
 
 /**
- * @typedef {'ownSet' | 'own' | 'ownPrepare' | 'ownCurve' | 'ownVisit' | 'ownMarks' | 'ownAsk' | 'ownTable' | 'ownPictures' |
+ * @typedef {'ownSet' | 'own' | 'ownPrepare' | 'ownCurve' | 'ownVisit' | 'ownMarks' | 'ownIdle' | 'ownCodes' | 'ownDecode' | 'ownAsk' | 'ownTable' | 'ownPictures' | 'ownOthers' |
  *   'ownReport' | 'ownNetwork'} OwnCall
  */
 
@@ -74,6 +74,17 @@ export class OwnCalls {
       return own === this.#own ? this.#moment(network) : null;
     },
 
+    ownIdle: ({ network }) => this.#run.idle(network),
+
+    ownCodes: ({ network, places }) => this.#run.codes(network, places),
+
+    ownDecode: ({ network, codes, side }) => {
+      const values = this.#run.decode(network, codes);
+      const count = values.length / (side * side);
+      const sheet = this.#wasm.paintGrey(values, side, side * count);
+      return { sheet, values, side, count, indices: [], angles: [] };
+    },
+
     ownMarks: async ({ network }) => {
       const own = this.#run;
       const { reached } = own.moment(network);
@@ -94,18 +105,14 @@ export class OwnCalls {
 
     ownTable: ({ falseAlarms }) => this.#run.table(falseAlarms),
 
-    ownPictures: ({ method, places, threshold, side }) => {
-      const values = this.#run.pictures(method, places, threshold);
-      const count = places.length;
-      const size = count * side * side;
-      const sheet = (/** @type {number} */ at, /** @type {typeof Wasm.paint} */ paint) => {
-        const part = values.subarray(at * size, (at + 1) * size);
-        /** @type {Pictures} */
-        const pictures = { sheet: paint(part, side, side * count), values: part, side, count, indices: [], angles: [] };
-        return part.length === size ? pictures : null;
-      };
-      const { paint, paintGrey } = this.#wasm;
-      return { originals: sheet(0, paintGrey), made: sheet(1, paintGrey), odd: sheet(2, paint) };
+    ownPictures: ({ method, places, threshold, side }) =>
+      this.#sheets(this.#run.pictures(method, places, threshold), places.length, side),
+
+    ownOthers: ({ method, levels, threshold, side }) => {
+      const values = this.#run.others(method, levels, threshold);
+      const count = levels.length / (side * side);
+      if (values.length === 0) return null;
+      return { scores: values.slice(0, count), ...this.#sheets(values.subarray(count), count, side) };
     },
 
     ownReport: () => {
@@ -153,6 +160,22 @@ export class OwnCalls {
       yield due ? progress : null;
       if (isOver) return;
     }
+  }
+
+  /**
+   * Pictures, what is made of them, and how odd each pixel is, out of one array.
+   * @param {Float32Array} values @param {number} count @param {number} side
+   */
+  #sheets(values, count, side) {
+    const size = count * side * side;
+    const sheet = (/** @type {number} */ at, /** @type {typeof Wasm.paint} */ paint) => {
+      const part = values.subarray(at * size, (at + 1) * size);
+      /** @type {Pictures} */
+      const pictures = { sheet: paint(part, side, side * count), values: part, side, count, indices: [], angles: [] };
+      return part.length === size ? pictures : null;
+    };
+    const { paint, paintGrey } = this.#wasm;
+    return { originals: sheet(0, paintGrey), made: sheet(1, paintGrey), odd: sheet(2, paint) };
   }
 
   /** @param {number} network @returns {Moment} */

@@ -18,6 +18,8 @@ class LearnedFigure {
   #figure = new Figure('fig-learned');
   #chart = new ChartView('Loss by epoch, of the training pictures and of those held out');
   #place = h('div', { class: 'controls' });
+  /** What lies idle in the network that is looked at. */
+  #idle = h('div', { class: 'idle', hidden: true });
   #looked;
   /** Of the points of the curve. @type {ArrayLike<number>} */
   #epochs = [];
@@ -29,7 +31,7 @@ class LearnedFigure {
   constructor(looked, went) {
     this.#looked = looked;
     this.#chart.onPick = (i) => went(this.#epochs[i] ?? 0);
-    this.#figure.body.append(this.#place, this.#chart.element);
+    this.#figure.body.append(this.#place, this.#chart.element, this.#idle);
     this.show(null, null, null);
   }
 
@@ -43,6 +45,32 @@ class LearnedFigure {
       change: (k) => this.#looked(Number(k)),
     });
     this.#place.replaceChildren(...(networks > 1 ? [which.element] : []));
+  }
+
+  /** @param {Replies['ownIdle'] | null} found null before anything is trained */
+  showIdle(found) {
+    this.#idle.hidden = !found;
+    if (!found) return;
+    const lines = found.map(({ sentence, stuck }) => {
+      const [name = '', rest = ''] = sentence.split(/(?<=^[^:]+): /);
+      return h('li', { class: stuck ? 'grave' : null }, h('b', {}, `${name}: `), `${rest}.`);
+    });
+    this.#idle.replaceChildren(
+      h(
+        'p',
+        { class: 'headline' },
+        found.some(({ stuck }) => stuck) ? 'What keeps this network back' : 'What lies idle',
+      ),
+      ...(lines.length > 0
+        ? [h('ul', {}, ...lines)]
+        : [
+            h(
+              'p',
+              {},
+              'Nothing: every neuron fires for some picture, every number of the code is used, no code merged.',
+            ),
+          ]),
+    );
   }
 
   /** @param {OwnInfo | null} info @param {Replies['ownCurve'] | null} curve @param {Line | null} pinned */

@@ -10,15 +10,17 @@ import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 import { named } from './fig-set.js';
+import { PARTS } from './own-names.js';
 import { thumb } from './thumb.js';
 
-/** @import { OwnAnswer, Replies } from '../../engine/shared/protocol.js' */
+/** @import { OwnAnswer, OwnOthers, Pictures, Replies } from '../../engine/shared/protocol.js' */
 /** @import { Shown } from './fig-set.js' */
 
 /** Pictures shown at first, and how many more each time. */
 const FIRST = 12;
 const MORE = 24;
-const PARTS = ['learned', 'held out', ''];
+/** New pictures shown at most. */
+const MOST_OTHERS = 24;
 
 /** @typedef {'all' | 'found' | 'normal'} Filter */
 
@@ -34,6 +36,7 @@ class OddFigure {
   #figure = new Figure('fig-odd', { drawn: false });
   #list = h('ol', { class: 'odd' });
   #more = h('div', {});
+  #others = h('div', { class: 'others', hidden: true });
   #legend = h('p', { class: 'help' });
   #tools = h('div', { class: 'bring-buttons', role: 'group', 'aria-label': 'Take it away' });
   #looked;
@@ -60,6 +63,7 @@ class OddFigure {
     });
     this.#figure.body.append(
       h('div', { class: 'controls' }, filter.element),
+      this.#others,
       this.#legend,
       this.#list,
       this.#more,
@@ -134,28 +138,70 @@ class OddFigure {
     const name = set.names[place] || `picture ${place + 1}`;
     const label = named(set.labels[place] ?? '');
     const flagged = judgement?.threshold != null && score > judgement.threshold;
-    const part = PARTS[parts[place] ?? 0];
-    const images = [originals, made, odd].filter((sheet) => sheet !== null);
-    const words = `${name}, ${label}${part ? `, ${part}` : ''}: score ${small(score)}, ${flagged ? 'labelled odd' : 'not labelled'}`;
-    const strip = h(
-      'div',
-      { class: 'strip-of-three', role: 'img', 'aria-label': words },
-      ...images.map((sheet) => thumb(pictureOf(sheet.sheet, set.side, i))),
-    );
-    return h(
-      'li',
-      { class: flagged ? 'flagged' : null },
-      strip,
-      h(
-        'p',
-        {},
-        h('b', { title: name }, name),
-        h('span', {}, `${label}${part ? `, ${part}` : ''}`),
-        h('span', { class: 'num' }, small(score)),
-        flagged && h('span', { class: 'mark' }, 'odd'),
-      ),
+    // That a picture is one of those to be found, its label says already.
+    const part = parts[place] === 2 ? '' : `, ${PARTS[parts[place] ?? 0]}`;
+    return cardOf({ name, about: `${label}${part}`, score, flagged }, [originals, made, odd], set.side, i);
+  }
+
+  /**
+   * Pictures that were brought when the networks had learned: they are in no set, and only scored.
+   * @param {{ names: readonly string[], side: number } | null} others @param {OwnOthers | null} scored
+   * @param {number | null} threshold @param {HTMLElement[]} tools
+   */
+  showOthers(others, scored, threshold, tools) {
+    this.#others.hidden = !others;
+    if (!others || !scored) return this.#others.replaceChildren();
+    const { scores, originals, made, odd } = scored;
+    const order = Array.from(scores, (_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+    const isOdd = (/** @type {number} */ i) => threshold !== null && (scores[i] ?? 0) > threshold;
+    const flags = order.filter(isOdd).length;
+    const cards = order.slice(0, MOST_OTHERS).map((i) => {
+      const words = { name: others.names[i] || `picture ${i + 1}`, about: 'new', score: scores[i] ?? NaN };
+      return cardOf({ ...words, flagged: isOdd(i) }, [originals, made, odd], others.side, i);
+    });
+    const many = order.length === 1 ? 'One new picture' : `${integer(order.length)} new pictures`;
+    const found =
+      threshold === null
+        ? ''
+        : order.length === 1
+          ? flags
+            ? ', odd'
+            : ', not odd'
+          : `, ${integer(flags)} of them odd`;
+    this.#others.replaceChildren(
+      h('p', { class: 'headline' }, `${many}${found}`),
+      h('ol', { class: 'odd' }, ...cards),
+      ...(order.length > MOST_OTHERS ? [h('p', { class: 'help' }, `The ${MOST_OTHERS} oddest are shown.`)] : []),
+      h('div', { class: 'bring-buttons' }, ...tools),
     );
   }
+}
+
+/**
+ * @param {{ name: string, about: string, score: number, flagged: boolean }} words
+ * @param {(Pictures | null)[]} sheets the picture, what is made of it, where it is odd
+ * @param {number} side @param {number} i of the pictures on the sheets
+ */
+function cardOf({ name, about, score, flagged }, sheets, side, i) {
+  const images = sheets.filter((sheet) => sheet !== null);
+  const words = `${name}, ${about}: score ${small(score)}, ${flagged ? 'labelled odd' : 'not labelled'}`;
+  return h(
+    'li',
+    { class: flagged ? 'flagged' : null },
+    h(
+      'div',
+      { class: 'strip-of-three', role: 'img', 'aria-label': words },
+      ...images.map((sheet) => thumb(pictureOf(sheet.sheet, side, i))),
+    ),
+    h(
+      'p',
+      {},
+      h('b', { title: name }, name),
+      h('span', {}, about),
+      h('span', { class: 'num' }, small(score)),
+      flagged && h('span', { class: 'mark' }, 'odd'),
+    ),
+  );
 }
 
 /** @param {Shown} set @param {Uint8Array} parts @param {OwnAnswer} answer */
@@ -167,7 +213,7 @@ export function tableOf(set, parts, { oddest, scores, judgement }) {
     rows: Array.from(oddest, (place, i) => {
       const score = scores?.[place] ?? NaN;
       const odd = threshold === null ? '' : Number(score > threshold);
-      const part = ['learned', 'held out', 'to be found'][parts[place] ?? 0] ?? '';
+      const part = PARTS[parts[place] ?? 0] ?? '';
       return [i + 1, set.names[place] ?? '', set.labels[place] ?? '', part, score, odd];
     }),
   };

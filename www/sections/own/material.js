@@ -70,6 +70,11 @@ export class Material {
     return this.#read([...others, ...items], this.options, this.stand?.edits);
   }
 
+  /** Files as pictures, which join nothing. @param {readonly Item[]} items @returns {Promise<Gathered | null>} null when cancelled */
+  glance(items) {
+    return this.#gather(items, this.options);
+  }
+
   /** Files instead of those that are there. @param {readonly Item[]} items */
   replace(items) {
     return this.#read(items, this.options);
@@ -139,18 +144,22 @@ export class Material {
    * @returns {Promise<boolean>} whether there is another stand
    */
   async #read(items, options, edits = new Map()) {
+    const gathered = await this.#gather(items, options);
+    if (gathered) this.#go({ items, options, edits, gathered });
+    return gathered !== null;
+  }
+
+  /** @param {readonly Item[]} items @param {GatherOptions} options @returns {Promise<Gathered | null>} null when cancelled */
+  async #gather(items, options) {
     this.cancel();
     const reading = (this.#reading = new AbortController());
     const { signal } = reading;
     this.#ears.reading({ done: 0, of: items.length, path: '' });
     try {
-      const gathered = await this.#decoder.gather(items, options, {
+      return await this.#decoder.gather([...items], options, {
         signal,
         progress: (progress) => !signal.aborted && this.#ears.reading(progress),
       });
-      if (!gathered) return false;
-      this.#go({ items, options, edits, gathered });
-      return true;
     } finally {
       if (reading === this.#reading) {
         this.#reading = null;

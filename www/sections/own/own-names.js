@@ -14,6 +14,9 @@ const PLAIN = {
   va: 'variational networks',
 };
 
+/** What a picture is for, by its part. */
+export const PARTS = ['learned', 'held out', 'to be found'];
+
 /** @param {string} name in results */
 export const wordsOf = (name) => PLAIN[name] ?? name;
 

@@ -8,6 +8,7 @@ import { sparingly } from '../../ui/sparingly.js';
 import { figLearned, MOST_POINTS } from './fig-learned.js';
 import { figMethods } from './fig-methods.js';
 import { figOdd } from './fig-odd.js';
+import { figPlane, hasPlane } from './fig-plane.js';
 import { BINS, figScores } from './fig-scores.js';
 import { methodsOf } from './own-names.js';
 
@@ -16,9 +17,10 @@ import { methodsOf } from './own-names.js';
 /** @import { Line } from '../../page/notebook.js' */
 /** @import { Shown } from './fig-set.js' */
 
-/** @typedef {'curve' | 'scores' | 'table'} Part in the order in which they are asked for */
+/** @typedef {'curve' | 'scores' | 'others' | 'plane' | 'idle' | 'table'} Part in the order in which they are asked for */
 
 /** @typedef {{ info: OwnInfo, parts: Uint8Array, set: Shown }} Subject */
+/** @typedef {{ levels: Uint8Array, side: number, names: readonly string[], tools: HTMLElement[] }} Others */
 
 export class OwnView {
   #engine;
@@ -39,7 +41,10 @@ export class OwnView {
       this.refresh('scores');
     },
   });
+  #plane = figPlane((code) => void this.#decode(code));
   #methods = figMethods();
+  /** Pictures that are in no set, only scored, and what can be done with them. @type {Others | null} */
+  #others = null;
   /** @type {Subject | null} */
   #subject = null;
   #method = 0;
@@ -98,26 +103,32 @@ export class OwnView {
     if (!before || this.#method >= before.methods.length) this.#method = info.methods.length + this.#network;
     this.#threshold = null;
     this.answer = null;
+    this.others = null;
     this.#learned.open(info, this.#network);
     this.#scores.open(info, this.#method);
     this.#learned.show(info, null, null);
     this.#odd.clear();
     this.#scores.clear();
     this.#methods.clear();
+    this.#plane.clear();
+    this.#learned.showIdle(null);
   }
 
   /** Nothing is there to be looked at. */
   close() {
     this.#subject = null;
     this.answer = null;
+    this.others = null;
     this.#learned.show(null, null, null);
     this.#odd.clear();
     this.#scores.clear();
     this.#methods.clear();
+    this.#plane.clear();
+    this.#learned.showIdle(null);
   }
 
   /** The networks have gone on. */
-  grown = sparingly(() => this.refresh('curve', 'scores'), 400);
+  grown = sparingly(() => this.refresh('curve', 'scores', 'plane'), 400);
 
   /** @param {...Part} parts */
   refresh(...parts) {
@@ -130,6 +141,18 @@ export class OwnView {
     for (const part of parts) this.#stale.add(part);
     await this.#busy;
     await this.#show();
+  }
+
+  /** What the pictures of the set are for: 0 learned, 1 held out, 2 to be found. */
+  get parts() {
+    return this.#subject?.parts ?? new Uint8Array();
+  }
+
+  /** Pictures to be scored that are in no set; null for none. @param {Others | null} others */
+  set others(others) {
+    this.#others = others;
+    if (others) this.refresh('others');
+    else this.#odd.showOthers(null, null, null, []);
   }
 
   /** @param {Line | null} line */
@@ -168,7 +191,12 @@ export class OwnView {
     } else if (part === 'table') {
       const table = await this.#engine.call('ownTable', { falseAlarms: this.#falseAlarms });
       if (isStill()) this.#methods.show(info, table);
-    } else await this.#askScores(subject, isStill);
+    } else if (part === 'idle') {
+      const found = await this.#engine.call('ownIdle', { network: this.#network });
+      if (isStill()) this.#learned.showIdle(found);
+    } else if (part === 'plane') await this.#askPlane(subject, isStill);
+    else if (part === 'others') await this.#askOthers(subject, isStill);
+    else await this.#askScores(subject, isStill);
   }
 
   /** @param {Subject} subject @param {() => boolean} isStill */
@@ -189,7 +217,52 @@ export class OwnView {
     const { shown, of } = this.#odd.places(parts, answer);
     const threshold = answer.judgement?.threshold ?? 0;
     const pictures = await this.#engine.call('ownPictures', { method, places: shown, threshold, side: info.side });
-    if (isStill()) this.#odd.show({ set, parts, answer, method: words }, shown, of, pictures);
+    if (!isStill()) return;
+    this.#odd.show({ set, parts, answer, method: words }, shown, of, pictures);
+    if (this.#others) this.refresh('others');
+  }
+
+  /** @param {Subject} subject @param {() => boolean} isStill */
+  async #askOthers({ info }, isStill) {
+    const others = this.#others;
+    if (!others) return;
+    const threshold = this.answer?.judgement?.threshold ?? null;
+    const { levels, side } = others;
+    const asked = { method: this.#method, levels, threshold: threshold ?? 0, side };
+    const scored = side === info.side ? await this.#engine.call('ownOthers', asked) : null;
+    if (isStill() && others === this.#others) this.#odd.showOthers(others, scored, threshold, others.tools);
+  }
+
+  /** @param {Subject} subject @param {() => boolean} isStill */
+  async #askPlane({ info, parts, set }, isStill) {
+    if (!hasPlane(info)) return;
+    const places = Uint32Array.from(parts, (_, i) => i);
+    const codes = await this.#engine.call('ownCodes', { network: this.#network, places });
+    if (isStill()) this.#plane.show({ info, parts, set, codes });
+  }
+
+  /** Of what is pointed at, only the newest counts. @type {Float32Array | null} */
+  #pointed = null;
+  #decoding = false;
+
+  /** @param {Float32Array} code */
+  async #decode(code) {
+    this.#pointed = code;
+    if (this.#decoding) return;
+    this.#decoding = true;
+    try {
+      while (this.#pointed && this.#subject) {
+        const [codes, { info }] = [this.#pointed, this.#subject];
+        this.#pointed = null;
+        if (codes.length !== info.code) continue;
+        const picture = await this.#engine.call('ownDecode', { network: this.#network, codes, side: info.side });
+        this.#plane.showDecoded(picture);
+      }
+    } catch {
+      // Of a death the section tells.
+    } finally {
+      this.#decoding = false;
+    }
   }
 
   /** @param {number} method */
@@ -198,7 +271,7 @@ export class OwnView {
     this.#threshold = null;
     const k = method - (this.#subject?.info.methods.length ?? 0);
     if (k >= 0) this.#network = k;
-    this.refresh('curve', 'scores');
+    this.refresh('curve', 'scores', 'plane', 'idle');
   }
 
   /** @param {number} network */
@@ -207,6 +280,6 @@ export class OwnView {
     this.#method = (this.#subject?.info.methods.length ?? 0) + network;
     this.#scores.pick(this.#method);
     this.#threshold = null;
-    this.refresh('curve', 'scores');
+    this.refresh('curve', 'scores', 'plane', 'idle');
   }
 }

@@ -10,7 +10,7 @@
  */
 
 import { button } from '../../ui/button.js';
-import { h } from '../../ui/dom.js';
+import { byId, h } from '../../ui/dom.js';
 import { integer, small } from '../../ui/format.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { announce } from '../../ui/live.js';
@@ -24,7 +24,7 @@ import { Material } from './material.js';
 import { OwnView } from './own-view.js';
 import { takeAway } from './take-away.js';
 
-/** @import { Moment, OwnInfo, OwnProgress, Parsed } from '../../engine/shared/protocol.js' */
+/** @import { Line, Moment, OwnInfo, OwnProgress, Parsed } from '../../engine/shared/protocol.js' */
 /** @import { RunActions } from '../../page/run-controls.js' */
 /** @import { Shown } from './fig-set.js' */
 /** @import { Item } from './material.js' */
@@ -49,7 +49,7 @@ class Own extends Section {
   });
   #notice = h('div', { class: 'asked', role: 'status', hidden: true });
   #bring = new Bring(this.element, {
-    add: (items) => void this.#read(() => this.#material.add(items)),
+    add: (items) => void this.#read(() => this.#brought(items)),
     digits: () => void this.#read(() => this.#bringDigits()),
     undo: () => this.#material.undo(),
     cancel: () => this.#material.cancel(),
@@ -99,6 +99,7 @@ class Own extends Section {
     this.#view.offer(
       ...takeAway({
         set: () => this.#set,
+        parts: () => this.#view.parts,
         answer: () => this.#view.answer,
         npz: (set) => this.#material.npz(set),
         network: () => this.engine.call('ownNetwork', this.#view.saved),
@@ -181,6 +182,30 @@ class Own extends Section {
         return this.fail('The reading stopped', `${error.message}. What was there before is kept.`);
       this.fail('This could not be read', /** @type {Error} */ (error).message);
     }
+  }
+
+  /**
+   * Files join those that are there. Where networks have learned those already, what comes later is scored at once, and
+   * joins them only if that is asked for: it would take another training.
+   * @param {Item[]} items
+   */
+  async #brought(items) {
+    if (this.#areDigits) return this.#material.replace(items);
+    if (!this.#progress?.done || this.#asking || !this.#set) return this.#material.add(items);
+    const gathered = await this.#material.glance(items);
+    if (!gathered || gathered.names.length === 0) return this.#material.add(items);
+    const { levels, side, names, refused } = gathered;
+    const tools = [
+      ...(refused.length > 0 ? [h('p', { class: 'help' }, refusedInWords(refused))] : []),
+      button('Add to the set', () => void this.#read(() => this.#material.add(items)), {
+        title: 'The networks are trained again, with these among the pictures',
+      }),
+      button('Forget', () => (this.#view.others = null), { look: 'quiet' }),
+    ];
+    this.#view.others = { levels, side, names, tools };
+    announce(`${integer(names.length)} new pictures are scored.`);
+    byId('fig-odd').scrollIntoView({ block: 'start' });
+    return true;
   }
 
   /** @returns {Promise<boolean>} */
@@ -353,7 +378,7 @@ class Own extends Section {
     }
     if (training !== this.#training || signal.aborted) return;
     this.#rest();
-    this.#view.refresh('curve', 'scores', 'table');
+    this.#view.refresh('curve', 'scores', 'plane', 'idle', 'table');
     if (this.#progress?.done) void this.do(() => this.#ended());
   }
 
@@ -411,8 +436,8 @@ class Own extends Section {
     const moment = await this.engine.call('ownVisit', { network, epoch, all: settled }).catch(() => null);
     if (!moment || network !== this.#view.network) return;
     this.#tellTimeline(moment, undefined);
-    if (settled) await this.#view.showNow('scores', 'curve', 'table');
-    else await this.#view.showNow('scores');
+    if (settled) await this.#view.showNow('scores', 'curve', 'plane', 'idle', 'table');
+    else await this.#view.showNow('scores', 'plane');
   }
 
   /** Trains on from the epoch that is shown. */
@@ -492,6 +517,12 @@ class Own extends Section {
   async runLink() {
     return this.isOpen ? (await this.engine.call('ownReport', {})).link : this.fragment;
   }
+}
+
+/** @param {readonly Line[]} refused */
+function refusedInWords(refused) {
+  const lines = refused.slice(0, 3).map(({ path, sentence }) => `${path}: ${sentence}`);
+  return `Not read: ${lines.join('; ')}${refused.length > 3 ? `; and ${integer(refused.length - 3)} more` : ''}.`;
 }
 
 /** Pictures in the order of their set. @param {import('./material.js').Kept} kept @param {Uint32Array} order */

@@ -8,6 +8,7 @@ import { save } from '../../ui/download.js';
 import { h } from '../../ui/dom.js';
 import { csvOf } from '../../ui/table.js';
 import { tableOf } from './fig-odd.js';
+import { PARTS } from './own-names.js';
 
 /** @import { LooseSet, OwnAnswer } from '../../engine/shared/protocol.js' */
 /** @import { Shown } from './fig-set.js' */
@@ -15,6 +16,7 @@ import { tableOf } from './fig-odd.js';
 /**
  * @typedef {object} Away
  * @property {() => Shown | null} set
+ * @property {() => Uint8Array} parts of its pictures: 0 learned, 1 held out, 2 to be found
  * @property {() => OwnAnswer | null} answer of the method that is looked at
  * @property {(set: LooseSet) => Promise<Uint8Array<ArrayBuffer>>} npz
  * @property {() => Promise<Uint8Array<ArrayBuffer>>} network the one that is looked at, as a safetensors file
@@ -25,10 +27,10 @@ import { tableOf } from './fig-odd.js';
 const SET = 'bottleneck-set.npz';
 
 /** @param {Away} away @returns {HTMLElement[]} */
-export function takeAway({ set, answer, npz, network, link }) {
+export function takeAway({ set, parts, answer, npz, network, link }) {
   const scores = () => {
     const [pictures, scored] = [set(), answer()];
-    return pictures && scored ? tableOf(pictures, new Uint8Array(pictures.labels.length), scored) : null;
+    return pictures && scored ? tableOf(pictures, parts(), scored) : null;
   };
   const csv = () => {
     const table = scores();
@@ -42,6 +44,7 @@ export function takeAway({ set, answer, npz, network, link }) {
     const each = Array.from(all ?? [], (score, i) => ({
       name: pictures.names[i],
       label: pictures.labels[i],
+      part: PARTS[parts()[i] ?? 0],
       decision_score: score,
       labelled_odd: threshold === null ? null : score > threshold,
     }));
