@@ -26,7 +26,7 @@ import { contents } from './page/contents.js';
 import { onKey } from './page/keys.js';
 import { land } from './page/landing.js';
 import { MISSING, extras } from './page/later.js';
-import { follow, kept } from './page/link.js';
+import { follow, go, kept } from './page/link.js';
 import { notebook } from './page/notebook.js';
 import { keepOffline } from './page/offline.js';
 import { paper } from './page/paper.js';
@@ -45,6 +45,7 @@ import { whenNear } from './ui/view.js';
 
 /** @import { Parsed } from './engine/shared/protocol.js' */
 /** @import { Section } from './page/section.js' */
+/** @import { Instead } from './page/verdict.js' */
 
 /** @type {Section[]} */
 const experiments = [classical(), inside(), variational()];
@@ -181,10 +182,23 @@ async function readLink(fragment, isNewest) {
   });
   if (!isNewest()) return;
   const section = await sectionOf(parsed instanceof Refusal ? (exp ?? '') : parsed.exp);
-  const sample = parsed instanceof Refusal ? await desk.call('sampleOf', { fragment }) : null;
+  const instead = parsed instanceof Refusal ? await insteadOf(fragment) : {};
   if (!isNewest()) return;
-  if (parsed instanceof Refusal) refuse(section, parsed.message, sample);
+  if (parsed instanceof Refusal) refuse(section, parsed.message, instead);
   else if (section) load(section, parsed);
+}
+
+/** What can be done about a refused link. @param {string} fragment @returns {Promise<Instead>} */
+async function insteadOf(fragment) {
+  const missing = await desk.call('missingNetwork', { fragment });
+  if (!missing) return { sample: await desk.call('sampleOf', { fragment }) };
+  return {
+    brings: (digest) => {
+      if (digest !== missing)
+        throw new Error(`That network has the digest ${digest}, and the link begins with ${missing}`);
+      go(fragment);
+    },
+  };
 }
 
 /** @param {string} fragment a tour, or the name of the page's own @param {() => boolean} isNewest */
@@ -196,7 +210,7 @@ async function tour(fragment, isNewest) {
     else tell('A part of the page is missing', MISSING);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (isNewest()) refuse(undefined, error.message, null);
+    if (isNewest()) refuse(undefined, error.message, {});
   }
 }
 
@@ -212,13 +226,13 @@ function load(section, parsed) {
  * In the section the link was meant for; on top of the page when that cannot be told.
  * @param {Section | undefined} section
  * @param {string} sentence
- * @param {string | null} sample of a census that is too large
+ * @param {Instead} instead
  */
-function refuse(section, sentence, sample) {
+function refuse(section, sentence, instead) {
   lift();
   waitToBeAsked();
   teach(null);
-  section?.refuse(sentence, sample);
+  section?.refuse(sentence, instead);
   if (section) return goTo(section.id);
   pageVerdict.refused(sentence);
   announce(pageVerdict.text);

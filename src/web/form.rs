@@ -1,5 +1,6 @@
 //! Recipes as forms and links.
 
+use super::brought::read;
 use super::to_object;
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link, Teaching, Tour, keys as table};
@@ -93,7 +94,7 @@ fn pairs(entries: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
 /// those of them that the link says, `recipe` is every key's value.
 #[wasm_bindgen]
 pub fn parse(fragment: &str) -> Result<JsValue, JsError> {
-    parts_of(Link::parse(fragment)?)
+    parts_of(read(fragment)?)
 }
 
 /// Whether a fragment is meant as a link, one that [`parse`] can read or not; a plain anchor is none.
@@ -124,14 +125,14 @@ pub fn format(exp: &str, values: js_sys::Object) -> Result<String, JsError> {
 /// [`parse()`] gives it.
 #[wasm_bindgen]
 pub fn change(fragment: &str, changes: js_sys::Object) -> Result<JsValue, JsError> {
-    parts_of(Link::parse(fragment)?.changed(pairs(&entries(&changes)))?)
+    parts_of(read(fragment)?.changed(pairs(&entries(&changes)))?)
 }
 
 /// The fragment with other parts beside its run: an object of strings by key, empty where a part is
 /// to be left out.
 #[wasm_bindgen(js_name = linkWith)]
 pub fn link_with(fragment: &str, parts: js_sys::Object) -> Result<String, JsError> {
-    Ok(Link::parse(fragment)?.with(pairs(&entries(&parts)))?.to_string())
+    Ok(read(fragment)?.with(pairs(&entries(&parts)))?.to_string())
 }
 
 /// Whether a fragment is meant as a tour, which is no link but several.

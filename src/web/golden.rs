@@ -1,7 +1,8 @@
 //! A link trained at once: what this machine is compared with others by.
 
+use super::brought::read;
 use bottleneck::data::spots;
-use bottleneck::recipe::{Experiment, Link, merkle::Hash};
+use bottleneck::recipe::{Experiment, merkle::Hash};
 use bottleneck::run::{Session, tally, whole};
 use wasm_bindgen::prelude::*;
 
@@ -9,7 +10,7 @@ use wasm_bindgen::prelude::*;
 /// With `grey`, one network learns [`spots`] of grey instead of the link's pictures.
 #[wasm_bindgen(js_name = wholeDigest)]
 pub fn whole_digest(fragment: &str, grey: bool) -> Result<Option<String>, JsError> {
-    let link = Link::parse(fragment)?;
+    let link = read(fragment)?;
     let digest = match link.recipe.exp {
         Experiment::Duel => whole::duel(link)?.digest(),
         Experiment::Minima => {

@@ -7,6 +7,7 @@
 #![deny(clippy::unwrap_used)]
 
 mod anomalies;
+mod brought;
 mod census;
 mod duel;
 mod form;
@@ -20,6 +21,7 @@ mod paint;
 mod session;
 
 pub use anomalies::{WebAnomalies, anomaly_network};
+pub use brought::{begin_with, bring_network, missing_network};
 pub use census::{WebCensus, census_network, csv, names, tally, web_odds, web_shares};
 pub use duel::{WebDuel, duel_network};
 pub use form::{

@@ -2,6 +2,7 @@
 //!
 //! A method is a number here: its place among the plain ones of `info`, and after these the networks.
 
+use super::brought::read;
 use super::moment::{Moment, told};
 use super::to_object;
 use bottleneck::analysis::code::diagnosis::Diagnosis;
@@ -12,7 +13,7 @@ use bottleneck::data::{Images, Picture, PictureSet};
 use bottleneck::error::Error;
 use bottleneck::num::matrix::{flat, rows};
 use bottleneck::num::{grey::VALUES, order};
-use bottleneck::recipe::{Digest, Link};
+use bottleneck::recipe::Digest;
 use bottleneck::run::own::{Judgement, Lying, Own, PLAIN, Table, Worth, oddity, score};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -145,7 +146,7 @@ impl WebOwn {
     /// From a fragment of `exp=own`, with or without `check`, and its set.
     #[wasm_bindgen(constructor)]
     pub fn new(fragment: &str, set: &WebOwnSet) -> Result<WebOwn, JsError> {
-        Ok(WebOwn(Own::new(Link::parse(fragment)?, &set.set)?))
+        Ok(WebOwn(Own::new(read(fragment)?, &set.set)?))
     }
 
     /// `{ side, pictures, networks, seed, epochs, code, model, loss, training, heldOut, anomalies, methods }`; the last three

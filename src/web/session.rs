@@ -1,5 +1,6 @@
 //! One network in training, as a JavaScript class.
 
+use super::brought::read;
 use super::moment::{Moment, told};
 use super::to_object;
 use bottleneck::Error;
@@ -8,7 +9,6 @@ use bottleneck::analysis::code::tear::tear;
 use bottleneck::autoencoder::{Activation, Network};
 use bottleneck::data::Images;
 use bottleneck::num::matrix::{flat, rows};
-use bottleneck::recipe::Link;
 use bottleneck::run::Session;
 use bottleneck::run::time::{Stall, Stop};
 use serde::Serialize;
@@ -66,7 +66,7 @@ impl WebSession {
     /// picture by picture and row by row, as many and as large as the fragment says.
     #[wasm_bindgen(constructor)]
     pub fn new(fragment: &str, levels: Option<Vec<u8>>) -> Result<WebSession, JsError> {
-        let link = Link::parse(fragment)?;
+        let link = read(fragment)?;
         let Some(levels) = levels else {
             let (key, exp) = ("exp", link.recipe.exp.name());
             return match link.recipe.set {

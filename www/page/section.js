@@ -35,6 +35,7 @@ import { isShown, watchView, whenNear } from '../ui/view.js';
 
 /** @import { KeyInfo, Parsed, State, VerdictWord } from '../engine/shared/protocol.js' */
 /** @import { Run } from './notebook.js' */
+/** @import { Instead } from './verdict.js' */
 /** @import { RunActions, RunStatus } from './run-controls.js' */
 
 /** @typedef {Pick<Run, 'loss' | 'curve'>} Noted */
@@ -261,14 +262,14 @@ export class Section {
     this.#startAlone();
   }
 
-  /** @param {string} sentence @param {string | null} sample the fragment of a part that can be trained here */
-  refuse(sentence, sample) {
+  /** @param {string} sentence @param {Instead} instead */
+  refuse(sentence, instead) {
     this.held = true;
     const led = (this.#led = visits());
     this.#wish = 'defaults';
     this.#changes = {};
     this.forget();
-    this.verdict.refused(sentence, sample);
+    this.verdict.refused(sentence, instead);
     this.setState('refused');
     announce(this.verdict.text);
     // The figures still show something: the defaults, untrained.

@@ -8,9 +8,10 @@ import { button } from '../ui/button.js';
 import { choice } from '../ui/choice.js';
 import { copied } from '../ui/copied.js';
 import { freshId, h } from '../ui/dom.js';
-import { addressOf } from './link.js';
+import { addressOf, go } from './link.js';
 import { saveNetwork } from './network-files.js';
 import { qrCode } from './qr-code.js';
+import { networkPicker } from './saved-network.js';
 import { controlsOf } from './teaching.js';
 import { tourMaker } from './tour-maker.js';
 
@@ -102,6 +103,9 @@ export async function fill(panel, section, { link, network, shown }) {
             button('JSON', () => void saveNetwork('json', section.id, network), { title: 'The weights, for reading' }),
             button('Keras script', () => void saveNetwork('keras', section.id, network), {
               title: 'A Python program that trains this recipe',
+            }),
+            networkPicker('Begin with a saved network', async (digest) => {
+              go(await desk.call('beginWith', { fragment: await link(), digest }));
             }),
           ),
         )

@@ -10,6 +10,13 @@ import { integer } from '../ui/format.js';
 
 /** @import { VerdictWord } from '../engine/shared/protocol.js' */
 
+/**
+ * What can be done about a link that was refused.
+ * @typedef {object} Instead
+ * @property {string | null} [sample] the fragment of a part that can be trained here
+ * @property {((digest: string) => void) | null} [brings] the saved network that it begins with is brought
+ */
+
 export class Verdict {
   #headline = h('p', { class: 'headline' });
   #detail = h('p', { class: 'detail' });
@@ -70,10 +77,17 @@ export class Verdict {
     );
   }
 
-  /** @param {string} sentence @param {string | null} [sample] the fragment of a part that can be trained here */
-  refused(sentence, sample = null) {
+  /** @param {string} sentence @param {Instead} [instead] */
+  refused(sentence, instead = {}) {
+    const { sample, brings } = instead;
     const untouched = '. Nothing was trained; the defaults are in place.';
-    this.#show('bad', 'This link was refused', sentence, untouched, ...(sample ? instead(sample) : []));
+    const place = h('div', {});
+    this.#show('bad', 'This link was refused', sentence, untouched, ...(sample ? inPieces(sample) : []), place);
+    // Few links need it.
+    if (brings)
+      void import('./saved-network.js').then(({ networkPicker }) =>
+        place.append(networkPicker('Bring the network’s file', brings)),
+      );
   }
 
   /** Any other thing that went wrong. @param {string} headline @param {string} sentence */
@@ -107,7 +121,7 @@ function capital(sentence) {
 }
 
 /** What can be done with a census that is too large for a browser. @param {string} sample */
-function instead(sample) {
+function inPieces(sample) {
   const here = h('a', { href: `#${sample}` }, 'train its first networks here');
   return [
     ' A census of this size is trained in pieces, by the command-line twin on any number of machines; or ',

@@ -15,6 +15,24 @@ export class Refusal extends Error {}
 /** The worker died of it; the network it held is gone. */
 export class Death extends Error {}
 
+/** Saved networks that links may begin with; each worker is told of them before anything else. @type {Calls['bringNetwork'][]} */
+const brought = [];
+/** Engines that have a worker. @type {Set<Engine>} */
+const living = new Set();
+
+/** Tells every engine of a saved network, now and later. @param {Calls['bringNetwork']} network @returns {Promise<string>} its digest */
+export async function bringToAll(network) {
+  const one = new Engine();
+  try {
+    const digest = await one.call('bringNetwork', network);
+    brought.push(network);
+    await Promise.all([...living].map((engine) => engine.call('bringNetwork', network)));
+    return digest;
+  } finally {
+    one.stop();
+  }
+}
+
 export class Engine {
   /** @type {(snapshot: Snapshot) => void} */
   onSnapshot = () => {};
@@ -90,6 +108,10 @@ export class Engine {
       heard: (message) => this.#receive(thread, message),
       died: (sentence) => this.#die(thread, sentence),
     });
+    if (this.#kind === 'engine') {
+      living.add(this);
+      for (const args of brought) thread.send({ id: ++this.#lastId, type: 'bringNetwork', args });
+    }
     return thread;
   }
 
@@ -138,6 +160,7 @@ export class Engine {
   #let(sentence) {
     this.#thread?.end();
     this.#thread = null;
+    living.delete(this);
     for (const { reject } of this.#waiting.values()) reject(new Death(sentence));
     this.#waiting.clear();
   }

@@ -421,6 +421,10 @@
  * @property {{ fragment: string }} parse
  * @property {{ fragment: string }} meant
  * @property {{ fragment: string }} sampleOf
+ * @property {{ fragment: string }} missingNetwork
+ * @property {{ variational: boolean, sizes: Uint32Array, parameters: Float32Array }} bringNetwork a saved network, for links that
+ *   begin with it; `sizes` of the pixels, L1, the code and L3
+ * @property {{ fragment: string, digest: string }} beginWith the same recipe, begun with such a network
  * @property {{ fragment: string }} tour
  * @property {{ links: string[] }} tourOf
  * @property {{ exp: string, values: Record<string, string> }} format
@@ -503,6 +507,9 @@
  *   which section; a tour is several links
  * @property {{ fragment: string, say: string }[]} tour its stops, each with its sentence taken out of the link
  * @property {string} tourOf the fragment of a tour of these links
+ * @property {string | null} missingNetwork the digest of the network that a refused link begins with, and nobody has brought
+ * @property {string} bringNetwork its digest
+ * @property {string} beginWith the fragment
  * @property {string | null} sampleOf the fragment of a sample, of a refused census that is too large for a browser
  * @property {string} format
  * @property {Parsed} change
