@@ -27,13 +27,16 @@ import { Timeline } from './timeline.js';
  * @typedef {object} Plot
  * @property {string} id of its `<figure>`
  * @property {() => W} wants asked before every change of what snapshots carry; call `refresh` when it changes
- * @property {(views: Answers<W>, snapshot: Snapshot, info: Info) => void} show at most once per frame
+ * @property {(views: Answers<W>, snapshot: Snapshot, info: Info, pinned: Answers<W> | null) => void} show at most once per
+ *   frame; `pinned` is what it showed of the end of another run, to compare with
  */
 
 /** Milliseconds between two snapshots: thirty a second, two for those who asked for less motion. */
 const INTERVAL = matchMedia('(prefers-reduced-motion: reduce)').matches ? 500 : 33;
 /** The experiment's own question, beside those of its figures. */
 const OWN = '@experiment';
+/** Runs of which it is kept what figures showed at the end, beside the pinned one. */
+const KEPT = 4;
 /** @type {Query} */
 const CURVE = { kind: 'losses', most: LINE_POINTS };
 
@@ -53,6 +56,8 @@ export class Experiment extends Section {
   #told = false;
   /** The run that stands in the notebook. */
   #noted = -1;
+  /** What figures showed of the last runs when these had come to their end, by link. @type {Map<string, Snapshot['views']>} */
+  #ends = new Map();
   /** The epoch that the link looks at has been gone to. */
   #went = false;
   #timeline = new Timeline({
@@ -288,7 +293,10 @@ export class Experiment extends Section {
     this.#timeline.show(snapshot, snapshot.views[OWN]?.['curve']);
     if (snapshot.state !== 'training' && notebook.pinnedOf(this.id)) this.#comparePinned();
     if (ended && snapshot.moment.present) this.#judge(snapshot);
-    if (ended && snapshot.moment.present) this.#note(snapshot);
+    if (ended && snapshot.moment.present) {
+      this.#note(snapshot);
+      this.#keepEnd(snapshot);
+    }
     if (ended && this.at !== null && !this.#went) {
       this.#went = true;
       this.#timeline.go(this.at);
@@ -307,6 +315,22 @@ export class Experiment extends Section {
     const { id: exp, values, said } = this;
     const line = lineOf(curve);
     notebook.add({ exp, link, values, said, loss: Number.isFinite(loss) ? loss : null, seconds, digest, curve: line });
+  }
+
+  /** @param {Snapshot} snapshot */
+  #keepEnd({ link, views }) {
+    const known = this.#ends.get(link);
+    this.#ends.delete(link);
+    this.#ends.set(link, { ...known, ...views });
+    const pinned = notebook.pinnedOf(this.id)?.link;
+    const old = [...this.#ends.keys()].filter((other) => other !== pinned).slice(0, -KEPT);
+    for (const other of old) this.#ends.delete(other);
+  }
+
+  /** What figures showed of the pinned run, where that is another one. */
+  get #pinnedViews() {
+    const link = notebook.pinnedOf(this.id)?.link ?? '';
+    return link === this.#last?.link ? null : (this.#ends.get(link) ?? null);
   }
 
   /** The pinned run of the section stands behind the present one. */
@@ -339,9 +363,10 @@ export class Experiment extends Section {
     // To figures, the epoch is the one that they show.
     const { shown, loss, present } = snapshot.moment;
     const seen = present ? snapshot : { ...snapshot, epoch: shown, loss };
+    const pinned = this.#pinnedViews;
     for (const plot of this.#plots) {
       const views = snapshot.views[plot.id];
-      if (views) plot.show(views, seen, info);
+      if (views) plot.show(views, seen, info, pinned?.[plot.id] ?? null);
     }
   };
 

@@ -1,6 +1,7 @@
 /** Fig. 2: originals over reconstructions. */
 
 import { pictureGrid } from '../../draw/pictures.js';
+import { areAlike } from '../../page/pinned.js';
 import { Figure, num } from '../../ui/figure.js';
 import { degrees, integer, small } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
@@ -23,10 +24,12 @@ export function fig2() {
   const plot = {
     id,
     wants: () => wants,
-    show({ originals, copies, mse }, { epoch }) {
+    show({ originals, copies, mse }, { epoch }, _info, pinned) {
+      const other = pinned && areAlike(originals, pinned.originals) ? pinned : null;
       const rows = [
         { label: 'Original', pictures: originals },
         { label: 'Reconstruction', pictures: copies },
+        ...(other ? [{ label: 'Reconstruction by the pinned run', pictures: other.copies }] : []),
       ];
       stage.show(pictureGrid(rows, { captions: originals.angles.map(degrees) }));
       figure.say(
@@ -34,10 +37,15 @@ export function fig2() {
         num(integer(epoch)),
         epoch === 1 ? ' epoch the' : ' epochs the mean squared error over the whole training set is ',
         num(small(mse)),
+        ...(pinned ? [' (pinned run: ', num(small(pinned.mse)), ')'] : []),
         '; grey everywhere would give 0.25, a perfect copy 0.',
       );
       figure.table = () =>
-        picturesTable('Originals and reconstructions', { original: originals, reconstruction: copies });
+        picturesTable('Originals and reconstructions', {
+          original: originals,
+          reconstruction: copies,
+          ...(other ? { 'pinned run': other.copies } : {}),
+        });
     },
   };
   return plot;

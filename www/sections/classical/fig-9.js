@@ -1,6 +1,7 @@
 /** Fig. 9: the same reconstructions through a Heaviside function instead of the sigmoid. */
 
 import { pictureGrid } from '../../draw/pictures.js';
+import { areAlike } from '../../page/pinned.js';
 import { Figure, num } from '../../ui/figure.js';
 import { degrees, small } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
@@ -26,10 +27,12 @@ export function fig9() {
   const plot = {
     id,
     wants: () => wants,
-    show({ grey, sharp, greyError, sharpError }) {
+    show({ grey, sharp, greyError, sharpError }, _snapshot, _info, pinned) {
+      const other = pinned && areAlike(grey, pinned.grey) ? pinned : null;
       const rows = [
         { label: 'Sigmoid', pictures: grey },
         { label: 'Heaviside', pictures: sharp },
+        ...(other ? [{ label: 'Heaviside, the pinned run', pictures: other.sharp }] : []),
       ];
       stage.show(pictureGrid(rows, { captions: grey.angles.map(degrees) }));
       figure.say(
@@ -37,10 +40,18 @@ export function fig9() {
         num(small(greyError)),
         ' to ',
         num(small(sharpError)),
+        ...(pinned
+          ? [' (pinned run: from ', num(small(pinned.greyError)), ' to ', num(small(pinned.sharpError)), ')']
+          : []),
         ': ',
         comparison(greyError, sharpError),
       );
-      figure.table = () => picturesTable('Reconstructions', { sigmoid: grey, heaviside: sharp });
+      figure.table = () =>
+        picturesTable('Reconstructions', {
+          sigmoid: grey,
+          heaviside: sharp,
+          ...(other ? { 'heaviside, pinned run': other.sharp } : {}),
+        });
     },
   };
   return plot;

@@ -1,6 +1,7 @@
 /** The code of every picture against its angle, and where it tears. */
 
 import { ChartView } from '../../ui/chart.js';
+import { pinnedLayer } from '../../page/pinned.js';
 import { Figure, num } from '../../ui/figure.js';
 import { degrees, integer, small } from '../../ui/format.js';
 
@@ -26,10 +27,11 @@ export function figCode() {
   const plot = {
     id,
     wants: () => wants,
-    show({ codes, tear }) {
+    show({ codes, tear }, _snapshot, _info, pinned) {
       const points = pointsOf(codes);
+      const other = pinned ? pointsOf(pinned.codes) : [];
       const torn = tear && tear.jump > TEAR ? tear : null;
-      view.show(describe(points, codes, torn), {
+      view.show(describe(points, codes, torn, other), {
         count: points.length,
         x: (i) => points[i]?.at ?? NaN,
         y: (i) => points[i]?.code[0] ?? NaN,
@@ -46,6 +48,7 @@ export function figCode() {
         ' codes differ',
         codes.distinct < codes.pictures ? ', so some pictures cannot be told apart. ' : '. ',
         ...tearInWords(tear),
+        ...(pinned ? [' The pinned run has ', num(integer(pinned.codes.distinct)), ' different codes.'] : []),
       );
       figure.table = () => ({
         caption: 'The code of every picture',
@@ -53,8 +56,14 @@ export function figCode() {
           'picture',
           ...(codes.angles.length ? ['angle in degrees'] : []),
           ...(points[0]?.code ?? []).map((_, k) => `code ${k + 1}`),
+          ...(other.length === points.length ? ['code 1, pinned run'] : []),
         ],
-        rows: points.map(({ index, at, code }) => [index, ...(codes.angles.length ? [at] : []), ...code]),
+        rows: points.map(({ index, at, code }, i) => [
+          index,
+          ...(codes.angles.length ? [at] : []),
+          ...code,
+          ...(other.length === points.length ? [other[i]?.code[0] ?? NaN] : []),
+        ]),
       });
     },
   };
@@ -83,11 +92,13 @@ function pointsOf({ codes, angles, width }) {
  * @param {Point[]} points
  * @param {Views['codes']} codes
  * @param {Views['tear']} torn
+ * @param {Point[]} other of the pinned run
  * @returns {Chart}
  */
-function describe(points, { codes, angles, width }, torn) {
-  const low = codes.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = codes.reduce((a, b) => Math.max(a, b), -Infinity);
+function describe(points, { codes, angles, width }, torn, other) {
+  const all = [...codes, ...other.map(({ code }) => code[0] ?? NaN)].filter(Number.isFinite);
+  const low = all.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = all.reduce((a, b) => Math.max(a, b), -Infinity);
   const room = 0.06 * (high - low) || 1;
   const x = points.map(({ at }) => at);
   const span = angles.some((angle) => angle > 180) ? 360 : 180;
@@ -101,6 +112,11 @@ function describe(points, { codes, angles, width }, torn) {
     radius: angles.length ? 1.7 : 5,
     ...(width > 1 ? { label: `code ${k + 1}` } : {}),
   }));
+  /** @type {Layer[]} */
+  const pinned =
+    other.length > 0
+      ? [pinnedLayer({ epochs: other.map(({ at }) => at), losses: other.map(({ code }) => code[0] ?? NaN) })]
+      : [];
   return {
     x: angles.length
       ? {
@@ -113,8 +129,12 @@ function describe(points, { codes, angles, width }, torn) {
     y: { label: 'code z', domain: [low - room, high + room] },
     aspect: 2.4,
     layers: torn
-      ? [{ type: 'span', axis: 'x', from: torn.lowAngle, to: torn.highAngle, series: 1, label: 'tear' }, ...series]
-      : series,
+      ? [
+          { type: 'span', axis: 'x', from: torn.lowAngle, to: torn.highAngle, series: 1, label: 'tear' },
+          ...pinned,
+          ...series,
+        ]
+      : [...pinned, ...series],
   };
 }
 

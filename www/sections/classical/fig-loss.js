@@ -4,7 +4,7 @@ import { ChartView } from '../../ui/chart.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 import { lossWords } from '../../page/loss-words.js';
-import { pinnedLayer, withPinned } from '../../page/pinned-curve.js';
+import { pinnedLayer, withPinned } from '../../page/pinned.js';
 import { csvOf } from '../../ui/table.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */

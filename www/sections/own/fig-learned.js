@@ -5,7 +5,7 @@ import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
-import { pinnedLayer, withPinned } from '../../page/pinned-curve.js';
+import { pinnedLayer, withPinned } from '../../page/pinned.js';
 
 /** @import { Layer } from '../../draw/chart.js' */
 /** @import { OwnInfo, Replies } from '../../engine/shared/protocol.js' */

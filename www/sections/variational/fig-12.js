@@ -4,6 +4,7 @@ import { pictureGrid } from '../../draw/pictures.js';
 import { button } from '../../ui/button.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
+import { areAlike } from '../../page/pinned.js';
 import { Figure, num } from '../../ui/figure.js';
 import { degrees, integer, small } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
@@ -65,6 +66,8 @@ export function fig12(companion, refresh) {
   let info = null;
   /** @type {{ views: Answers<typeof copies>, epoch: number } | null} */
   let other = null;
+  /** Of the pinned run. @type {Answers<ReturnType<typeof wantsNow>> | null} */
+  let pinned = null;
   companion.tell(copies, (views, epoch) => {
     other = { views, epoch };
     paint();
@@ -74,6 +77,7 @@ export function fig12(companion, refresh) {
     if (!own || !now) return;
     const { originals, sampled, mse } = own;
     const isSampled = source.value === 'sample';
+    const beside = pinned && areAlike(originals, pinned.originals) ? pinned : null;
     stage.show(
       pictureGrid(
         [
@@ -81,6 +85,7 @@ export function fig12(companion, refresh) {
           isSampled
             ? { label: 'Variational, z drawn from N(μ, σ²)', pictures: sampled }
             : { label: 'Variational, z = μ', pictures: own.copies },
+          ...(beside ? [{ label: 'Variational, z = μ, the pinned run', pictures: beside.copies }] : []),
           ...(other ? [{ label: 'Classical, same seed', pictures: other.views.copies }] : []),
         ],
         { captions: originals.angles.map(degrees) },
@@ -93,6 +98,7 @@ export function fig12(companion, refresh) {
       ' the mean squared error over the training set is ',
       num(small(mse)),
       ' at μ',
+      ...(pinned ? [' (pinned run: ', num(small(pinned.mse)), ')'] : []),
       ...(now.epoch > 0 && info ? lastEpoch(now, info) : []),
       '. ',
       ...(other
@@ -109,6 +115,7 @@ export function fig12(companion, refresh) {
       original: originals,
       'at μ': own.copies,
       sampled,
+      ...(beside ? { 'pinned run': beside.copies } : {}),
       ...(other ? { classical: other.views.copies } : {}),
     };
     figure.table = () => picturesTable('Originals and reconstructions', kinds);
@@ -118,8 +125,8 @@ export function fig12(companion, refresh) {
   const plot = {
     id,
     wants: wantsNow,
-    show(views, snapshot, about) {
-      info = about;
+    show(views, snapshot, about, beside) {
+      [info, pinned] = [about, beside];
       if (now?.run !== snapshot.run) other = null;
       [own, now] = [views, snapshot];
       companion.follow(snapshot);

@@ -1,6 +1,7 @@
-/** The curve of a pinned run, behind that of the run that is there: in a chart, and in its table. */
+/** A pinned run beside the run that is there: its curve in a chart and in the table of that, its pictures and numbers. */
 
 /** @import { Layer } from '../draw/chart.js' */
+/** @import { Pictures } from '../engine/shared/protocol.js' */
 /** @import { Line } from './notebook.js' */
 
 /** Told apart without colour, by dashes and a label. @param {Line} pinned @returns {Layer} */
@@ -25,4 +26,13 @@ export function withPinned({ columns, rows }, pinned) {
     columns: [...columns, `${columns[1]}, pinned run`],
     rows: epochs.map((epoch) => [...(own.get(epoch) ?? [epoch, ...blank]), other.get(epoch) ?? '–']),
   };
+}
+
+/** Whether two runs show the same pictures, so that these can stand below one another. @param {Pictures} one @param {Pictures | undefined} other */
+export function areAlike(one, other) {
+  const same = (/** @type {ArrayLike<number>} */ a, /** @type {ArrayLike<number>} */ b) =>
+    a.length === b.length && Array.from(a).every((value, i) => value === b[i]);
+  return (
+    other !== undefined && one.side === other.side && same(one.indices, other.indices) && same(one.angles, other.angles)
+  );
 }
