@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 import { test } from '@playwright/test';
 
+import { dropFiles } from './support/drop.js';
+import { discs } from './support/greys.js';
 import { Experiment, expect } from './support/page.js';
 import { DIST, serve } from './support/server.js';
 
@@ -30,6 +32,23 @@ test('a link is opened and proved after the network was cut', async ({ page }) =
   const again = await Experiment.open(page, site, `${RECIPE}&check=${digest}`);
   await again.reaches('done');
   await expect(again.section).toHaveAttribute('data-verdict', 'same');
+});
+
+test('after a visit without any pictures, the digits and one’s own can be brought without a network', async ({
+  page,
+}) => {
+  const site = await serve();
+  await page.goto(site.url);
+  await kept(page);
+  site.close();
+  const own = await Experiment.open(page, site, 'v=1&exp=own&normal=3&epochs=5&networks=1');
+  await own.press('Use the handwritten digits');
+  const count = own.section.locator('.count');
+  await expect(count).toHaveText('1,797 pictures, 183 of them normal (3).');
+  await dropFiles(own.section, discs('x/good', 20));
+  await expect(count).toHaveText('20 pictures, 20 of them normal (good).');
+  await own.press('Train');
+  await own.reaches('done');
 });
 
 test('the copy takes nothing from the page: it is fetched once the wasm has come', async ({ page }) => {

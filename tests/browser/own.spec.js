@@ -29,6 +29,7 @@ test('a folder is dropped, Train is pressed: the odd ones come first, and the li
   test.slow();
   await page.goto(`${site.url}#own`);
   const own = new Experiment(page, 'own');
+  await expect(own.section).toHaveAttribute('data-state', /./);
   await drop(own.section, WASHERS);
   await expect(own.section.locator('.count')).toHaveText(`${NORMAL + ODD} pictures, ${NORMAL} of them normal (good).`);
   await own.press('Train');

@@ -23,9 +23,9 @@ export const LAUNCH = {
   firefox: { executablePath: firefox, channel: 'moz-firefox' },
 };
 
-/** What looks at one engine only: its pictures, its memory, its rules of accessibility; and its downloads,
- * which a stock Firefox does not tell of. */
-const ONE_ENGINE = /(accessibility|exports|memory|screenshots)\.spec\.js/;
+/** What looks at one engine only: its pictures, its memory, its rules of accessibility, its camera that is none; and its
+ * downloads, which a stock Firefox does not tell of. */
+const ONE_ENGINE = /(accessibility|exports|memory|own-camera|screenshots)\.spec\.js/;
 
 /** The same for single tests, as their tag. */
 export const ONE_ENGINE_TAG = '@one-engine';

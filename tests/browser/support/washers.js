@@ -22,7 +22,7 @@ export function makeWashers(folder) {
   const write = (/** @type {string} */ path, /** @type {string} */ defect) => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, png(washer(defect, random)));
+    writeFileSync(file, png(washer(defect, random), SIDE));
   };
   const name = (/** @type {number} */ i) => `${String(i).padStart(3, '0')}.png`;
   for (const [part, n] of Object.entries(GOOD)) for (let i = 0; i < n; i++) write(`${part}/good/${name(i)}`, 'good');
@@ -56,14 +56,18 @@ function washer(defect, random) {
   return levels;
 }
 
-/** A PNG of 8-bit grey. @param {Uint8Array} levels */
-function png(levels) {
+/**
+ * A square PNG of 8-bit grey.
+ * @param {Uint8Array} levels @param {number} side
+ * @param {number} [said] the side that its header tells of, for one that lies
+ */
+export function png(levels, side, said = side) {
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(SIDE, 0);
-  header.writeUInt32BE(SIDE, 4);
+  header.writeUInt32BE(said, 0);
+  header.writeUInt32BE(said, 4);
   header.set([8, 0, 0, 0, 0], 8);
-  const rows = Buffer.alloc(SIDE * (SIDE + 1));
-  for (let y = 0; y < SIDE; y++) rows.set(levels.subarray(y * SIDE, (y + 1) * SIDE), y * (SIDE + 1) + 1);
+  const rows = Buffer.alloc(side * (side + 1));
+  for (let y = 0; y < side; y++) rows.set(levels.subarray(y * side, (y + 1) * side), y * (side + 1) + 1);
   const chunk = (/** @type {string} */ kind, /** @type {Buffer} */ data) => {
     const body = Buffer.concat([Buffer.from(kind, 'latin1'), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];

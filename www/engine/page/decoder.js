@@ -3,17 +3,22 @@
  * downloads none of it.
  */
 
-import { Engine } from './client.js';
+import { Death, Engine } from './client.js';
+import { fetching } from './program.js';
 
 /** @import { Gather, Gathered, GatherOptions, LooseSet } from '../shared/protocol.js' */
 
-/** @typedef {{ done: number, of: number, path: string }} Reading */
+/** @import { Coming } from './program.js' */
+
+/** @typedef {Coming | { done: number, of: number, path: string }} Reading first the program comes, then files are read */
 
 /** A worker that is reading one large file hears nothing meanwhile. */
 const PATIENCE_MS = 500;
 
 export class Decoder {
   #engine = new Engine('decoder');
+  /** What is read at the moment, or was: one that is cancelled may end the worker that it has, and with it the next. */
+  #last = Promise.resolve();
 
   /**
    * Files as a set of pictures; one that cannot be read is named, and costs the others nothing.
@@ -22,7 +27,20 @@ export class Decoder {
    * @param {{ progress: (reading: Reading) => void, signal?: AbortSignal }} ears
    * @returns {Promise<Gathered | null>} null when it was cancelled
    */
-  async gather(files, options, { progress, signal }) {
+  gather(files, options, { progress, signal }) {
+    const gathered = this.#last.then(() => this.#gather(files, options, { progress, signal }));
+    this.#last = gathered.then(
+      () => {},
+      () => {},
+    );
+    return gathered;
+  }
+
+  /** @type {Decoder['gather']} */
+  async #gather(files, options, { progress, signal }) {
+    const cancelled = new Promise((done) => signal?.addEventListener('abort', done, { once: true }));
+    const coming = fetching('decoder', progress).catch(({ message }) => Promise.reject(new Death(message)));
+    if (!signal?.aborted) await Promise.race([coming, cancelled]);
     /** @type {Gathered | null} */
     let found = null;
     try {

@@ -7,11 +7,13 @@ import { button } from '../../ui/button.js';
 import { h } from '../../ui/dom.js';
 import { duration, integer } from '../../ui/format.js';
 import { announce } from '../../ui/live.js';
+import { isShown } from '../../ui/view.js';
 import { Camera } from './camera.js';
 import { chosen, dropped } from './dropped.js';
 
 /** @import { Gathered, Line } from '../../engine/shared/protocol.js' */
 /** @import { Reading } from '../../engine/page/decoder.js' */
+/** @import { Coming } from '../../engine/page/program.js' */
 /** @import { Item } from './material.js' */
 
 /**
@@ -39,13 +41,20 @@ export class Bring {
   #count = h('p', { class: 'count' });
   #said = h('div', { class: 'said' });
   #undo;
+  #opener = button('Use the camera', () => this.#camera.toggle(), { title: 'One press a picture, or five a second' });
   #began = 0;
+  #pasted = 0;
+  /** How many files could not be read. */
+  #refused = 0;
 
   /** @param {HTMLElement} section where pictures may be dropped @param {BringActions} actions */
   constructor(section, actions) {
     this.#section = section;
     this.#actions = actions;
-    this.#camera = new Camera((items) => this.#bring(items));
+    this.#camera = new Camera(
+      (items) => this.#bring(items),
+      () => this.#opener.focus(),
+    );
     this.#undo = button('Undo', actions.undo, { look: 'quiet', title: 'Back to before the last change' });
     this.#undo.hidden = true;
     this.#reading.append(
@@ -62,7 +71,7 @@ export class Bring {
         { class: 'bring-buttons', role: 'group', 'aria-label': 'Bring pictures' },
         this.#picker('Choose pictures', 'Files of pictures, or a set that was saved', { accept: ACCEPTED }),
         this.#picker('Choose a folder', 'The folders in it are the labels', { webkitdirectory: true }),
-        button('Use the camera', () => this.#camera.toggle(), { title: 'One press a picture, or five a second' }),
+        this.#opener,
         button('Use the handwritten digits', actions.digits, { title: '1,797 pictures that are always here' }),
         this.#undo,
       ),
@@ -91,22 +100,41 @@ export class Bring {
 
   /** @param {Reading | null} reading files are being read; null when no more */
   reading(reading) {
-    if (reading && this.#reading.hidden) this.#began = performance.now();
-    this.#reading.hidden = reading === null;
-    if (!reading) return;
+    if (!reading) return this.#hide(this.#reading);
+    this.#reading.hidden = false;
+    if ('came' in reading) return this.#fetching(reading);
     const { done, of, path } = reading;
+    if (done === 0) this.#began = performance.now();
     const seconds = (performance.now() - this.#began) / 1000;
     const left = done > 0 && seconds > 1 ? `, ${duration(((of - done) * seconds) / done)} left` : '';
     this.#progress.max = of;
     this.#progress.value = done;
     this.#words.textContent = path
       ? `${integer(done)} of ${integer(of)} files${left}: ${path}`
-      : `Fetching what reads ${of === 1 ? 'a file' : `${integer(of)} files`}`;
+      : `Reading ${of === 1 ? 'a file' : `${integer(of)} files`}`;
+  }
+
+  /** What reads files is on its way. @param {Coming} coming */
+  #fetching({ came, size }) {
+    const kilobytes = (/** @type {number} */ bytes) => integer(Math.round(bytes / 1000));
+    this.#words.textContent = `Fetching what reads files, once: ${kilobytes(came)}${size ? ` of ${kilobytes(size)}` : ''} kB`;
+    this.#progress.max = size ?? 1;
+    if (size) this.#progress.value = came;
+    else this.#progress.removeAttribute('value');
+  }
+
+  /** Whoever stands on what is hidden goes on from the first button. @param {HTMLElement} element */
+  #hide(element) {
+    const isOn = element.contains(document.activeElement);
+    element.hidden = true;
+    if (isOn) this.element.querySelector('button')?.focus();
   }
 
   /** What was read. @param {Gathered | null} gathered @param {number} leftOut @param {boolean} canUndo */
   show(gathered, leftOut, canUndo) {
-    this.#undo.hidden = !canUndo;
+    if (canUndo) this.#undo.hidden = false;
+    else this.#hide(this.#undo);
+    this.#refused = gathered?.refused.length ?? 0;
     this.#said.replaceChildren(
       ...(gathered
         ? [
@@ -126,9 +154,10 @@ export class Bring {
       normal < ENOUGH
         ? ` ${integer(ENOUGH - normal)} more normal ones would make sense: a network learns what is normal from them.`
         : '';
-    const words = `${integer(pictures)} pictures, ${integer(normal)} of them normal${label ? ` (${label})` : ''}.${more}`;
+    const all = `${integer(pictures)} ${pictures === 1 ? 'picture' : 'pictures'}`;
+    const words = `${all}, ${integer(normal)} of them normal${label ? ` (${label})` : ''}.${more}`;
     this.#count.textContent = words;
-    announce(words);
+    announce(this.#refused > 0 ? `${words} ${files(this.#refused)} not read.` : words);
   }
 
   /** @param {Item[]} items */
@@ -181,14 +210,19 @@ export class Bring {
       mark(-over);
       void dropped(event.dataTransfer).then((items) => this.#bring(items));
     });
-    section.addEventListener('paste', (event) => {
-      const files = chosen(event.clipboardData?.files ?? []);
+    // Whoever has not pressed anything yet pastes on the page as a whole.
+    document.addEventListener('paste', ({ target, clipboardData }) => {
+      const isHere = section.contains(/** @type {Node} */ (target)) || (target === document.body && isShown(section));
+      if (!isHere) return;
       // What is pasted has one name always, and two pictures are two files.
-      if (files.length > 0)
-        this.#bring(files.map(({ path, file }) => ({ path: `pasted ${Date.now()}/${path}`, file })));
+      const named = (/** @type {string} */ path) => `pasted/${String(++this.#pasted).padStart(4, '0')} ${path}`;
+      this.#bring(chosen(clipboardData?.files ?? []).map(({ path, file }) => ({ path: named(path), file })));
     });
   }
 }
+
+/** @param {number} n */
+const files = (n) => `${integer(n)} ${n === 1 ? 'file' : 'files'}`;
 
 /** @param {string} what @param {readonly Line[]} lines @param {string} sentence */
 function list(what, lines, sentence) {
@@ -198,7 +232,7 @@ function list(what, lines, sentence) {
     h(
       'details',
       { class: 'lines' },
-      h('summary', {}, `${integer(lines.length)} ${lines.length === 1 ? 'file' : 'files'} ${what}`),
+      h('summary', {}, `${files(lines.length)} ${what}`),
       h('p', {}, sentence),
       h(
         'ul',

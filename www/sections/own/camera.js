@@ -12,6 +12,8 @@ import { announce } from '../../ui/live.js';
 
 /** Between two pictures while the button is held. */
 const EVERY_MS = 200;
+/** A button that is let go before has taken one picture. */
+const HELD_MS = 400;
 /** After the last picture, until they are handed over: reading starts anew for each lot. */
 const CALM_MS = 600;
 /** Pixels along the longer side: more would be averaged away. */
@@ -19,21 +21,25 @@ const LARGEST = 480;
 
 export class Camera {
   #take;
+  #closed;
   #video = h('video', { autoplay: true, muted: true, playsinline: true, 'aria-label': 'What the camera sees' });
   #label = h('input', { type: 'text', id: freshId('camera-label'), value: 'good', maxlength: 60 });
   #count = h('p', { class: 'readout', role: 'status' });
   #shutter = button('Take a picture', () => {}, { look: 'primary', title: 'Hold it for five a second' });
   /** @type {MediaStream | null} */
   #stream = null;
+  /** What the last opening is known by, until it is closed: a camera may come when nobody wants it any more. @type {symbol | null} */
+  #wanted = null;
   #taken = 0;
   /** Not handed over yet. @type {Item[]} */
   #waiting = [];
   #calm = 0;
   #held = 0;
 
-  /** @param {(items: Item[]) => void} take */
-  constructor(take) {
+  /** @param {(items: Item[]) => void} take @param {() => void} closed */
+  constructor(take, closed) {
     this.#take = take;
+    this.#closed = closed;
     this.element = h(
       'div',
       { class: 'camera', hidden: true },
@@ -60,15 +66,21 @@ export class Camera {
 
   /** Opens it, or closes it. */
   toggle() {
-    if (this.#stream) this.#close();
+    if (this.#wanted) this.#close();
     else void this.#open();
   }
 
   async #open() {
+    const wanted = (this.#wanted = Symbol());
     this.element.hidden = false;
+    this.#say('Waiting for the camera.');
+    /** @type {MediaStream} */
+    let stream;
     try {
-      this.#stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
     } catch (error) {
+      if (wanted !== this.#wanted) return;
+      this.#wanted = null;
       const { name } = /** @type {Error} */ (error);
       this.#say(
         name === 'NotAllowedError'
@@ -77,26 +89,32 @@ export class Camera {
       );
       return;
     }
-    this.#video.srcObject = this.#stream;
-    this.#say('Nothing is taken yet.');
+    if (wanted !== this.#wanted) return stop(stream);
+    this.#video.onloadeddata = () => this.#say('Nothing is taken yet.');
+    this.#video.srcObject = this.#stream = stream;
     this.#shutter.focus();
   }
 
   #close() {
     this.#release();
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
-    this.#stream = this.#video.srcObject = null;
+    if (this.#stream) stop(this.#stream);
+    this.#wanted = this.#stream = this.#video.srcObject = null;
     this.element.hidden = true;
+    this.#closed();
   }
 
   #hold() {
     this.#release();
     void this.#shoot();
-    this.#held = setInterval(() => void this.#shoot(), EVERY_MS);
+    const again = () => {
+      void this.#shoot();
+      this.#held = setTimeout(again, EVERY_MS);
+    };
+    this.#held = setTimeout(again, HELD_MS);
   }
 
   #release() {
-    clearInterval(this.#held);
+    clearTimeout(this.#held);
   }
 
   async #shoot() {
@@ -109,8 +127,9 @@ export class Camera {
     /** @type {Blob | null} */
     const file = await new Promise((done) => canvas.toBlob(done, 'image/png'));
     if (!file) return;
-    const label = this.#label.value.trim().replaceAll('/', '-') || 'good';
-    this.#waiting.push({ path: `camera/${label}/${String(number).padStart(4, '0')}.png`, file });
+    const label = this.#label.value.trim().replaceAll(/[/\\]/g, '-') || 'good';
+    // What lies below `train` is a label, whatever else is brought.
+    this.#waiting.push({ path: `camera/train/${label}/${String(number).padStart(4, '0')}.png`, file });
     this.#say(`${integer(number)} taken`);
     clearTimeout(this.#calm);
     this.#calm = setTimeout(() => this.#take(this.#waiting.splice(0)), CALM_MS);
@@ -121,4 +140,9 @@ export class Camera {
     this.#count.textContent = words;
     announce(words);
   }
+}
+
+/** Its light goes out. @param {MediaStream} stream */
+function stop(stream) {
+  for (const track of stream.getTracks()) track.stop();
 }

@@ -47,6 +47,12 @@ class SetFigure {
   /** Remarks by place. @type {Map<number, string[]>} */
   #notes = new Map();
   #normal = '';
+  /** What is shown of the set. @type {Map<Element, { place: number, origin: string }>} */
+  #shown = new Map();
+  /** The picture that was chosen last, or has the focus; without an origin, the one that has come to its place. */
+  #at = { place: 0, origin: '' };
+  /** Which label is normal. @type {HTMLElement | null} */
+  #normalIs = null;
   #side;
   #fit;
   #tone;
@@ -95,6 +101,10 @@ class SetFigure {
       button('Choose none', () => this.#choose([]), { look: 'quiet' }),
     );
     this.#target.placeholder = 'a label';
+    this.#target.addEventListener('keydown', ({ key }) => key === 'Enter' && this.#move());
+    // When there is none, the keyboard goes on from here.
+    this.#groups.tabIndex = -1;
+    this.#controls.append(this.#side.element, this.#fit.element, this.#tone.element);
     this.#figure.body.append(this.#controls, this.#tools, this.#groups);
     this.#figure.say('No pictures yet: drop some, or take the digits.');
   }
@@ -133,13 +143,40 @@ class SetFigure {
       options: labels.map(({ label, pictures }) => ({ value: label, label: `${named(label)} (${integer(pictures)})` })),
       change: (label) => this.#actions.normal(label),
     });
-    const shaping = isFiles ? [this.#side.element, this.#fit.element, this.#tone.element] : [];
-    this.#controls.replaceChildren(...(labels.length > 0 ? [normal.element] : []), ...shaping);
+    const isOn = this.#normalIs?.contains(document.activeElement);
+    this.#normalIs?.remove();
+    this.#normalIs = labels.length > 0 ? normal.element : null;
+    if (this.#normalIs) this.#controls.prepend(this.#normalIs);
+    if (isOn) this.#normalIs?.querySelector('select')?.focus();
+    for (const { element } of [this.#side, this.#fit, this.#tone]) element.hidden = !isFiles;
     this.#known.replaceChildren(...labels.map(({ label }) => h('option', { value: label })));
   }
 
-  #paint() {
+  /** @param {boolean} [goes] whether the keyboard goes to {@link #at} in any case */
+  #paint(goes = false) {
     const set = this.#set;
+    const { activeElement } = document;
+    const isOn = (/** @type {HTMLElement} */ element) => element.contains(activeElement);
+    this.#at = (activeElement && this.#shown.get(activeElement)) ?? this.#at;
+    // Nobody is left where nothing is any more.
+    const returns = goes || isOn(this.#groups) || (this.#chosen.size === 0 && isOn(this.#tools));
+    this.#draw(set);
+    if (returns) this.#return();
+  }
+
+  /** The keyboard goes on where it was. */
+  #return() {
+    const { place, origin } = this.#at;
+    const far = (/** @type {{ place: number, origin: string }} */ at) =>
+      origin && at.origin === origin ? -1 : Math.abs(at.place - place);
+    const [nearest] = [...this.#shown].sort(([, a], [, b]) => far(a) - far(b));
+    if (nearest) reach(/** @type {HTMLElement} */ (nearest[0]));
+    else this.#groups.focus();
+  }
+
+  /** @param {Shown | null} set */
+  #draw(set) {
+    this.#shown.clear();
     this.#tools.hidden = this.#chosen.size === 0;
     this.#chosenWords.textContent = `${integer(this.#chosen.size)} chosen: move to`;
     if (!set) return this.#groups.replaceChildren();
@@ -174,7 +211,8 @@ class SetFigure {
       rest > 0 &&
         button(`Show ${integer(Math.min(rest, MORE))} more of ${integer(rest)}`, () => {
           this.#limits.set(label, limit + MORE);
-          this.#paint();
+          this.#at = { place: places[limit] ?? 0, origin: '' };
+          this.#paint(true);
         }),
     );
   }
@@ -194,6 +232,7 @@ class SetFigure {
         'aria-pressed': String(this.#chosen.has(origin)),
         tabindex: isFirst ? 0 : -1,
         onclick: () => {
+          this.#at = { place, origin };
           if (!this.#chosen.delete(origin)) this.#chosen.add(origin);
           picture.setAttribute('aria-pressed', String(this.#chosen.has(origin)));
           this.#tools.hidden = this.#chosen.size === 0;
@@ -202,6 +241,7 @@ class SetFigure {
       },
       thumb(greyImage(set.levels, set.side, place)),
     );
+    this.#shown.set(picture, { place, origin });
     return picture;
   }
 
@@ -220,6 +260,8 @@ class SetFigure {
   #relabel(label) {
     const origins = [...this.#chosen];
     this.#chosen.clear();
+    // On to the next, not after those that go.
+    this.#at = { ...this.#at, origin: '' };
     this.#actions.relabel(origins, label);
     const done = label === null ? 'left out' : `moved to ${named(label)}`;
     announce(`${integer(origins.length)} ${done}. Undo brings them back.`);
@@ -279,8 +321,14 @@ function walk(grid, event) {
   event.preventDefault();
   const next = pictures[Math.max(0, Math.min(pictures.length - 1, at + step))];
   if (!next) return;
-  for (const picture of pictures) picture.tabIndex = picture === next ? 0 : -1;
-  next.focus();
+  reach(next);
+}
+
+/** Goes to a picture, which is from now on the one of its grid that the Tab key reaches. @param {HTMLElement} picture */
+function reach(picture) {
+  for (const other of picture.parentElement?.children ?? [])
+    /** @type {HTMLElement} */ (other).tabIndex = other === picture ? 0 : -1;
+  picture.focus();
 }
 
 /** @param {SetActions} actions */

@@ -1,6 +1,6 @@
 /**
  * What the reader has brought: files, how they become pictures, and what he has changed since. Each change is a new
- * stand, and those before are kept, so that every one can be undone; nothing but files and words is kept of them.
+ * stand, and those before are kept, so that every one can be undone, up to a number of megabytes.
  *
  *     const material = new Material({ changed, reading });
  *     await material.add(files);            // false when it was cancelled, or nothing of it can be read
@@ -32,6 +32,11 @@ import { Decoder } from '../../engine/page/decoder.js';
  * @property {(reading: Reading | null) => void} reading files are being read; null when no more
  */
 
+/** What is being read: changes that are made meanwhile begin with it. @typedef {Pick<Stand, 'items' | 'options'>} Coming */
+
+/** So many bytes of pictures are kept at most to be gone back to; one change can be undone, however large. */
+const MOST_KEPT = 64_000_000;
+
 /** @type {GatherOptions} */
 const USUAL = { side: 32, fit: 'crop', invert: false, over: 'white', normal: [] };
 
@@ -44,6 +49,10 @@ export class Material {
   #options = USUAL;
   /** @type {AbortController | null} */
   #reading = null;
+  /** @type {Coming | null} */
+  #coming = null;
+  /** The first stands are not kept any more. */
+  #forgot = false;
 
   /** @param {MaterialEars} ears */
   constructor(ears) {
@@ -56,35 +65,37 @@ export class Material {
   }
 
   get options() {
-    return this.stand?.options ?? this.#options;
+    return (this.#coming ?? this.stand)?.options ?? this.#options;
   }
 
   get canUndo() {
-    return this.#stands.length > 0;
+    return this.#stands.length > (this.#forgot ? 1 : 0);
   }
 
   /** Files beside those that are there; one of the same path takes the place of the other. @param {readonly Item[]} items */
   add(items) {
     const paths = new Set(items.map(({ path }) => path));
-    const others = (this.stand?.items ?? []).filter(({ path }) => !paths.has(path));
-    return this.#read([...others, ...items], this.options, this.stand?.edits);
+    const there = (this.#coming ?? this.stand)?.items ?? [];
+    return this.#read([...there.filter(({ path }) => !paths.has(path)), ...items], this.options, true);
   }
 
   /** Files as pictures, which join nothing. @param {readonly Item[]} items @returns {Promise<Gathered | null>} null when cancelled */
   glance(items) {
+    this.cancel();
     return this.#gather(items, this.options);
   }
 
   /** Files instead of those that are there. @param {readonly Item[]} items */
   replace(items) {
-    return this.#read(items, this.options);
+    return this.#read(items, this.options, false);
   }
 
   /** Other choices for the same files. @param {Partial<GatherOptions>} options */
   async choose(options) {
     const chosen = { ...this.options, ...options };
     this.#options = chosen;
-    return this.stand ? this.#read(this.stand.items, chosen, this.stand.edits) : true;
+    const there = this.#coming ?? this.stand;
+    return there ? this.#read(there.items, chosen, true) : true;
   }
 
   /** Gives pictures another label; null leaves them out. @param {readonly string[]} origins @param {string | null} label */
@@ -96,17 +107,23 @@ export class Material {
     this.#go({ ...stand, edits });
   }
 
-  /** Back to before the last change. */
+  /** Back to before the last change, which may be on its way. */
   undo() {
-    this.cancel();
-    if (!this.#stands.pop()) return;
+    if (this.#reading) return this.cancel();
+    if (!this.canUndo || !this.#stands.pop()) return;
     this.#options = this.options;
     this.#ears.changed();
+  }
+
+  /** Files are being read. */
+  get isReading() {
+    return this.#reading !== null;
   }
 
   /** Ends the reading of files; what was there before stays. */
   cancel() {
     this.#reading?.abort();
+    this.#coming = null;
   }
 
   /** The pictures as they are meant now; null while there are none. @returns {Kept | null} */
@@ -140,18 +157,22 @@ export class Material {
   }
 
   /**
-   * @param {readonly Item[]} items @param {GatherOptions} options @param {ReadonlyMap<string, string | null>} [edits]
+   * @param {readonly Item[]} items @param {GatherOptions} options @param {boolean} keeps what was changed since
    * @returns {Promise<boolean>} whether there is another stand
    */
-  async #read(items, options, edits = new Map()) {
+  async #read(items, options, keeps) {
+    this.cancel();
+    this.#coming = { items, options };
     const gathered = await this.#gather(items, options);
-    if (gathered) this.#go({ items, options, edits, gathered });
-    return gathered !== null;
+    if (!gathered) return false;
+    // Labels may have been given meanwhile.
+    const edits = (keeps && this.stand?.edits) || new Map();
+    this.#go({ items, options, edits, gathered });
+    return true;
   }
 
   /** @param {readonly Item[]} items @param {GatherOptions} options @returns {Promise<Gathered | null>} null when cancelled */
   async #gather(items, options) {
-    this.cancel();
     const reading = (this.#reading = new AbortController());
     const { signal } = reading;
     this.#ears.reading({ done: 0, of: items.length, path: '' });
@@ -162,7 +183,7 @@ export class Material {
       });
     } finally {
       if (reading === this.#reading) {
-        this.#reading = null;
+        this.#reading = this.#coming = null;
         this.#ears.reading(null);
       }
     }
@@ -171,6 +192,16 @@ export class Material {
   /** @param {Stand} stand */
   #go(stand) {
     this.#stands.push(stand);
+    while (this.#stands.length > 2 && bytesOf(this.#stands) > MOST_KEPT) {
+      this.#stands.shift();
+      this.#forgot = true;
+    }
     this.#ears.changed();
   }
+}
+
+/** What is kept of stands, of which several may have the same pictures. @param {readonly Stand[]} stands */
+function bytesOf(stands) {
+  const all = new Set(stands.map(({ gathered }) => gathered));
+  return [...all].reduce((sum, { levels }) => sum + levels.length, 0);
 }

@@ -52,7 +52,10 @@ class Own extends Section {
     add: (items) => void this.#read(() => this.#brought(items)),
     digits: () => void this.#read(() => this.#bringDigits()),
     undo: () => this.#material.undo(),
-    cancel: () => this.#material.cancel(),
+    cancel: () => {
+      this.#material.cancel();
+      this.#pictures.options(this.#material.options);
+    },
   });
   #material = new Material({
     changed: () => this.#hurried || void this.do(() => this.#taken()),
@@ -190,6 +193,7 @@ class Own extends Section {
    * @param {Item[]} items
    */
   async #brought(items) {
+    // The digits are for who has no pictures: with those of one's own they are no set.
     if (this.#areDigits) return this.#material.replace(items);
     if (!this.#progress?.done || this.#asking || !this.#set) return this.#material.add(items);
     const gathered = await this.#material.glance(items);
@@ -328,6 +332,8 @@ class Own extends Section {
 
   /** @override */
   async begin() {
+    // What is being read takes their place.
+    if (this.#material.isReading) return this.setState('idle');
     if (!this.isOpen && this.#recipe['data'] === 'digits') {
       this.#hurried = true;
       try {
