@@ -233,7 +233,11 @@ function sharePanel(actions) {
       {},
       h('b', {}, 'Share'),
       ' ',
-      actions.network ? 'with a question, in another page, as a file' : 'with a question, in another page',
+      h(
+        'span',
+        { class: 'hint' },
+        actions.network ? 'with a question, in another page, as a file' : 'with a question, in another page',
+      ),
     ),
     panel,
   );

@@ -61,7 +61,7 @@ export function walkFigure(id, experiment) {
       return angle === undefined ? small(code) : degrees(angle);
     });
     neighbours.show(
-      pictureGrid([{ label: 'Training pictures that code nearest to it', pictures: walk.near }], {
+      pictureGrid([{ label: 'Nearest training pictures', pictures: walk.near }], {
         captions,
         cell: 58,
         least: 3,

@@ -45,7 +45,7 @@ export class ChartView {
    * @param {string} label
    * @param {string} [hint] stands below while nothing is pointed at
    */
-  constructor(label, hint = 'Point at the chart, or focus it and use the arrow keys, to read values.') {
+  constructor(label, hint = 'Point, or use the arrow keys, to read values.') {
     this.#hint = hint;
     this.stage = new Stage(label);
     this.readout = h('p', { class: 'readout' }, hint);

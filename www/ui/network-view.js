@@ -54,10 +54,7 @@ export class NetworkView {
    * @param {string} label
    * @param {{ edit?: Edit, hint?: string }} [options]
    */
-  constructor(
-    label,
-    { edit, hint = 'Point at a neuron or a weight, or focus the diagram and use the arrow keys, to read it.' } = {},
-  ) {
+  constructor(label, { edit, hint = 'Point at a neuron or a weight, or use the arrow keys.' } = {}) {
     this.#edit = edit;
     this.#hint = hint;
     this.stage = new Stage(label);

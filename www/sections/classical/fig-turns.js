@@ -10,7 +10,7 @@ import { turnsMap } from './turns-map.js';
 /** @import { Plot } from '../../page/experiment.js' */
 
 const wants = /** @type {const} */ ({ turns: { kind: 'turns' } });
-const HINT = 'Point at a pixel, or focus the map and use the arrow keys, to read its thresholds.';
+const HINT = 'Point at a pixel, or use the arrow keys.';
 /** @type {Record<string, readonly [number, number]>} */
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 

@@ -34,9 +34,14 @@ export function fig8(inside) {
   const { sweep, play, playback } = controls(inside);
   figure.body.append(
     h('div', { class: 'controls' }, sweep.element, play, heavisideChoice(inside)),
-    h('div', { class: 'beside' }, picture.element, view.element),
-    readout,
-    curves.element,
+    h(
+      'div',
+      { class: 'swept' },
+      h('div', { class: 'now' }, picture.element),
+      readout,
+      h('div', { class: 'way' }, view.element),
+      h('div', { class: 'curves' }, curves.element),
+    ),
   );
 
   /** The chart is a handle, too. @param {PointerEvent} event */

@@ -41,15 +41,14 @@ export class EndFigure {
       this.#figure.say('None of the ', num(integer(census.finished)), ' networks of this census ended so.');
       return;
     }
-    this.#card.onCause = (sentences) =>
+    this.#card.onShown = () =>
       this.#figure.say(
         num(integer(found.length)),
         ' of ',
         num(integer(census.finished)),
         ` ended so. This is network ${integer(k)} (${outcomeOf(
           names.outcomes[census.outcome(k)],
-        ).name.toLowerCase()}). `,
-        sentences[0] ?? '',
+        ).name.toLowerCase()}).`,
       );
     const next = button(
       'Another one',

@@ -14,7 +14,7 @@ import { causeOf, interval, outcomeOf } from './outcomes.js';
 
 /** More dots than this cannot be told apart; the counts below hold for all networks. */
 const MOST = 20_000;
-const HINT = 'Point at a dot, or focus the field and use the arrow keys; click or Enter opens the network.';
+const HINT = 'Point at a dot, or use the arrow keys; click or Enter opens the network.';
 /** Too rare and too varied for a colour of its own: rings. */
 const HOLLOW = ['unsettled', 'diverged'];
 

@@ -25,8 +25,8 @@ import { IMAGES, outcomeOf } from './outcomes.js';
 export class NetworkCard {
   /** What the figure's table says of it. @type {(table: () => Table) => void} */
   onTable = () => {};
-  /** Why it ended so, in sentences. @type {(sentences: string[]) => void} */
-  onCause = () => {};
+  /** It shows what it was asked for. */
+  onShown = () => {};
 
   #id;
   #pictures = new Stage('The four pictures, and below each what this network makes of it');
@@ -55,9 +55,11 @@ export class NetworkCard {
       this.#headline,
       h(
         'div',
-        { class: 'beside' },
-        h('div', {}, this.#pictures.element, this.#words, this.#tools),
-        h('div', {}, this.#input.element, this.#network.element),
+        { class: 'opened' },
+        h('div', { class: 'four' }, this.#pictures.element),
+        h('div', { class: 'way' }, this.#input.element, this.#network.element),
+        this.#words,
+        this.#tools,
       ),
     );
   }
@@ -110,9 +112,8 @@ export class NetworkCard {
       ` · network ${integer(k)} · mean squared error ${small(census.error(k))}`,
     );
     this.#words.replaceChildren(
-      ...[sentences.join(' '), views.reasons ? `Equal pictures. ${equalInWords(views.reasons, names)}` : '', same]
-        .filter(Boolean)
-        .map((text) => h('p', {}, text)),
+      h('p', {}, sentences.join(' ')),
+      h('p', {}, views.reasons ? `Equal pictures. ${equalInWords(views.reasons, names)} ` : '', same),
       ...(moments.length > 0 ? [whenInWords(moments)] : []),
     );
     this.#tools.replaceChildren(
@@ -126,7 +127,7 @@ export class NetworkCard {
     ];
     this.#pictures.show(pictureGrid(rows, { captions: IMAGES, cell: 40, most: 110, digits: true }));
     this.onTable(() => tableOf(findings));
-    this.onCause(sentences);
+    this.onShown();
     this.#draw();
   }
 
