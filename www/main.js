@@ -73,7 +73,7 @@ function sectionOf(exp) {
 async function arrival(exp, fetch) {
   const bench = /** @type {HTMLElement} */ (byId(exp).querySelector('.bench'));
   try {
-    const section = await fetch();
+    const [section] = await Promise.all([fetch(), style()]);
     for (const notice of bench.querySelectorAll('.wrong')) notice.remove();
     sections.set(exp, section);
     if (started) section.ready();
@@ -83,6 +83,22 @@ async function arrival(exp, fetch) {
     bench.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, MISSING));
     reportError(error);
   }
+}
+
+/** The style of the sections that are fetched. @type {Promise<unknown> | undefined} */
+let styled;
+
+/** Fetches it, again where it could not be fetched. */
+function style() {
+  return (styled ??= new Promise((done, failed) => {
+    const lost = () => {
+      link.remove();
+      styled = undefined;
+      failed(new Error('later.css could not be fetched'));
+    };
+    const link = h('link', { rel: 'stylesheet', href: 'later.css', onload: done, onerror: lost });
+    document.head.append(link);
+  }));
 }
 
 /** The address of the page's own tour. */

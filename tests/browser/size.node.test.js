@@ -35,6 +35,7 @@ const LATER = [
   'digits.npz',
   'engine/worker/decoder.js',
   'score.py',
+  'later.css',
   // The sections from the fifth on, the share panel, the tour, the glossary, the list of keys, the notebook's table.
   ...readdirSync(DIST).filter((name) => /-[A-Z0-9]{8}\.js$/.test(name) && !first.has(join(DIST, name))),
   // For who compares his machine.

@@ -35,8 +35,8 @@ const WORKERS: [&str; 2] = ["engine/worker/worker.js", "engine/worker/decoder.js
 
 /// Puts the modules below a staged page into `main.js` and the workers' scripts, and takes the others away.
 pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
-    let [main, style, glue, pictures] =
-        ["main.js", "style.css", "bottleneck-web.js", "bottleneck-pictures-web.js"]
+    let [main, style, later, glue, pictures] =
+        ["main.js", "style.css", "later.css", "bottleneck-web.js", "bottleneck-pictures-web.js"]
             .map(|name| folder.join(name));
     let workers = WORKERS.map(|name| folder.join(name));
     let stamp = format!("--define:globalThis.BOTTLENECK_RELEASE=\"{release}\"");
@@ -44,7 +44,7 @@ pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
     // What is imported later stays a script of its own, with a name that changes with what is in it: a page never gets
     // one of another release.
     let split = ["--splitting", "--chunk-names=[name]-[hash]"];
-    esbuild(sh, folder, &[&main, &style], &[&bundled[..], &split].concat())?;
+    esbuild(sh, folder, &[&main, &style, &later], &[&bundled[..], &split].concat())?;
     // A worker has the glue of its wasm in it: it is one file, so that the page can keep it. The glue also stays a module
     // of its own, for those who want the wasm without the page.
     for worker in &workers {
