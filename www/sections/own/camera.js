@@ -130,7 +130,8 @@ export class Camera {
     const label = this.#label.value.trim().replaceAll(/[/\\]/g, '-') || 'good';
     // What lies below `train` is a label, whatever else is brought.
     this.#waiting.push({ path: `camera/train/${label}/${String(number).padStart(4, '0')}.png`, file });
-    this.#say(`${integer(number)} taken`);
+    // Pictures are packed in any order: the number is that of all.
+    this.#say(`${integer(this.#taken)} taken`);
     clearTimeout(this.#calm);
     this.#calm = setTimeout(() => this.#take(this.#waiting.splice(0)), CALM_MS);
   }
