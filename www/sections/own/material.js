@@ -72,6 +72,11 @@ export class Material {
     return this.#stands.length > (this.#forgot ? 1 : 0);
   }
 
+  /** Files are being read that are to be in the set. */
+  get isReading() {
+    return this.#coming !== null;
+  }
+
   /** Files beside those that are there; one of the same path takes the place of the other. @param {readonly Item[]} items */
   add(items) {
     const paths = new Set(items.map(({ path }) => path));
@@ -81,7 +86,6 @@ export class Material {
 
   /** Files as pictures, which join nothing. @param {readonly Item[]} items @returns {Promise<Gathered | null>} null when cancelled */
   glance(items) {
-    this.cancel();
     return this.#gather(items, this.options);
   }
 
@@ -113,11 +117,6 @@ export class Material {
     if (!this.canUndo || !this.#stands.pop()) return;
     this.#options = this.options;
     this.#ears.changed();
-  }
-
-  /** Files are being read. */
-  get isReading() {
-    return this.#reading !== null;
   }
 
   /** Ends the reading of files; what was there before stays. */
@@ -161,9 +160,7 @@ export class Material {
    * @returns {Promise<boolean>} whether there is another stand
    */
   async #read(items, options, keeps) {
-    this.cancel();
-    this.#coming = { items, options };
-    const gathered = await this.#gather(items, options);
+    const gathered = await this.#gather(items, options, { items, options });
     if (!gathered) return false;
     // Labels may have been given meanwhile.
     const edits = (keeps && this.stand?.edits) || new Map();
@@ -171,8 +168,13 @@ export class Material {
     return true;
   }
 
-  /** @param {readonly Item[]} items @param {GatherOptions} options @returns {Promise<Gathered | null>} null when cancelled */
-  async #gather(items, options) {
+  /**
+   * @param {readonly Item[]} items @param {GatherOptions} options @param {Coming | null} [coming] what is to be of it
+   * @returns {Promise<Gathered | null>} null when cancelled
+   */
+  async #gather(items, options, coming = null) {
+    this.cancel();
+    this.#coming = coming;
     const reading = (this.#reading = new AbortController());
     const { signal } = reading;
     this.#ears.reading({ done: 0, of: items.length, path: '' });

@@ -195,9 +195,11 @@ class Own extends Section {
   async #brought(items) {
     // The digits are for who has no pictures: with those of one's own they are no set.
     if (this.#areDigits) return this.#material.replace(items);
-    if (!this.#progress?.done || this.#asking || !this.#set) return this.#material.add(items);
+    const isOver = this.#progress?.done && !this.#asking && this.#set;
+    if (!isOver || this.#material.isReading) return this.#material.add(items);
     const gathered = await this.#material.glance(items);
-    if (!gathered || gathered.names.length === 0) return this.#material.add(items);
+    if (!gathered) return false;
+    if (gathered.names.length === 0) return this.#material.add(items);
     const { levels, side, names, refused } = gathered;
     const tools = [
       ...(refused.length > 0 ? [h('p', { class: 'help' }, refusedInWords(refused))] : []),
