@@ -1,9 +1,10 @@
 // How promptly the page answers while it works, and how long its visitors wait for a verdict, in headless Chromium.
 //
-//   node benches/prompt/prompt.js [--json] [--quick]
+//   node benches/prompt/prompt.js [--json] [--quick] [--only NAME]
 //
 // What is short is measured in turns with the same on a page that does nothing: the ratio says what the page costs, and
-// the milliseconds what it costs on this machine at this hour. `--quick` leaves the verdicts out, which take minutes.
+// the milliseconds what it costs on this machine at this hour. `--quick` leaves out what takes minutes,
+// and `--only` all but the measures with that in their name.
 // The table is Markdown.
 
 import { cpus } from 'node:os';
@@ -17,16 +18,27 @@ import { clicks, gapsOf, pauses } from './answers.js';
 import { LONG_CENSUS, LONG_TRAINING } from './recipes.js';
 import { drags, paints } from './frames.js';
 import { moments } from './moments.js';
+import { photographs } from './photographs.js';
 import { census, duels, verdicts } from './waits.js';
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
 });
 
 /**
  * @typedef {{ what: string, ms: number[], idle?: number[] }} Measured milliseconds, and what an idle page takes
  * @typedef {(page: import('@playwright/test').Page, site: { url: string, blank: string }) => Promise<Measured[]>} Measure
  */
+
+/** @type {[string, Measure][]} */
+const SLOW = [
+  ['photographs (some minutes)', photographs],
+  ['verdicts (some minutes)', verdicts],
+];
 
 /** @type {[string, Measure][]} */
 const MEASURES = [
@@ -39,8 +51,8 @@ const MEASURES = [
   ['a painted pixel', paints],
   ['a duel', duels],
   ['a census', census],
-  ...(options.quick ? [] : [/** @type {[string, Measure]} */ (['verdicts (some minutes)', verdicts])]),
-];
+  ...(options.quick ? [] : SLOW),
+].filter(([name]) => name.includes(options.only));
 
 const site = await serve();
 const browser = await chromium.launch(LAUNCH.chromium);

@@ -1,9 +1,8 @@
 // Memory does not grow with the number of trainings.
 
-import { readFileSync } from 'node:fs';
-
 import { LAUNCH } from './playwright.config.js';
 import { Experiment, expect, test } from './support/page.js';
+import { rendererBytes } from './support/renderer.js';
 
 // What is garbage but not yet collected says nothing of leaks.
 test.use({ launchOptions: { ...LAUNCH.chromium, args: [...LAUNCH.chromium.args, '--js-flags=--expose-gc'] } });
@@ -116,23 +115,4 @@ async function collectGarbage(page) {
   await page.evaluate(() => globalThis.gc?.());
   for (const worker of page.workers()) await worker.evaluate(() => globalThis.gc?.());
   await page.waitForTimeout(300);
-}
-
-/**
- * What the renderer processes of this browser hold for themselves: the page, its workers, their wasm, and V8 itself.
- *
- * @param {import('@playwright/test').CDPSession} devtools
- */
-async function rendererBytes(devtools) {
-  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => memory(id));
-  // A spare renderer for the next tab belongs to the browser; the page's is the largest.
-  return Math.max(...renderers);
-}
-
-/** @param {number} pid */
-function memory(pid) {
-  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kilobytes = Number(/^RssAnon:\s+(\d+) kB/m.exec(text)?.[1] ?? /^VmRSS:\s+(\d+) kB/m.exec(text)?.[1]);
-  return kilobytes * 1024;
 }

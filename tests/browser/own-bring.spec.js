@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { dropFiles } from './support/drop.js';
 import { disc, discs, large } from './support/greys.js';
 import { expect, test } from './support/page.js';
@@ -33,6 +34,13 @@ test('files that cannot be read are told by name, each with its sentence, and co
   site,
 }) => {
   const { own, count } = await open(page, site);
+  // Other sections speak, too.
+  await page.locator('#live').evaluate((region) => {
+    /** @type {string[]} */
+    const aloud = [];
+    Object.assign(window, { aloud });
+    new MutationObserver(() => aloud.push(region.textContent ?? '')).observe(region, { childList: true });
+  });
   const whole = disc(7);
   await dropFiles(own, {
     'x/good/0 empty.png': new Uint8Array(),
@@ -54,7 +62,9 @@ test('files that cannot be read are told by name, each with its sentence, and co
     'x/good/readme.txt: the file is no picture of a kind that is read: PNG, JPEG, PNM, GIF, BMP, WebP',
     'x/ground_truth/1.png: left out: what lies in ground_truth is a mask, not a picture',
   ]);
-  await expect(page.locator('#live')).toContainText('5 files not read.');
+  const aloud = await page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (window).aloud));
+  const words = await count.textContent();
+  expect(aloud.filter((text) => text.includes('4 pictures'))).toEqual([`${words} 5 files not read.`]);
 });
 
 test('how many more normal pictures make sense is said, until there are twenty', async ({ page, site }) => {
@@ -109,6 +119,23 @@ test('pictures of one’s own take the place of the digits, which Undo brings ba
   await expect(count).toContainText('1,797 pictures');
 });
 
+test('large sets are undone as far as there is room, and not to nothing', async ({ page, site }) => {
+  const { own, found } = await open(page, site);
+  await dropFiles(own, { 'x/good/all.npy': npy(10_000, 8) });
+  await expect(found).toContainText('10,000 pictures of 32 × 32 pixels');
+  const side = page.locator('#fig-set input[type="number"]').first();
+  for (const pixels of [64, 63, 62]) {
+    await side.fill(String(pixels));
+    await side.press('Enter');
+    await expect(found).toContainText(`pictures of ${pixels} × ${pixels} pixels`);
+  }
+  const undo = own.getByRole('button', { name: 'Undo' });
+  await undo.click();
+  await expect(found).toContainText('pictures of 63 × 63 pixels');
+  await expect(undo).toBeHidden();
+  await expect(side).toHaveValue('63');
+});
+
 test('a label that is given while files are read is kept', async ({ page, site }) => {
   const { own, count } = await open(page, site);
   await dropFiles(own, discs('x/good', 20));
@@ -135,9 +162,11 @@ test('what is pasted comes in, wherever one stands in the section, two pictures 
   const paste = (/** @type {string} */ selector, /** @type {Uint8Array} */ bytes) =>
     page.locator(selector).evaluate(
       (element, bytes) => {
-        const clipboardData = new DataTransfer();
-        clipboardData.items.add(new File([new Uint8Array(bytes)], 'image.png', { type: 'image/png' }));
-        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+        const files = [new File([new Uint8Array(bytes)], 'image.png', { type: 'image/png' })];
+        const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+        // Firefox shows no files of a clipboard that a script has filled.
+        Object.defineProperty(event, 'clipboardData', { value: { files } });
+        element.dispatchEvent(event);
       },
       [...bytes],
     );
@@ -159,26 +188,60 @@ test('what is pasted comes in, wherever one stands in the section, two pictures 
   await expect(names).toHaveCount(2);
 });
 
-test('files are chosen, and a folder, in the browser’s own window', async ({ page, site }) => {
-  const { own, count } = await open(page, site);
-  const folder = join(ROOT, 'discs');
+/** Chooses files as the browser's own window would. @param {import('@playwright/test').Locator} own @param {string} name @param {string[]} files */
+async function choose(own, name, files) {
+  const [chooser] = await Promise.all([
+    own.page().waitForEvent('filechooser'),
+    own.getByRole('button', { name, exact: true }).click(),
+  ]);
+  await chooser.setFiles(files);
+}
+
+/** So many grey pictures as NumPy saves them, no two alike. @param {number} count @param {number} side */
+function npy(count, side) {
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${count}, ${side}, ${side}), }`.padEnd(117) + '\n';
+  const levels = Uint8Array.from({ length: count * side * side }, (_, i) => (i * 2654435761) >>> 24);
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'), Buffer.from(header), levels]);
+}
+
+/** Writes three good ones and two others. @param {string} name */
+function folderOf(name) {
+  const folder = join(ROOT, name);
   for (const [path, bytes] of Object.entries({ ...discs('good', 3), ...discs('crack', 2, 50) })) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
-  const chosen = async (/** @type {string} */ name, /** @type {string[]} */ files) => {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      own.getByRole('button', { name, exact: true }).click(),
-    ]);
-    await chooser.setFiles(files);
-  };
-  await chosen('Choose pictures', [join(folder, 'good/000.png'), join(folder, 'good/001.png')]);
-  await expect(count).toHaveText(/^2 pictures, 2 of them normal/);
-  await own.getByRole('button', { name: 'Undo' }).click();
-  await chosen('Choose a folder', [folder]);
-  await expect(count).toHaveText(/^5 pictures, 3 of them normal \(good\)/);
+  return folder;
+}
+
+test('files are chosen, and the same ones again', async ({ page, site }) => {
+  const { own, count } = await open(page, site);
+  const folder = folderOf('files');
+  const files = ['good/000.png', 'good/001.png'].map((path) => join(folder, path));
+  for (let n = 0; n < 2; n++) {
+    await own.locator('input[type="file"]').first().setInputFiles(files);
+    await expect(count).toHaveText(/^2 pictures, 2 of them normal/);
+    await own.getByRole('button', { name: 'Undo' }).click();
+    await expect(count).toBeEmpty();
+  }
 });
+
+// What drives a stock Firefox chooses no folder, and hears of one window only.
+test(
+  'the buttons open the browser’s own window, for files and for a folder, whose folders are labels',
+  {
+    tag: ONE_ENGINE_TAG,
+  },
+  async ({ page, site }) => {
+    const { own, count } = await open(page, site);
+    const folder = folderOf('folder');
+    await choose(own, 'Choose pictures', [join(folder, 'good/000.png')]);
+    await expect(count).toHaveText(/^1 picture, 1 of them normal/);
+    await own.getByRole('button', { name: 'Undo' }).click();
+    await choose(own, 'Choose a folder', [folder]);
+    await expect(count).toHaveText(/^5 pictures, 3 of them normal \(good\)/);
+  },
+);
 
 test('a long drop shows how far it is and how long it takes, and cancelled it leaves nothing', async ({
   page,

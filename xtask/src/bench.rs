@@ -28,7 +28,9 @@ pub fn bench(sh: &Shell, json: bool) -> Result<()> {
 /// What depends on how busy the machine is, and is no test for that reason.
 pub fn prompt(sh: &Shell, json: bool) -> Result<()> {
     page(sh)?;
-    say("measuring how promptly the page answers, in Chromium (a minute, and some for the verdicts)");
+    say(
+        "measuring how promptly the page answers, in Chromium (a minute, and some for the photographs and the verdicts)",
+    );
     let json = json.then_some("--json");
     cmd!(sh, "node benches/prompt/prompt.js {json...}").quiet().run()?;
     Ok(())

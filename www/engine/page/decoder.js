@@ -38,9 +38,10 @@ export class Decoder {
 
   /** @type {Decoder['gather']} */
   async #gather(files, options, { progress, signal }) {
+    if (signal?.aborted) return null;
     const cancelled = new Promise((done) => signal?.addEventListener('abort', done, { once: true }));
     const coming = fetching('decoder', progress).catch(({ message }) => Promise.reject(new Death(message)));
-    if (!signal?.aborted) await Promise.race([coming, cancelled]);
+    await Promise.race([coming, cancelled]);
     /** @type {Gathered | null} */
     let found = null;
     try {

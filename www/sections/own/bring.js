@@ -44,8 +44,12 @@ export class Bring {
   #opener = button('Use the camera', () => this.#camera.toggle(), { title: 'One press a picture, or five a second' });
   #began = 0;
   #pasted = 0;
-  /** How many files could not be read. */
+  /** What is told of. @type {Gathered | null} */
+  #gathered = null;
+  /** How many of its files could not be read, where it is new. */
   #refused = 0;
+  /** What was said aloud last. */
+  #aloud = '';
 
   /** @param {HTMLElement} section where pictures may be dropped @param {BringActions} actions */
   constructor(section, actions) {
@@ -134,7 +138,8 @@ export class Bring {
   show(gathered, leftOut, canUndo) {
     if (canUndo) this.#undo.hidden = false;
     else this.#hide(this.#undo);
-    this.#refused = gathered?.refused.length ?? 0;
+    this.#refused = (gathered !== this.#gathered && gathered?.refused.length) || 0;
+    this.#gathered = gathered;
     this.#said.replaceChildren(
       ...(gathered
         ? [
@@ -148,7 +153,10 @@ export class Bring {
 
   /** How many of the set are normal. @param {{ pictures: number, normal: number, label: string } | null} set */
   count(set) {
-    if (!set) return this.#count.replaceChildren();
+    if (!set) {
+      this.#aloud = '';
+      return this.#count.replaceChildren();
+    }
     const { pictures, normal, label } = set;
     const more =
       normal < ENOUGH
@@ -157,7 +165,9 @@ export class Bring {
     const all = `${integer(pictures)} ${pictures === 1 ? 'picture' : 'pictures'}`;
     const words = `${all}, ${integer(normal)} of them normal${label ? ` (${label})` : ''}.${more}`;
     this.#count.textContent = words;
-    announce(this.#refused > 0 ? `${words} ${files(this.#refused)} not read.` : words);
+    const aloud = this.#refused > 0 ? `${words} ${files(this.#refused)} not read.` : words;
+    if (aloud !== this.#aloud) announce(aloud);
+    this.#aloud = aloud;
   }
 
   /** @param {Item[]} items */

@@ -31,6 +31,8 @@ export class Camera {
   /** What the last opening is known by, until it is closed: a camera may come when nobody wants it any more. @type {symbol | null} */
   #wanted = null;
   #taken = 0;
+  /** How many of them are files already: a later one may be sooner. */
+  #made = 0;
   /** Not handed over yet. @type {Item[]} */
   #waiting = [];
   #calm = 0;
@@ -130,8 +132,7 @@ export class Camera {
     const label = this.#label.value.trim().replaceAll(/[/\\]/g, '-') || 'good';
     // What lies below `train` is a label, whatever else is brought.
     this.#waiting.push({ path: `camera/train/${label}/${String(number).padStart(4, '0')}.png`, file });
-    // Pictures are packed in any order: the number is that of all.
-    this.#say(`${integer(this.#taken)} taken`);
+    this.#say(`${integer(++this.#made)} taken`);
     clearTimeout(this.#calm);
     this.#calm = setTimeout(() => this.#take(this.#waiting.splice(0)), CALM_MS);
   }

@@ -159,7 +159,8 @@ class SetFigure {
     const isOn = (/** @type {HTMLElement} */ element) => element.contains(activeElement);
     this.#at = (activeElement && this.#shown.get(activeElement)) ?? this.#at;
     // Nobody is left where nothing is any more.
-    const returns = goes || isOn(this.#groups) || (this.#chosen.size === 0 && isOn(this.#tools));
+    const isOnOne = isOn(this.#groups) && activeElement !== this.#groups;
+    const returns = goes || isOnOne || (this.#chosen.size === 0 && isOn(this.#tools));
     this.#draw(set);
     if (returns) this.#return();
   }

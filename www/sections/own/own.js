@@ -51,7 +51,10 @@ class Own extends Section {
   #bring = new Bring(this.element, {
     add: (items) => void this.#read(() => this.#brought(items)),
     digits: () => void this.#read(() => this.#bringDigits()),
-    undo: () => this.#material.undo(),
+    undo: () => {
+      this.#material.undo();
+      this.#pictures.options(this.#material.options);
+    },
     cancel: () => {
       this.#material.cancel();
       this.#pictures.options(this.#material.options);
@@ -274,6 +277,8 @@ class Own extends Section {
     const most = counts.reduce((a, b) => (b.pictures > a.pictures ? b : a));
     const known = [said, this.#recipe['normal']].find((label) => label != null && labels.includes(label));
     const normal = known ?? most.label;
+    // Until the whole recipe comes back, so that nothing is counted by another label meanwhile.
+    this.#recipe = { ...this.#recipe, normal };
     /** @type {Record<string, string>} */
     const files = { images: digest, side: String(set.side), count: String(set.labels.length) };
     this.change(this.#areDigits ? { data: 'digits', normal } : { data: 'own', ...files, normal });
