@@ -34,6 +34,7 @@ export async function photographs(page, site) {
     times.push(await isIn);
     console.error(`prompt: drop ${drop} in ${figures(times[drop - 1] / 1000)} s`);
     if (measured) away.push(...(await measured));
+    if (drop === 1) console.error(`prompt: the page’s thread was away for ${figures(Math.max(...away))} ms at most`);
     if (LOOKS.includes(drop))
       console.error(
         `prompt: after ${drop} ${drop === 1 ? 'drop' : 'drops'} ${await memory(page, browserTools, pageTools)}`,
