@@ -72,6 +72,11 @@ export class Material {
     return this.#stands.length > (this.#forgot ? 1 : 0);
   }
 
+  /** The files of the set, or of the one that is on its way. */
+  get items() {
+    return (this.#coming ?? this.stand)?.items ?? [];
+  }
+
   /** Files are being read that are to be in the set. */
   get isReading() {
     return this.#coming !== null;
@@ -80,8 +85,7 @@ export class Material {
   /** Files beside those that are there; one of the same path takes the place of the other. @param {readonly Item[]} items */
   add(items) {
     const paths = new Set(items.map(({ path }) => path));
-    const there = (this.#coming ?? this.stand)?.items ?? [];
-    return this.#read([...there.filter(({ path }) => !paths.has(path)), ...items], this.options, true);
+    return this.#read([...this.items.filter(({ path }) => !paths.has(path)), ...items], this.options, true);
   }
 
   /** Files as pictures, which join nothing. @param {readonly Item[]} items @returns {Promise<Gathered | null>} null when cancelled */

@@ -197,7 +197,9 @@ class Own extends Section {
    */
   async #brought(items) {
     // The digits are for who has no pictures: with those of one's own they are no set.
-    if (this.#areDigits) return this.#material.replace(items);
+    // The digits are for who has no pictures, and may be on their way.
+    const { items: there } = this.#material;
+    if (there.length === 1 && there[0]?.path === DIGITS) return this.#material.replace(items);
     const isOver = this.#progress?.done && !this.#asking && this.#set;
     if (!isOver || this.#material.isReading) return this.#material.add(items);
     const gathered = await this.#material.glance(items);
