@@ -51,10 +51,13 @@ const WASM = join(DIST, 'bottleneck-web_bg.wasm');
 const all = together(files.filter((file) => !LATER.includes(file)));
 const wasm = gzipped(WASM);
 
-/** About what was reached, 8 kB of it for the matrices of ndarray, reports with names, the comparison of machines and sets beside the page; it is to come down. */
+/**
+ * About what was reached, 8 kB of it for the matrices of ndarray, reports with names, the comparison of machines and sets
+ * beside the page, 10 kB of the wasm for section 8's time, later pictures, idle parts and saved networks; it is to come down.
+ */
 test('the page has not grown', () => {
-  assert.ok(all - wasm < 99 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
-  assert.ok(wasm < 207 * KILOBYTE, `the wasm: ${wasm} bytes`);
+  assert.ok(all - wasm < 101 * KILOBYTE, `all but the wasm: ${all - wasm} bytes`);
+  assert.ok(wasm < 217 * KILOBYTE, `the wasm: ${wasm} bytes`);
 });
 
 test('what reads pictures is fetched later, and has not grown', () => {
@@ -84,6 +87,7 @@ test('the modules are bundled: a script waits for none but shared ones, and sect
     'main.js',
     'minima-HASH.js',
     'own-HASH.js',
+    'saved-network-HASH.js',
     'start.js',
     'sw.js',
   ]);
