@@ -86,7 +86,7 @@ test('a dot opens its network by key, with its cause, and its own link gives the
   await expect(card.locator('.why')).toContainText(/After L3: 0011 = 1010 = 1100 = 0101\./);
   // When it happened, as links that lead there.
   const when = card.locator('.when');
-  await expect(when).toContainText(/epoch [\d,]+: .*(became equal|stopped firing)/);
+  await expect(when).toContainText(/[Ee]poch [\d,]+: .*(became equal|stopped firing)/);
   await expect(when.getByRole('link').first()).toHaveAttribute('href', /exp=inside.*&at=\d+&check=[0-9a-f]{16}/);
 
   await card.getByRole('link', { name: 'Open in section 3' }).click();

@@ -158,7 +158,11 @@ function whenInWords(moments) {
     'When. ',
     ...moments.flatMap(({ epoch, sentence, href }, i) => [
       i > 0 ? '; ' : '',
-      h('a', { href, title: 'Open the network of this epoch in section 3' }, `epoch ${integer(epoch)}`),
+      h(
+        'a',
+        { href, title: 'Open the network of this epoch in section 3' },
+        `${i > 0 ? 'e' : 'E'}poch ${integer(epoch)}`,
+      ),
       `: ${sentence}`,
     ]),
     '.',
