@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { dropFiles } from './support/drop.js';
 import { disc, discs, large } from './support/greys.js';
-import { expect, test } from './support/page.js';
+import { Experiment, expect, test } from './support/page.js';
 import { png } from './support/washers.js';
 
 const ROOT = mkdtempSync(join(tmpdir(), 'bottleneck-'));
@@ -117,6 +117,27 @@ test('pictures of one’s own take the place of the digits, which Undo brings ba
   await expect(count).toHaveText('22 pictures, 20 of them normal (good).');
   for (let n = 0; n < 2; n++) await own.getByRole('button', { name: 'Undo' }).click();
   await expect(count).toContainText('1,797 pictures');
+});
+
+test('pictures that are dropped while a link fetches the digits are those that stay', async ({ page, site }) => {
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route('**/digits.npz', async (route) => {
+    await released;
+    // Nobody waits for it any more.
+    await route.continue().catch(() => {});
+  });
+  const asked = page.waitForRequest('**/digits.npz');
+  const own = await Experiment.open(page, site, 'v=1&exp=own&networks=1&epochs=5');
+  await asked;
+  const count = own.section.locator('.count');
+  await dropFiles(own.section, discs('x/good', 20));
+  await expect(count).toHaveText('20 pictures, 20 of them normal (good).');
+  release();
+  await own.press('Train');
+  await own.reaches('done');
+  await expect(count).toHaveText('20 pictures, 20 of them normal (good).');
 });
 
 test('large sets are undone as far as there is room, and not to nothing', async ({ page, site }) => {

@@ -84,6 +84,8 @@ class Own extends Section {
   #areDigits = false;
   /** A link asked for a set, so what is brought is held against it. */
   #asking = false;
+  /** A set is being fetched from beside the page. @type {AbortController | null} */
+  #fetching = null;
   /** Whoever changed the material waits for what comes of it, and so takes it up himself. */
   #hurried = false;
   /** @type {OwnInfo | null} */
@@ -201,8 +203,8 @@ class Own extends Section {
    * @param {Item[]} items
    */
   async #brought(items) {
-    // The digits are for who has no pictures: with those of one's own they are no set.
-    // The digits are for who has no pictures, and may be on their way.
+    this.#fetching?.abort();
+    // The digits are for who has no pictures, and may be on their way: with those of one's own they are no set.
     const { items: there } = this.#material;
     if (there.length === 1 && there[0]?.path === DIGITS) return this.#material.replace(items);
     const isOver = this.#progress?.done && !this.#asking && this.#set;
@@ -224,25 +226,37 @@ class Own extends Section {
     return true;
   }
 
-  /** @returns {Promise<boolean>} */
-  async #bringDigits() {
-    return this.#bringFile(DIGITS);
+  /** @param {boolean} [hurried] @returns {Promise<boolean>} */
+  async #bringDigits(hurried = false) {
+    return this.#bringFile(DIGITS, hurried);
   }
 
-  /** Fetches a set that stands beside the page. @param {string} path @returns {Promise<boolean>} */
-  async #bringFile(path) {
-    const response = await fetch(path).catch(() => null);
+  /**
+   * Fetches a set that stands beside the page; what the reader brings meanwhile is newer.
+   * @param {string} path @param {boolean} [hurried] its caller takes it up
+   * @returns {Promise<boolean>}
+   */
+  async #bringFile(path, hurried = false) {
+    this.#fetching?.abort();
+    const { signal } = (this.#fetching = new AbortController());
+    const response = await fetch(path, { signal }).catch(() => null);
+    if (signal.aborted) return false;
     if (!response?.ok) {
       const why = response ? `${response.status} ${response.statusText}` : 'there is no network';
       throw new Error(`${path} was looked for beside the page, and could not be fetched: ${why}`);
     }
-    /** @type {Item} */
-    const item = { path, file: await response.blob() };
-    return this.#material.replace([item]);
+    const file = await response.blob().catch(() => null);
+    if (!file || signal.aborted) return false;
+    this.#hurried = hurried;
+    try {
+      return await this.#material.replace([{ path, file }]);
+    } finally {
+      this.#hurried = false;
+    }
   }
 
-  /** Takes up what has been brought, changed or undone. */
-  async #taken() {
+  /** Takes up what has been brought, changed or undone. @param {boolean} [hurried] its caller begins to train */
+  async #taken(hurried = false) {
     const kept = this.#material.kept;
     const { stand } = this.#material;
     this.#bring.show(stand?.gathered ?? null, this.#material.leftOut, this.#material.canUndo);
@@ -258,19 +272,19 @@ class Own extends Section {
     this.#sent = true;
     this.#set = { ...ordered(kept, about.order), about };
     this.#areDigits = stand?.items.length === 1 && stand.items[0]?.path === DIGITS && stand.edits.size === 0;
-    if (this.#fits) await this.#openAgain();
+    if (this.#fits) await this.#openAgain(hurried);
     else if (this.#asking) this.forget();
     else await this.#useThese();
     this.#showSet();
     this.#ask();
   }
 
-  /** Opens the networks of the address; a link that says what must come out is trained at once. */
-  async #openAgain() {
-    const led = this.check !== null;
-    this.announceNewRun(led && !this.#hurried ? 'training' : 'idle');
+  /** Opens the networks of the address; a link that says what must come out is trained at once. @param {boolean} hurried */
+  async #openAgain(hurried) {
+    const trains = this.check !== null && !hurried;
+    this.announceNewRun(trains ? 'training' : 'idle');
     await this.open();
-    if (led && !this.#hurried) await this.begin();
+    if (trains) await this.begin();
   }
 
   /** The recipe is about the pictures that are here. */
@@ -353,13 +367,9 @@ class Own extends Section {
     // What is being read takes their place.
     if (this.#material.isReading) return this.setState('idle');
     if (!this.isOpen && this.#recipe['data'] === 'digits') {
-      this.#hurried = true;
-      try {
-        if (await this.#bringDigits()) await this.#taken();
-      } finally {
-        this.#hurried = false;
-      }
+      if (await this.#bringDigits(true)) await this.#taken(true);
     }
+    if (!this.isOpen && this.#material.isReading) return this.setState('idle');
     if (!this.isOpen) {
       this.setState('idle');
       this.verdict.failed('Pictures are missing', 'Drop some above, choose them, or take the handwritten digits.');
