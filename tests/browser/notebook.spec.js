@@ -109,3 +109,29 @@ test(
     await expect(rows(page).filter({ hasText: 'seed=' })).toHaveCount(1);
   },
 );
+
+test(
+  'of many runs the first are shown, and the others when asked for',
+  { tag: [ONE_ENGINE_TAG] },
+  async ({ page, site }) => {
+    await Experiment.open(page, site, RUN);
+    await page.locator('#notebook').scrollIntoViewIfNeeded();
+    const run = (/** @type {number} */ k) => ({
+      ...{ exp: 'inside', link: `v=1&exp=inside&seed=${k}`, values: {}, said: { seed: String(k) }, name: `run ${k}` },
+      ...{ loss: k / 1000, seconds: 1, digest: '', curve: { epochs: [1], losses: [0.1] } },
+    });
+    const file = { format: 'bottleneck-notebook-1', runs: Array.from({ length: 90 }, (_, k) => run(k + 1)) };
+    const buffer = Buffer.from(JSON.stringify(file));
+    await page
+      .locator('#notebook input[type=file]')
+      .setInputFiles({ name: 'n.json', mimeType: 'application/json', buffer });
+    // The page's own runs are among them.
+    const more = page.locator('#notebook').getByRole('button', { name: /^Show \d+ more of \d+$/ });
+    for (const count of [40, 80]) {
+      await expect(rows(page)).toHaveCount(count);
+      await more.click();
+    }
+    await expect(rows(page).filter({ hasText: 'inside' })).toHaveCount(90);
+    await expect(more).toHaveCount(0);
+  },
+);

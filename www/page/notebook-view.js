@@ -8,7 +8,7 @@
 import { button } from '../ui/button.js';
 import { byId, h } from '../ui/dom.js';
 import { save } from '../ui/download.js';
-import { small } from '../ui/format.js';
+import { integer, small } from '../ui/format.js';
 import { announce } from '../ui/live.js';
 import { csvOf } from '../ui/table.js';
 import { go } from './link.js';
@@ -26,11 +26,14 @@ const COLUMNS = {
 };
 
 const [WIDTH, HEIGHT] = [96, 24];
+/** Rows that are shown at first, and how many more each time: a row is some kilobytes of the document. */
+const ROWS = 40;
 
 /** Fills its section. */
 export function notebookView() {
   const section = byId('notebook');
   let sorted = { by: '', up: true };
+  let most = ROWS;
   const body = h('tbody', {});
   const heads = Object.entries(COLUMNS).map(([by, { label }]) => {
     const cell = h('th', { scope: 'col' });
@@ -64,6 +67,7 @@ export function notebookView() {
   );
   const place = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Finished runs' }, table);
   const empty = h('p', { class: 'help' }, 'Every run that comes to its end on this page stands here, with its link.');
+  const more = h('div', {});
   const gone = h('p', { class: 'help', role: 'status' });
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const file = h('input', { type: 'file', accept: '.json', hidden: true, onchange: () => void take() });
@@ -82,7 +86,7 @@ export function notebookView() {
     button('Open …', () => file.click(), { title: 'A notebook that was saved' }),
     file,
   );
-  section.append(h('div', { class: 'bench' }, empty, place, gone, tools, wrong));
+  section.append(h('div', { class: 'bench' }, empty, place, more, gone, tools, wrong));
 
   async function take() {
     const [chosen] = file.files ?? [];
@@ -112,7 +116,15 @@ export function notebookView() {
     for (const { by, cell } of heads) {
       cell.setAttribute('aria-sort', sorted.by !== by ? 'none' : sorted.up ? 'ascending' : 'descending');
     }
-    body.replaceChildren(...inOrder().map(rowOf));
+    body.replaceChildren(...inOrder().slice(0, most).map(rowOf));
+    const rest = notebook.entries.length - most;
+    const show = () => {
+      most += ROWS;
+      draw();
+    };
+    more.replaceChildren(
+      ...(rest > 0 ? [button(`Show ${integer(Math.min(rest, ROWS))} more of ${integer(rest)}`, show)] : []),
+    );
     const none = notebook.entries.length === 0;
     [empty.hidden, place.hidden] = [!none, none];
     const { deleted } = notebook;

@@ -536,8 +536,10 @@ export class Section {
     const seconds = this.status()?.seconds ?? 0;
     const [link, noted] = [await this.runLink(), await this.noted()];
     // Another run may have begun meanwhile.
-    if (this.element.dataset['digest'] === digest && values === this.values)
-      notebook.add({ exp, link, values, said, seconds, digest, ...noted });
+    if (this.element.dataset['digest'] !== digest || values !== this.values) return;
+    // What has no curve is never compared with, which is what the values are for.
+    const compared = noted.curve.epochs.length > 0 ? values : {};
+    notebook.add({ exp, link, values: compared, said, seconds, digest, ...noted });
   }
 
   /** As many are trained as begin by themselves. @protected @param {number} trained @param {number} of */
