@@ -18,7 +18,7 @@ const UNMOVED: f32 = 0.01;
 /// Outputs that stay within this of one another, whatever the image, are the same to the eye.
 const ALIKE: f32 = 0.01;
 /// An output this near to 0 or 1 is saturated: what is left of its gradient is a thousandth.
-const SATURATED: f32 = 1e-3;
+pub(super) const SATURATED: f32 = 1e-3;
 /// An output this far off is wrong, and sure of it.
 const WRONG: f32 = 0.9;
 /// As many wrong outputs, in hundredths of all, are no matter of single pixels.

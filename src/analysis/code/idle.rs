@@ -4,6 +4,7 @@
 //! [`Diagnosis`](super::diagnosis::Diagnosis) names the one reason for a high error; this looks at any network, also at one
 //! whose error is low beside that of half planes because its images are much alike.
 
+use super::diagnosis::SATURATED;
 use crate::autoencoder::{Activation, Network};
 use crate::data::Images;
 use crate::num::math::exp;
@@ -14,8 +15,6 @@ use std::fmt;
 
 /// A number of the code whose mean KL divergence is below this, in nats, tells no two images apart.
 const NOTHING: f32 = 0.01;
-/// An output this near to 0 or 1 is saturated: what is left of its gradient is a thousandth.
-const SATURATED: f32 = 1e-3;
 /// A pixel whose images lie within this of one another has nothing to learn.
 const STILL: f32 = 0.1;
 /// An error above this share of the mean image's says that little has been learned.

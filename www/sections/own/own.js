@@ -362,14 +362,18 @@ class Own extends Section {
     }
   }
 
-  /** @override */
-  async begin() {
-    // What is being read takes their place.
-    if (this.#material.isReading) return this.setState('idle');
-    if (!this.isOpen && this.#recipe['data'] === 'digits') {
-      if (await this.#bringDigits(true)) await this.#taken(true);
+  /** @override @param {boolean} [all] somebody has asked for it */
+  async begin(all = false) {
+    const wantsDigits = !this.isOpen && !this.#material.isReading && this.#recipe['data'] === 'digits';
+    if (wantsDigits && (await this.#bringDigits(true))) await this.#taken(true);
+    // Some were on their way already, or came while the digits did.
+    if (!this.isOpen && this.#material.isReading) {
+      this.setState('idle');
+      if (!all) return;
+      this.verdict.failed('The pictures are still being read', 'Press Train when they are in.');
+      announce(this.verdict.text);
+      return;
     }
-    if (!this.isOpen && this.#material.isReading) return this.setState('idle');
     if (!this.isOpen) {
       this.setState('idle');
       this.verdict.failed('Pictures are missing', 'Drop some above, choose them, or take the handwritten digits.');
