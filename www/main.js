@@ -11,7 +11,7 @@
  *    (`page/experiment.js`): its id, what it wants to know of the network, and how it shows the answers.
  *    `sections/classical/fig-2.js` is the shortest. And `inside.js`: an `Experiment` that shows those figures. A section
  *    that trains many networks is a `Section` of its own kind (`page/section.js`); `duel/duel.js` is the shortest.
- * 3. Here, one entry in `experiments`; or in `fetched`, for one that few visitors reach.
+ * 3. Here, one entry in `fetched`.
  *
  * The parts, each explained at its top: `ui/` has button, slider, choice, figure (frame, caption, table twin,
  * downloads), stage (a drawing on a canvas), chart (axes, read-out), live (announcements), format (numbers as text);
@@ -20,8 +20,9 @@
  */
 
 import { Death, Refusal } from './engine/page/client.js';
-import { desk } from './engine/page/desk.js';
+import { desk, laterDesk } from './engine/page/desk.js';
 import { pool } from './engine/page/pool.js';
+import { program } from './engine/page/program.js';
 import { contents } from './page/contents.js';
 import { onKey } from './page/keys.js';
 import { land } from './page/landing.js';
@@ -34,9 +35,6 @@ import { lift, waitToBeAsked, whenLifted } from './page/section.js';
 import { teach } from './page/teaching.js';
 import { Verdict } from './page/verdict.js';
 import { classical } from './sections/classical/classical.js';
-import { data } from './sections/data/data.js';
-import { inside } from './sections/inside/inside.js';
-import { variational } from './sections/variational/variational.js';
 import { button } from './ui/button.js';
 import { byId, h } from './ui/dom.js';
 import { toggleNearest } from './ui/full-screen.js';
@@ -47,15 +45,16 @@ import { whenNear } from './ui/view.js';
 /** @import { Section } from './page/section.js' */
 /** @import { Instead } from './page/verdict.js' */
 
-/** @type {Section[]} */
-const experiments = [classical(), inside(), variational()];
-const sections = new Map(experiments.map((section) => [section.id, section]));
+/** @type {Map<string, Section>} */
+const sections = new Map([['classical', classical()]]);
 /** Those that are fetched when somebody comes near, or a link leads there. @type {Record<string, () => Promise<Section>>} */
 const fetched = {
-  minima: async () => (await import('./sections/minima/minima.js')).minima(),
-  duel: async () => (await import('./sections/duel/duel.js')).duel(),
-  anomalies: async () => (await import('./sections/anomalies/anomalies.js')).anomalies(),
-  own: async () => (await import('./sections/own/own.js')).own(),
+  inside: async () => (await import('./sections/inside/inside.js')).inside(),
+  variational: async () => (await import('./sections/variational/variational.js')).variational(),
+  minima: ofMany(async () => (await import('./sections/minima/minima.js')).minima()),
+  duel: ofMany(async () => (await import('./sections/duel/duel.js')).duel()),
+  anomalies: ofMany(async () => (await import('./sections/anomalies/anomalies.js')).anomalies()),
+  own: ofMany(async () => (await import('./sections/own/own.js')).own()),
 };
 /** Those of them that are on their way or here. @type {Map<string, Promise<Section | undefined>>} */
 const coming = new Map();
@@ -73,7 +72,7 @@ function sectionOf(exp) {
 async function arrival(exp, fetch) {
   const bench = /** @type {HTMLElement} */ (byId(exp).querySelector('.bench'));
   try {
-    const [section] = await Promise.all([fetch(), style()]);
+    const section = await fetch();
     for (const notice of bench.querySelectorAll('.wrong')) notice.remove();
     sections.set(exp, section);
     if (started) section.ready();
@@ -85,7 +84,15 @@ async function arrival(exp, fetch) {
   }
 }
 
-/** The style of the sections that are fetched. @type {Promise<unknown> | undefined} */
+/** A section of many networks, with its style and with what trains them. @param {() => Promise<Section>} fetch */
+function ofMany(fetch) {
+  return async () => {
+    const [section] = await Promise.all([fetch(), style(), program('studies')]);
+    return section;
+  };
+}
+
+/** The style of the sections of many networks. @type {Promise<unknown> | undefined} */
 let styled;
 
 /** Fetches it, again where it could not be fetched. */
@@ -220,7 +227,7 @@ async function insteadOf(fragment) {
 /** @param {string} fragment a tour, or the name of the page's own @param {() => boolean} isNewest */
 async function tour(fragment, isNewest) {
   try {
-    const [extra, stops] = await Promise.all([extras(), fragment === TOUR ? null : desk.call('tour', { fragment })]);
+    const [extra, stops] = await Promise.all([extras(), fragment === TOUR ? null : laterDesk.call('tour', { fragment })]);
     if (!isNewest()) return;
     if (extra) extra.tour.begin(stops);
     else tell('A part of the page is missing', MISSING);
@@ -306,7 +313,7 @@ started = true;
 for (const id of Object.keys(fetched)) whenNear(byId(id), '100%', () => void sectionOf(id));
 
 await arrived;
-data();
+void import('./sections/data/data.js').then(({ data }) => data(), reportError);
 notebook.onChange(showNotebook);
 whenNear(byId('notebook'), '100%', showNotebook);
 // What it explains can be read without it, so it waits until the network learns.

@@ -13,6 +13,15 @@ thread_local! {
     static BROUGHT: RefCell<Vec<(String, Network)>> = const { RefCell::new(Vec::new()) };
 }
 
+/// The network of that digest, where it was brought.
+#[cfg(feature = "later")]
+pub(super) fn with<T>(digest: &str, then: impl FnOnce(&Network) -> Result<T, Error>) -> Result<T, Error> {
+    BROUGHT.with_borrow(|brought| {
+        let found = brought.iter().find(|(known, _)| known == digest);
+        found.map_or(Err(Error::MissingNetwork { digest: digest.into() }), |(_, network)| then(network))
+    })
+}
+
 /// A link, with the network that it begins with where it does with one that was brought.
 pub(super) fn read(fragment: &str) -> Result<Link, Error> {
     match Link::parse(fragment) {
@@ -59,21 +68,4 @@ pub fn bring_network(variational: bool, sizes: &[u32], parameters: Vec<f32>) -> 
         brought.push((digest.clone(), network));
     });
     Ok(digest)
-}
-
-/// The fragment of the same recipe, begun with a network that was brought instead of weights that the seed draws, and as
-/// wide as that network.
-#[wasm_bindgen(js_name = beginWith)]
-pub fn begin_with(fragment: &str, digest: &str) -> Result<String, JsError> {
-    let link = BROUGHT.with_borrow(|brought| {
-        let found = brought.iter().find(|(known, _)| known == digest);
-        let (_, network) = found.ok_or(Error::MissingNetwork { digest: digest.into() })?;
-        let sizes = network.architecture();
-        let widths = [("l1", sizes.l1), ("code", sizes.code), ("l3", sizes.l3)];
-        let widths = widths.map(|(key, width)| (key, width.to_string()));
-        let pairs = widths.iter().map(|(key, width)| (*key, width.as_str()));
-        let recipe = Link::from(read(fragment)?.recipe).changed(pairs)?;
-        Link::parse_with(&Link::from(recipe.recipe).to_string(), network)
-    })?;
-    Ok(link.to_string())
 }

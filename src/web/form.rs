@@ -141,31 +141,6 @@ pub fn is_tour(fragment: &str) -> bool {
     Tour::is_meant(fragment)
 }
 
-/// A stop of a tour: its link without the sentence, and the sentence.
-#[derive(Serialize)]
-struct Stop {
-    fragment: String,
-    say: String,
-}
-
-/// Reads a tour: an array of `{ fragment, say }`.
-#[wasm_bindgen]
-pub fn tour(fragment: &str) -> Result<JsValue, JsError> {
-    let mut stops = Vec::new();
-    for mut link in Tour::parse(fragment)?.stops().iter().cloned() {
-        let say = link.teaching.say.take().unwrap_or_default();
-        stops.push(Stop { fragment: link.to_string(), say });
-    }
-    to_object(&stops)
-}
-
-/// The fragment of a tour of these links.
-#[wasm_bindgen(js_name = tourOf)]
-pub fn tour_of(links: Vec<String>) -> Result<String, JsError> {
-    let stops = links.iter().map(|link| Link::parse(link)).collect::<Result<_, _>>()?;
-    Ok(Tour::new(stops)?.to_string())
-}
-
 /// A seed from the browser's entropy: the only use of it.
 #[wasm_bindgen(js_name = newSeed)]
 pub fn new_seed() -> Result<u32, JsError> {

@@ -6,31 +6,23 @@
 #![cfg(target_arch = "wasm32")]
 #![deny(clippy::unwrap_used)]
 
-mod anomalies;
 mod brought;
-mod census;
-mod duel;
 mod form;
-mod golden;
 mod inside;
 mod latent;
+#[cfg(feature = "later")]
+mod later;
 mod line;
 mod moment;
-mod own;
 mod paint;
 mod session;
 
-pub use anomalies::{WebAnomalies, anomaly_network};
-pub use brought::{begin_with, bring_network, missing_network};
-pub use census::{WebCensus, census_network, csv, names, tally, web_odds, web_shares};
-pub use duel::{WebDuel, duel_network};
-pub use form::{
-    change, format, is_link, is_tour, keys, link_with, meant_for, new_seed, parse, tour, tour_of,
-};
-pub use golden::whole_digest;
+pub use brought::{bring_network, missing_network};
+pub use form::{change, format, is_link, is_tour, keys, link_with, meant_for, new_seed, parse};
 pub use inside::{HandNetwork, hand_link};
+#[cfg(feature = "later")]
+pub use later::*;
 pub use line::line;
-pub use own::{WebOwn, WebOwnSet};
 pub use paint::{paint, paint_grey};
 pub use session::WebSession;
 

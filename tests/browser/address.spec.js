@@ -292,7 +292,7 @@ test('what is still to be written never replaces the address of a link that was 
 const FAILURES = /** @type {const} */ ([
   ['the wasm is not found', WASM, { status: 404, body: 'not here' }],
   ['the wasm is no program', WASM, { contentType: 'application/wasm', body: 'not a program' }],
-  ['the script of the worker is not found', '**/worker.js', { status: 404, body: 'not here' }],
+  ['the script of the worker is not found', '**/engine.js', { status: 404, body: 'not here' }],
 ]);
 
 // Not the `test` that watches its page: what breaks here is in the console, too.

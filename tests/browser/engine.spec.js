@@ -58,7 +58,7 @@ for (const { what, end, words } of [
 
 test('on a device whose memory is full it is said what takes less, and what does trains', async ({ page }) => {
   const site = await serve();
-  await page.route('**/bottleneck-web_bg.wasm', async (route) => {
+  await page.route('**/bottleneck-first-web_bg.wasm', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: withLittleMemory(await response.body()) });
   });

@@ -5,7 +5,7 @@ import test from 'node:test';
 
 import { spots } from '../../benches/browser/spots.js';
 import { digits } from './support/node-pictures.js';
-import { wasm } from './support/node-wasm.js';
+import { first, wasm } from './support/node-wasm.js';
 import { goldens, isOwn, randomFragments } from './support/recipes.js';
 import { count, fight, learn, moments, train } from './support/runs.js';
 import { reproduce } from './support/twin.js';
@@ -13,6 +13,7 @@ import { reproduce } from './support/twin.js';
 for (const { name, fragment, digest } of goldens()) {
   test(`the golden "${name}" has its digest under Node`, () => {
     assert.equal(train(wasm, fragment), digest, fragment);
+    assert.equal(train(first, fragment), digest, `${fragment}, by the part that comes first`);
   });
 }
 
@@ -27,6 +28,7 @@ for (const { name, fragment, digest } of goldens('golden-grey.txt')) {
 for (const { name, fragment, digest } of goldens('golden-moments.txt')) {
   test(`the moments of the golden "${name}" have their digests under Node`, () => {
     assert.equal(moments(wasm, fragment), digest, fragment);
+    assert.equal(moments(first, fragment), digest, `${fragment}, by the part that comes first`);
   });
 }
 

@@ -2,8 +2,9 @@
 
 use crate::source::{Source, catches, files, holds, is_name};
 
-/// What Trunk makes of the package `web`, and of that of `pictures`; beside the page's own scripts in `dist/`.
+/// What Trunk makes of the package `web`, of the part of it that comes first, and of that of `pictures`; beside the page's own scripts in `dist/`.
 const WASM: &str = "bottleneck-web.js";
+const FIRST: &str = "bottleneck-first-web.js";
 const DECODER: &str = "bottleneck-pictures-web.js";
 /// What comes from npm, in the folder that the build puts it in.
 const QR_CODES: &str = "lean-qr";
@@ -11,7 +12,7 @@ const QR_CODES: &str = "lean-qr";
 /// Each layer of `www`, with the layers it may import.
 const LAYERS: [(&str, &[&str]); 10] = [
     ("engine/shared", &[]),
-    ("engine/worker", &["engine/shared", WASM, DECODER]),
+    ("engine/worker", &["engine/shared", WASM, FIRST, DECODER]),
     ("engine/page", &["engine/shared"]),
     ("draw", &[]),
     ("ui", &["draw"]),
@@ -108,11 +109,12 @@ fn www_imports_in_one_direction() {
 #[test]
 fn each_wasm_is_imported_by_one_worker_and_goes_by_this_name() {
     let scripts = files("www", "js");
-    for (wasm, worker) in [(WASM, "engine/worker/worker.js"), (DECODER, "engine/worker/decoder.js")] {
+    let workers = [(FIRST, "engine"), (WASM, "studies"), (DECODER, "decoder")];
+    for (wasm, worker) in workers.map(|(wasm, name)| (wasm, format!("engine/worker/{name}.js"))) {
         let imports =
             |script: &&Source| specifiers(script).iter().any(|name| resolved(&script.path, name) == wasm);
         let users: Vec<&str> = scripts.iter().filter(imports).map(|script| &*script.path).collect();
-        assert_eq!(users, [worker]);
+        assert_eq!(users, [&*worker]);
     }
 }
 

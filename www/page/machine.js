@@ -22,7 +22,7 @@ const LISTS = [
 
 /** @param {() => void} close */
 export function machinePanel(close) {
-  const engine = new Engine();
+  const engine = new Engine('studies');
   let stopped = false;
   const bar = h('progress', { max: 1, value: 0, 'aria-label': 'Goldens compared' });
   const says = h('p', { role: 'status' }, 'Fetching the list.');

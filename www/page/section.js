@@ -33,6 +33,7 @@ import { lessonIn } from './teaching.js';
 import { Verdict } from './verdict.js';
 import { isShown, watchView, whenNear } from '../ui/view.js';
 
+/** @import { Kind } from '../engine/page/program.js' */
 /** @import { KeyInfo, Parsed, State, VerdictWord } from '../engine/shared/protocol.js' */
 /** @import { Run } from './notebook.js' */
 /** @import { Instead } from './verdict.js' */
@@ -73,7 +74,7 @@ export function waitsToBeAsked() {
 
 export class Section {
   /** The worker that answers for the section. @protected */
-  engine = new Engine();
+  engine;
   /** @protected */
   verdict = new Verdict();
   /** Empty until the page knows whether a link leads here. @type {State | ''} @protected */
@@ -119,9 +120,10 @@ export class Section {
   /** How much there was to do when that was last known. */
   #of = 1;
 
-  /** @param {string} id of the section, and name of its experiment */
-  constructor(id) {
+  /** @param {string} id of the section, and name of its experiment @param {Kind} [kind] what its worker runs */
+  constructor(id, kind = 'engine') {
     this.id = id;
+    this.engine = new Engine(kind);
     /** @protected */
     this.element = byId(id);
     /** @protected */

@@ -3,7 +3,7 @@
  * page, as a code for cameras, in a tour; and files of the trained network. Filled when somebody opens it.
  */
 
-import { desk } from '../engine/page/desk.js';
+import { desk, laterDesk } from '../engine/page/desk.js';
 import { button } from '../ui/button.js';
 import { choice } from '../ui/choice.js';
 import { copied } from '../ui/copied.js';
@@ -105,7 +105,7 @@ export async function fill(panel, section, { link, network, shown }) {
               title: 'A Python program that trains this recipe',
             }),
             networkPicker('Begin with a saved network', async (digest) => {
-              go(await desk.call('beginWith', { fragment: await link(), digest }));
+              go(await laterDesk.call('beginWith', { fragment: await link(), digest }));
             }),
           ),
         )

@@ -3,7 +3,7 @@
  * same list. It is kept for this visit; the link holds all of it.
  */
 
-import { desk } from '../engine/page/desk.js';
+import { laterDesk } from '../engine/page/desk.js';
 import { button } from '../ui/button.js';
 import { copied } from '../ui/copied.js';
 import { h } from '../ui/dom.js';
@@ -54,7 +54,7 @@ export function tourMaker(here) {
   async function make() {
     const shown = stops;
     try {
-      const fragment = await desk.call('tourOf', { links: shown.map(({ link }) => link) });
+      const fragment = await laterDesk.call('tourOf', { links: shown.map(({ link }) => link) });
       if (shown === stops) whole.field.value = addressOf(fragment);
     } catch (error) {
       if (shown !== stops) return;

@@ -9,7 +9,7 @@ use std::{
 
 use xshell::{Shell, cmd};
 
-use crate::{Result, node};
+use crate::{Result, node, together};
 
 /// Where npm puts it.
 const ESBUILD: &str =
@@ -29,28 +29,32 @@ pub fn is_there(sh: &Shell) -> bool {
     sh.path_exists(ESBUILD)
 }
 
-/// The scripts that workers begin with, those that train and the one that reads files; the page asks for them by these
-/// addresses.
-const WORKERS: [&str; 2] = ["engine/worker/worker.js", "engine/worker/decoder.js"];
+/// The scripts that workers begin with, those that train one network or many and the one that reads files; the page asks
+/// for them by these addresses.
+const WORKERS: [&str; 3] =
+    ["engine/worker/engine.js", "engine/worker/studies.js", "engine/worker/decoder.js"];
+
+/// The glue of each wasm, which also stays a module of its own, for those who want the wasm without the page.
+pub const GLUE: [&str; 3] = ["bottleneck-web.js", "bottleneck-first-web.js", "bottleneck-pictures-web.js"];
 
 /// Puts the modules below a staged page into `main.js` and the workers' scripts, and takes the others away.
 pub fn bundle(sh: &Shell, folder: &Path, release: &str) -> Result<()> {
-    let [main, style, later, glue, pictures] =
-        ["main.js", "style.css", "later.css", "bottleneck-web.js", "bottleneck-pictures-web.js"]
-            .map(|name| folder.join(name));
+    let [main, style, later] = ["main.js", "style.css", "later.css"].map(|name| folder.join(name));
+    let glue = GLUE.map(|name| folder.join(name));
     let workers = WORKERS.map(|name| folder.join(name));
     let stamp = format!("--define:globalThis.BOTTLENECK_RELEASE=\"{release}\"");
     let bundled = ["--bundle", "--format=esm", &stamp];
     // What is imported later stays a script of its own, with a name that changes with what is in it: a page never gets
     // one of another release.
     let split = ["--splitting", "--chunk-names=[name]-[hash]"];
+    together::keep(folder)?;
     esbuild(sh, folder, &[&main, &style, &later], &[&bundled[..], &split].concat())?;
-    // A worker has the glue of its wasm in it: it is one file, so that the page can keep it. The glue also stays a module
-    // of its own, for those who want the wasm without the page.
+    fs::remove_file(folder.join(together::SHARED))?;
+    // A worker has the glue of its wasm in it: it is one file, so that the page can keep it.
     for worker in &workers {
         esbuild(sh, parent(worker)?, &[worker], &bundled)?;
     }
-    esbuild(sh, folder, &[&glue, &pictures], &["--bundle", "--format=esm"])?;
+    esbuild(sh, folder, &glue.each_ref().map(PathBuf::as_path), &["--bundle", "--format=esm"])?;
     // Browsers that are too old for everything else have to understand it.
     minify(sh, &folder.join("start.js"), "es2015")?;
     for entry in fs::read_dir(folder)? {

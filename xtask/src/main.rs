@@ -21,6 +21,7 @@ mod package;
 mod python;
 mod staged;
 mod tasks;
+mod together;
 mod tools;
 
 use std::process::ExitCode;

@@ -43,7 +43,7 @@ pub fn finish(sh: &Shell) -> Result<()> {
     files.retain(|file| file != CARD);
     if bundled {
         // The page has these inside other scripts, and never asks for them.
-        files.retain(|file| !GLUE.contains(&file.as_str()));
+        files.retain(|file| !bundle::GLUE.contains(&file.as_str()));
     }
     let version = hash(folder, &files)?;
     let worker = folder.join("sw.js");
@@ -71,9 +71,9 @@ fn addressed(html: &str, address: Option<&str>) -> String {
     html.replace(&format!("{image}{CARD}"), &format!("{url}{image}{folder}/{CARD}"))
 }
 
-/// What Trunk makes of the package `web`, and of that of `pictures`.
-const WASM: [&str; 2] = ["bottleneck-web_bg.wasm", "bottleneck-pictures-web_bg.wasm"];
-const GLUE: [&str; 2] = ["bottleneck-web.js", "bottleneck-pictures-web.js"];
+/// What Trunk makes of the package `web`, of the part of it that comes first, and of that of `pictures`.
+const WASM: [&str; 3] =
+    ["bottleneck-web_bg.wasm", "bottleneck-first-web_bg.wasm", "bottleneck-pictures-web_bg.wasm"];
 
 /// Every file below the folder that may be asked for, in order.
 fn sorted(folder: &Path) -> Result<Vec<String>> {
@@ -169,9 +169,9 @@ mod tests {
 
     #[test]
     fn the_two_lines_of_the_worker_are_filled_and_a_third_is_missed() {
-        let files = ["engine/worker/worker.js".to_owned(), "index.html".to_owned()];
+        let files = ["engine/worker/engine.js".to_owned(), "index.html".to_owned()];
         let script = "const VERSION = '';\nconst FILES = [''];\nrun();\n";
-        let filled_in = "const VERSION = '01ab';\nconst FILES = 'engine/worker/worker.js index.html'.split(' ');\nrun();\n";
+        let filled_in = "const VERSION = '01ab';\nconst FILES = 'engine/worker/engine.js index.html'.split(' ');\nrun();\n";
         assert_eq!(filled(script, &files, "01ab").as_deref(), Some(filled_in));
         assert_eq!(filled("run();", &files, "01ab"), None);
     }

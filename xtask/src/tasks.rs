@@ -96,7 +96,7 @@ fn checks(sh: &Shell, quick: bool, webkit: bool) -> Vec<(&'static str, &'static 
             "half a minute",
             cmd!(
                 sh,
-                "cargo clippy --quiet --package bottleneck-web --package bottleneck-pictures-web --target wasm32-unknown-unknown {deny...}"
+                "cargo clippy --quiet --package bottleneck-web --package bottleneck-first-web --package bottleneck-pictures-web --target wasm32-unknown-unknown {deny...}"
             ),
         ),
         (

@@ -14,7 +14,6 @@ const wants = /** @type {const} */ ({
   copies: { kind: 'pictures', pick: { by: 'first', count: 4 }, of: 'sigmoid' },
   codes: { kind: 'codes' },
   mse: { kind: 'mse', heaviside: false },
-  reasons: { kind: 'reasons' },
   parameters: { kind: 'parameters' },
 });
 

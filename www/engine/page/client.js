@@ -108,7 +108,7 @@ export class Engine {
       heard: (message) => this.#receive(thread, message),
       died: (sentence) => this.#die(thread, sentence),
     });
-    if (this.#kind === 'engine') {
+    if (this.#kind !== 'decoder') {
       living.add(this);
       for (const args of brought) thread.send({ id: ++this.#lastId, type: 'bringNetwork', args });
     }

@@ -3,3 +3,5 @@
 import { Engine } from './client.js';
 
 export const desk = new Engine();
+/** Likewise for what few links need; its program is fetched when it is first asked. */
+export const laterDesk = new Engine('studies');

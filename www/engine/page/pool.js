@@ -102,7 +102,7 @@ export class Pool {
   /** Starts the workers, so that the first job need not wait for them. */
   warm() {
     while (this.#started < this.size) {
-      const engine = new Engine();
+      const engine = new Engine('studies');
       this.#started++;
       this.#free.push(engine);
       void engine.call('censusNames', {}).catch(() => {});
@@ -129,7 +129,7 @@ export class Pool {
   #engine() {
     if (this.#free.length === 0 && this.#started < this.size) {
       this.#started++;
-      this.#free.push(new Engine());
+      this.#free.push(new Engine('studies'));
     }
     return this.#free.pop();
   }

@@ -9,10 +9,12 @@ import { RELEASE, RENEWED } from '../shared/release.js';
 /** @typedef {{ script: string, module: WebAssembly.Module }} Program `script` is an address */
 /** @typedef {{ came: number, size: number | null }} Coming bytes of a wasm that have come, and of how many, where the host
  *   says so */
-/** @typedef {keyof typeof PARTS} Kind `decoder` reads files: most visitors never need it */
+/** @typedef {keyof typeof PARTS} Kind `engine` trains one network and is all that a first visit waits for, `studies` many,
+ *   `decoder` reads files */
 
 const PARTS = {
-  engine: { script: 'engine/worker/worker.js', wasm: 'bottleneck-web_bg.wasm' },
+  engine: { script: 'engine/worker/engine.js', wasm: 'bottleneck-first-web_bg.wasm' },
+  studies: { script: 'engine/worker/studies.js', wasm: 'bottleneck-web_bg.wasm' },
   decoder: { script: 'engine/worker/decoder.js', wasm: 'bottleneck-pictures-web_bg.wasm' },
 };
 
@@ -20,7 +22,7 @@ const PARTS = {
 const fetched = new Map();
 
 /** Who hears how much of it has come. @type {Record<Kind, Set<(coming: Coming) => void>>} */
-const hearing = { engine: new Set(), decoder: new Set() };
+const hearing = { engine: new Set(), studies: new Set(), decoder: new Set() };
 
 /** Fetches one, unless it is there, and tells how much of it has come. @param {Kind} kind @param {(coming: Coming) => void} hear */
 export async function fetching(kind, hear) {

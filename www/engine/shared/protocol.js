@@ -8,9 +8,10 @@
  *   until the page has said {@link Seen}, so a busy page is never flooded.
  * - A job (`pool.js`) sends any number of {@link Part} before its answer, and can be ended by {@link Cancel}.
  *
- * To add a call: a line in {@link Calls}, a line in {@link Replies}, a function of that name in `worker.js`.
+ * To add a call: a line in {@link Calls}, a line in {@link Replies}, a function of that name in `engine.js`, or, where it
+ * is about many networks, its name in {@link StudyCall} and a function in `studies.js`.
  * To add something that a figure can ask of a network: a member of {@link Query}, a line in {@link Views}, a
- * case in `answer` in `worker.js`. `tsc` names whatever was forgotten.
+ * case in `answer.js`. `tsc` names whatever was forgotten.
  *
  * Numbers in bulk are flat and row-major: the `[n, pixels]` of `n` pictures has picture `i` at
  * `i·pixels … (i+1)·pixels − 1`, and pixel (row r, column c) of it at `r·side + c`. For a picture of side 2,
@@ -89,7 +90,6 @@
  *   | { kind: 'mse', heaviside: boolean }
  *   | { kind: 'tear' }
  *   | { kind: 'diagnosis' }
- *   | { kind: 'reasons' }
  *   | { kind: 'distribution' }
  *   | { kind: 'sampled', pick: Pick, draw: number }
  *   | { kind: 'walk', at: number, near: number }
@@ -124,7 +124,6 @@
  * @property {{ lowAngle: number, highAngle: number, jump: number } | null} tear `jump` as a share of the range of all codes
  * @property {{ sentence: string, stuck: boolean } | null} diagnosis why the error is high at the end; `stuck` unless it
  *   was still falling
- * @property {Reasons | null} reasons null but for `quad`
  * @property {{ codes: Distribution | null, sigmas: Sigmas | null }} distribution over the training set; `sigmas` null
  *   when classical, both null once a number is not finite
  * @property {Pictures} sampled reconstructed from codes drawn with σ
@@ -467,6 +466,7 @@
  * @property {{ fragment: string, labels: Uint8Array }} tally sums up all rows of labels of a census
  * @property {{ fragment: string, labels: Uint8Array, numbers: Float32Array }} censusCsv
  * @property {{ fragment: string, network: number }} censusNetwork the link to one network of it
+ * @property {{ fragment: string, parameters: Float32Array }} censusReasons why a network of that link is as it is
  * @property {{ fragment: string }} odds
  * @property {{ counts: Uint32Array, of: number }} shares
  * @property {LookArgs} look lays a network open
@@ -546,6 +546,7 @@
  * @property {CensusReport} tally
  * @property {string} censusCsv
  * @property {string} censusNetwork
+ * @property {Reasons | null} censusReasons null but for `quad`
  * @property {Chances} odds
  * @property {Float64Array} shares `[counts, 4]`: count, share, low, high
  * @property {Look} look
@@ -575,11 +576,21 @@
  * @property {Uint8Array<ArrayBuffer>} ownNetwork
  */
 
+/** @typedef {'keys' | 'parse' | 'meant' | 'sampleOf' | 'missingNetwork' | 'bringNetwork' | 'format' | 'change' | 'linkWith' |
+ *   'newSeed'} LinkCall any worker that trains is asked for */
+/** @typedef {'censusNames' | 'tally' | 'censusCsv' | 'censusNetwork' | 'censusReasons' | 'odds' | 'shares'} CensusCall */
+/** @typedef {'duel' | 'duelAdd'} DuelCall */
+/** @typedef {'examine' | Extract<keyof Calls, `exam${Capitalize<string>}`>} ExamCall */
+/** @typedef {'own' | Extract<keyof Calls, `own${Capitalize<string>}`>} OwnCall */
+/** @typedef {CensusCall | DuelCall | ExamCall | OwnCall | 'tour' | 'tourOf' | 'beginWith' | 'wholeDigest'} StudyCall a worker
+ *   of many networks is asked for */
+/** @typedef {Exclude<keyof Calls, LinkCall | StudyCall | 'job' | 'npz'>} NetworkCall a worker of one network is asked for */
+
 /* ---- jobs: many networks, over all workers of a pool ------------------------ */
 
 /**
  * What each kind of job takes besides its link and its range. To add a kind: a line here, a line in
- * {@link Parts}, a generator of that name in `jobs.js`.
+ * {@link Parts}, a generator of that name in `pool-jobs.js`.
  * @typedef {object} Jobs
  * @property {{}} census
  * @property {{ epochs: Uint32Array }} drift after which epochs outcomes are counted

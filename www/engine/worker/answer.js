@@ -5,7 +5,7 @@
 
 import { columns, turnsOf } from './look.js';
 
-/** @import { Session, paint } from '../../bottleneck-web.js' */
+/** @import { Session, paint } from '../../bottleneck-first-web.js' */
 /** @import { Info, Pick, Pictures, Query, Views, Wants } from '../shared/protocol.js' */
 
 /** Points of a curve that is drawn: a few for each pixel of the widest figure, however many epochs there are. */
@@ -65,8 +65,6 @@ export class Subject {
         return session.tear() ?? null;
       case 'diagnosis':
         return session.diagnosis() ?? null;
-      case 'reasons':
-        return session.reasons() ?? null;
       case 'distribution':
         return { codes: session.codeDistribution() ?? null, sigmas: session.sigmaDistribution() ?? null };
       case 'sampled':

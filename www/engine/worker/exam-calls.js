@@ -2,9 +2,7 @@
  * no more than a few hundred microseconds. */
 
 /** @import * as Wasm from '../../bottleneck-web.js' */
-/** @import { Calls, Replies, VerdictWord } from '../shared/protocol.js' */
-
-/** @typedef {'examine' | Extract<keyof Calls, `exam${Capitalize<string>}`>} ExamCall */
+/** @import { Calls, ExamCall, Replies, VerdictWord } from '../shared/protocol.js' */
 
 export class ExamCalls {
   #wasm;

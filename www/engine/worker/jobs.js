@@ -1,31 +1,9 @@
 /**
- * The worker's end of a pool: runs a job slice by slice, sending its parts, and hears between two slices that it is
- * cancelled. What a kind of job does is a generator in `kinds`: it yields often (every 50 ms at most), and what it
- * yields is sent as a part, unless it is null.
+ * Jobs in a worker: each runs slice by slice, sending its parts, and hears between two slices that it is cancelled. What
+ * it does is a generator: it yields often (every 50 ms at most), and what it yields is sent as a part, unless it is null.
  */
 
-import { trainAnomalies } from './anomalies-job.js';
-import { trainCensus, trainDrift } from './census-job.js';
-import { trainDuel } from './duel-job.js';
-
-/** @import * as Wasm from '../../bottleneck-web.js' */
-/** @import { FromWorker, Job, Jobs, Part, Parts } from '../shared/protocol.js' */
-
-/** @typedef {typeof Wasm} Exports */
-
-/** @type {{ [K in keyof Jobs]: (wasm: Exports, job: Extract<Job, { kind: K }>) => Generator<Parts[K] | null, void> }} */
-const kinds = {
-  census: trainCensus,
-  drift: trainDrift,
-  anomalies: trainAnomalies,
-  duel: trainDuel,
-};
-
-/** What a job does. @param {Exports} wasm @param {Job} job */
-export function workOf(wasm, job) {
-  const kind = /** @type {(wasm: Exports, job: Job) => Generator<unknown, void>} */ (kinds[job.kind]);
-  return kind(wasm, job);
-}
+/** @import { FromWorker, Part } from '../shared/protocol.js' */
 
 export class JobRunner {
   /** Jobs that run here, with what is left of them. @type {Map<number, Generator<unknown, void>>} */

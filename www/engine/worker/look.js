@@ -4,7 +4,7 @@
  * cut into rows.
  */
 
-/** @import * as Wasm from '../../bottleneck-web.js' */
+/** @import * as Wasm from '../../bottleneck-first-web.js' */
 /** @import { Look, LookArgs, Shape, Turn, Turns } from '../shared/protocol.js' */
 
 /** @typedef {typeof Wasm} Exports */

@@ -4,12 +4,7 @@ import { AtLeisure } from './at-leisure.js';
 import { Slice } from './slice.js';
 
 /** @import * as Wasm from '../../bottleneck-web.js' */
-/** @import { Calls, Moment, OwnProgress, Pictures, Replies } from '../shared/protocol.js' */
-
-/**
- * @typedef {'ownSet' | 'own' | 'ownPrepare' | 'ownCurve' | 'ownVisit' | 'ownMarks' | 'ownIdle' | 'ownCodes' | 'ownDecode' | 'ownAsk' | 'ownTable' | 'ownPictures' | 'ownOthers' |
- *   'ownReport' | 'ownNetwork'} OwnCall
- */
+/** @import { Calls, Moment, OwnCall, OwnProgress, Pictures, Replies } from '../shared/protocol.js' */
 
 const SLICE_MS = 20;
 /** Least ms between two reports of progress. */

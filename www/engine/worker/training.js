@@ -8,7 +8,7 @@
 
 import { Slice } from './slice.js';
 
-/** @import { Session } from '../../bottleneck-web.js' */
+/** @import { Session } from '../../bottleneck-first-web.js' */
 
 const SLICE_MS = 12;
 

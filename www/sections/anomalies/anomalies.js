@@ -23,7 +23,7 @@ class Anomalies extends Section {
   #networks = null;
 
   constructor() {
-    super('anomalies');
+    super('anomalies', 'studies');
   }
 
   /** @override @param {Parsed} parsed */

@@ -44,7 +44,7 @@ class Duel extends Section {
   #past = new Map();
 
   constructor() {
-    super('duel');
+    super('duel', 'studies');
     this.bench.prepend(this.#presets.element);
   }
 

@@ -55,7 +55,7 @@ class Minima extends Section {
   #painted = 0;
 
   constructor() {
-    super('minima');
+    super('minima', 'studies');
     this.bench.append(this.#knobs.element);
   }
 

@@ -85,6 +85,7 @@ export class NetworkCard {
     const findings = await autopsy.examine(this.#id, checked);
     if (!findings) return;
     const { views, snapshot, marks } = findings;
+    const reasons = await census.desk.call('censusReasons', { fragment: link, parameters: views.parameters });
     const moments = await Promise.all(
       marks
         .filter(({ kind }) => kind !== 'jump')
@@ -95,7 +96,7 @@ export class NetworkCard {
     );
     if (turn !== this.#turn) return;
     this.#findings = findings;
-    const sentences = causeInWords(cause, views.reasons, names, firstNumbers(views.codes));
+    const sentences = causeInWords(cause, reasons, names, firstNumbers(views.codes));
     const same =
       snapshot.verdict === 'same'
         ? 'Trained again for you, to the same bits.'
@@ -113,7 +114,7 @@ export class NetworkCard {
     );
     this.#words.replaceChildren(
       h('p', {}, sentences.join(' ')),
-      h('p', {}, views.reasons ? `Equal pictures. ${equalInWords(views.reasons, names)} ` : '', same),
+      h('p', {}, reasons ? `Equal pictures. ${equalInWords(reasons, names)} ` : '', same),
       ...(moments.length > 0 ? [whenInWords(moments)] : []),
     );
     this.#tools.replaceChildren(

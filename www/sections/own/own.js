@@ -104,7 +104,7 @@ class Own extends Section {
   #went = false;
 
   constructor() {
-    super('own');
+    super('own', 'studies');
     this.held = true;
     this.bench.before(this.#bring.element, this.#notice);
     this.verdict.element.after(this.#timeline.element);

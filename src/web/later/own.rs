@@ -2,9 +2,9 @@
 //!
 //! A method is a number here: its place among the plain ones of `info`, and after these the networks.
 
-use super::brought::read;
-use super::moment::{Moment, told};
-use super::to_object;
+use crate::brought::read;
+use crate::moment::{Moment, told};
+use crate::to_object;
 use bottleneck::analysis::code::diagnosis::Diagnosis;
 use bottleneck::analysis::code::idle::Idle;
 use bottleneck::analysis::stats::{roc, thinned};

@@ -1,7 +1,7 @@
 //! A duel as a JavaScript class: it says what each network is and sums up what they became; they
 //! are trained one by one, as sessions, by whoever is free.
 
-use super::to_object;
+use crate::to_object;
 use bottleneck::analysis::code::diagnosis::STUCK_MSE;
 use bottleneck::recipe::Link;
 use bottleneck::run::Verdict;

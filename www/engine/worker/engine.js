@@ -1,21 +1,18 @@
 /**
- * The only module that imports the wasm. It keeps one network, trains it in slices (`training.js`) and answers
- * the calls of `protocol.js`.
+ * The worker of one network, the only module that imports the wasm of the first visit: it keeps the network, trains it in
+ * slices (`training.js`), shows what becomes of it, and reads links.
  */
 
-import * as wasm from '../../bottleneck-web.js';
+import * as wasm from '../../bottleneck-first-web.js';
 import { Subject } from './answer.js';
+import { answering } from './answering.js';
 import { AtLeisure } from './at-leisure.js';
-import { ExamCalls } from './exam-calls.js';
-import { JobRunner, workOf } from './jobs.js';
-import { lastWords } from './last-words.js';
-import { live, post } from './live.js';
+import { linkCalls } from './link-calls.js';
+import { post } from './live.js';
 import { lookInto } from './look.js';
-import { OwnCalls } from './own-calls.js';
 import { Training } from './training.js';
 
-/** @import { AllWants, AnyJob, Calls, Moment, Replies, Snapshot, Stop, VerdictWord } from '../shared/protocol.js' */
-/** @import { Message } from './live.js' */
+/** @import { AllWants, Calls, LinkCall, Moment, NetworkCall, Replies, Snapshot, Stop, VerdictWord } from '../shared/protocol.js' */
 
 /**
  * The network that is open.
@@ -34,35 +31,15 @@ import { Training } from './training.js';
 let open = null;
 /** How long a sweep goes on before it says how far it has come. */
 const SWEEP_MS = 150;
-/** The duel whose networks are collected here. @type {wasm.Duel | null} */
-let duel = null;
-const exam = new ExamCalls(wasm);
-const own = new OwnCalls(wasm);
 /** The page has taken the last snapshot. */
 let seen = true;
 let lastShown = 0;
 /** What the last snapshot cost to make, in ms. */
 let cost = 0;
 
-/** @type {{ [K in Exclude<keyof Calls, 'job' | 'npz'>]: (args: Calls[K]) => Replies[K] | Promise<Replies[K]> }} */
+/** @type {{ [K in LinkCall | NetworkCall]: (args: Calls[K]) => Replies[K] | Promise<Replies[K]> }} */
 const calls = {
-  keys: ({ exp }) => wasm.keys(exp),
-  parse: ({ fragment }) => wasm.parse(fragment),
-  meant: ({ fragment }) => ({
-    isLink: wasm.isLink(fragment),
-    exp: wasm.meantFor(fragment) ?? null,
-    isTour: wasm.isTour(fragment),
-  }),
-  tour: ({ fragment }) => wasm.tour(fragment),
-  tourOf: ({ links }) => wasm.tourOf(links),
-  sampleOf: ({ fragment }) => wasm.sampleOf(fragment) ?? null,
-  missingNetwork: ({ fragment }) => wasm.missingNetwork(fragment) ?? null,
-  bringNetwork: ({ variational, sizes, parameters }) => wasm.bringNetwork(variational, sizes, parameters),
-  beginWith: ({ fragment, digest }) => wasm.beginWith(fragment, digest),
-  format: ({ exp, values }) => wasm.format(exp, values),
-  change: ({ fragment, changes }) => wasm.change(fragment, changes),
-  linkWith: ({ fragment, parts }) => wasm.linkWith(fragment, parts),
-  newSeed: () => wasm.newSeed(),
+  ...linkCalls(wasm),
 
   open({ fragment, run, wants, interval, stop }) {
     close();
@@ -149,30 +126,6 @@ const calls = {
     return { sheet: wasm.paint(values, side, side), values, side, count: 1, indices: [], angles: [degrees] };
   },
 
-  ...exam.calls,
-
-  duel({ fragment }) {
-    duel?.free();
-    duel = null;
-    duel = new wasm.Duel(fragment);
-    return duel.report();
-  },
-
-  duelAdd({ parts }) {
-    if (!duel) throw new Error('no duel is open');
-    for (const { index, mse, finished } of parts) if (finished) duel.add(index, mse, finished.parameters);
-    return duel.report();
-  },
-
-  censusNames: () => wasm.censusNames(),
-  tally: ({ fragment, labels }) => wasm.tally(fragment, labels),
-  censusCsv: ({ fragment, labels, numbers }) => wasm.censusCsv(fragment, labels, numbers),
-  censusNetwork: ({ fragment, network }) => wasm.censusNetwork(fragment, network),
-  odds: ({ fragment }) => wasm.odds(fragment),
-  shares: ({ counts, of }) => wasm.shares(counts, of),
-
-  ...own.calls,
-
   look: (args) => lookInto(wasm, args),
 
   preset({ figure }) {
@@ -186,8 +139,6 @@ const calls = {
   },
 
   hand: ({ fragment, parameters }) => wasm.handLink(fragment, parameters),
-
-  wholeDigest: ({ fragment, grey }) => wasm.wholeDigest(fragment, grey) ?? null,
 
   peek({ fragment, wants }) {
     const session = new wasm.Session(fragment);
@@ -289,56 +240,4 @@ function momentOf(session) {
   return { ...moment, digest: moment.present ? '' : session.shownDigest() };
 }
 
-/** Of the wasm. @type {WebAssembly.Memory | undefined} */
-let memory;
-
-/** @param {number} id @param {unknown} error */
-function fail(id, error) {
-  post({ type: 'failed', id, sentence: lastWords(error, memory), fatal: error instanceof WebAssembly.RuntimeError });
-}
-
-const jobs = new JobRunner(post, fail);
-
-/** @param {unknown} error thrown between two calls */
-function died(error) {
-  post({ type: 'died', sentence: lastWords(error, memory) });
-}
-
-/** @param {AnyJob} job */
-function work(job) {
-  if (job.kind === 'gather') throw new Error('files are read by the decoder');
-  return job.kind === 'own' ? own.train(job.until, job.here) : workOf(wasm, job);
-}
-
-/** @param {Message} message */
-function receive(message) {
-  if (message.type === 'seen') {
-    seen = true;
-    return;
-  }
-  if (message.type === 'cancel') return jobs.cancel(message.id);
-  const { id, type, args } = message;
-  try {
-    if (type === 'job') return jobs.start(id, work(args));
-    if (type === 'npz') throw new Error('files are written by the decoder');
-    // One table types both sides; the compiler cannot see that `type` and `args` belong together.
-    const value = /** @type {(args: any) => Replies[keyof Replies] | Promise<Replies[keyof Replies]>} */ (calls[type])(
-      args,
-    );
-    if (value instanceof Promise) void later(id, value);
-    else post({ type: 'answered', id, value });
-  } catch (error) {
-    fail(id, error);
-  }
-}
-
-/** @param {number} id @param {Promise<Replies[keyof Replies]>} value */
-async function later(id, value) {
-  try {
-    post({ type: 'answered', id, value: await value });
-  } catch (error) {
-    fail(id, error);
-  }
-}
-
-live({ start: (module) => void (memory = wasm.initSync({ module }).memory), receive, died });
+const died = answering({ start: (module) => wasm.initSync({ module }).memory, calls, seen: () => void (seen = true) });

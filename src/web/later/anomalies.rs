@@ -2,7 +2,7 @@
 //!
 //! Methods, kinds of network and conditions are numbers here: their places in the lists of `info`.
 
-use super::to_object;
+use crate::to_object;
 use bottleneck::analysis::stats::roc;
 use bottleneck::data::Defect;
 use bottleneck::recipe::{Link, Painting};

@@ -1,6 +1,6 @@
 //! A link trained at once: what this machine is compared with others by.
 
-use super::brought::read;
+use crate::brought::read;
 use bottleneck::data::spots;
 use bottleneck::recipe::{Experiment, merkle::Hash};
 use bottleneck::run::{Session, tally, whole};

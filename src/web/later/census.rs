@@ -3,12 +3,14 @@
 //! A finished network is a row of 11 bytes (outcome, partition, cause, digest; see
 //! [`tally`](bottleneck::run::tally)) and a row of 1 + 4·code numbers (loss, codes).
 
-use super::session::WebSession;
-use super::to_object;
+use crate::to_object;
+use bottleneck::Error;
 use bottleneck::analysis::quad::cause::{Cause, Reasons, reasons};
 use bottleneck::analysis::quad::odds::{self, Observed, Odds};
 use bottleneck::analysis::quad::outcome::Outcome;
 use bottleneck::analysis::quad::partition::Partition;
+use bottleneck::autoencoder::Network;
+use bottleneck::data::Kind;
 use bottleneck::recipe::Link;
 use bottleneck::recipe::merkle::Hash;
 use bottleneck::run::census::Census;
@@ -190,21 +192,26 @@ pub fn web_odds(fragment: &str) -> Result<JsValue, JsError> {
     })
 }
 
-#[wasm_bindgen(js_class = Session)]
-impl WebSession {
-    /// `{ l1, code, l3, ownPull, wholePull }`: the partitions of equal images after L1, at the code and after L3, as
-    /// places in `censusNames().partitions`, then the largest gradient of the equal images' own loss over the weights that
-    /// could part them, and of the whole loss; null unless the images are the four 2×2 ones.
-    pub fn reasons(&self) -> Result<JsValue, JsError> {
-        let images = self.0.images();
-        let is_quad = images.n_pixels() == 4 && images.count() == 4;
-        let found = is_quad.then(|| reasons(&self.network(), images, setup::settings(self.0.recipe())));
-        to_object(&found.map(|Reasons { equal, own_pull, whole_pull }| Told {
-            l1: equal.l1.index(),
-            code: equal.code.index(),
-            l3: equal.l3.index(),
-            own_pull,
-            whole_pull,
-        }))
+/// `{ l1, code, l3, ownPull, wholePull }` of a network with these parameters, of a link's architecture: the partitions of
+/// equal images after L1, at the code and after L3, as places in `censusNames().partitions`, then the largest gradient of
+/// the equal images' own loss over the weights that could part them, and of the whole loss; null unless the link's images
+/// are the four 2×2 ones.
+#[wasm_bindgen(js_name = censusReasons)]
+pub fn census_reasons(fragment: &str, parameters: Vec<f32>) -> Result<JsValue, JsError> {
+    let recipe = Link::parse(fragment)?.recipe;
+    let architecture = setup::architecture(&recipe, recipe.models()[0]);
+    let (expected, found) = (architecture.n_parameters(), parameters.len());
+    if found != expected {
+        return Err(Error::Shape { what: "parameters of a network", expected, found }.into());
     }
+    let network = Network::new(architecture, parameters);
+    let found = (recipe.data == Kind::Quad)
+        .then(|| reasons(&network, &setup::images(&recipe), setup::settings(&recipe)));
+    to_object(&found.map(|Reasons { equal, own_pull, whole_pull }| Told {
+        l1: equal.l1.index(),
+        code: equal.code.index(),
+        l3: equal.l3.index(),
+        own_pull,
+        whole_pull,
+    }))
 }
