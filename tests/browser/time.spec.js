@@ -160,6 +160,8 @@ test('training stops by itself at a loss, and its link is that of the epochs tha
   expect(reproduce(`${RUN.replace('epochs=120', `epochs=${epoch}`)}&l1=8&l3=8`).digest).toBe(
     await experiment.data('digest'),
   );
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  await expect(page.locator('#notebook tbody tr').first()).toContainText(`epochs=${epoch},`);
 });
 
 test('numbers that make no sense do not stop anything, and say so', async ({ page, site }) => {

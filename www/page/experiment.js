@@ -292,9 +292,9 @@ export class Experiment extends Section {
     this.element.dataset['shown'] = String(snapshot.moment.shown);
     this.#timeline.show(snapshot, snapshot.views[OWN]?.['curve']);
     if (snapshot.state !== 'training' && notebook.pinnedOf(this.id)) this.#comparePinned();
-    if (ended && snapshot.moment.present) this.#judge(snapshot);
     if (ended && snapshot.moment.present) {
-      this.#note(snapshot);
+      this.#judge(snapshot);
+      this.#noteOnce(snapshot);
       this.#keepEnd(snapshot);
     }
     if (ended && this.at !== null && !this.#went) {
@@ -308,13 +308,12 @@ export class Experiment extends Section {
   }
 
   /** A run that has come to its end is kept in the notebook, once. @param {Snapshot} snapshot */
-  #note({ run, link, loss, seconds, digest, views }) {
+  #noteOnce({ run, link, loss, seconds, digest, views }) {
     const curve = views[OWN]?.['curve'];
     if (!curve || this.#noted === run) return;
     this.#noted = run;
-    const { id: exp, values, said } = this;
-    const line = lineOf(curve);
-    notebook.add({ exp, link, values, said, loss: Number.isFinite(loss) ? loss : null, seconds, digest, curve: line });
+    const known = Number.isFinite(loss) ? loss : null;
+    void this.note({ link, loss: known, seconds, digest, curve: lineOf(curve) }).catch(() => {});
   }
 
   /** @param {Snapshot} snapshot */

@@ -511,20 +511,22 @@ export class Section {
   /**
    * All networks are trained.
    * @protected
-   * @param {{ verdict: VerdictWord, digest: string | null }} report
+   * @param {{ verdict: VerdictWord, digest: string | null, stopped?: string | null }} report `stopped`: why it ended by
+   *   itself, where it did
    * @param {{ lost?: string, also?: string }} [words] `lost`: what a network that diverged does to the whole
    */
-  conclude({ verdict, digest }, { lost = '', also = '' } = {}) {
+  conclude({ verdict, digest, stopped }, { lost = '', also = '' } = {}) {
     Object.assign(this.element.dataset, { digest: digest ?? '', verdict });
     if (verdict === 'diverged')
       this.verdict.failed(
         'A network diverged',
         `A number left the finite ones. ${lost} A smaller learning rate may help.`,
       );
+    else if (stopped) this.verdict.stopped(this.status()?.done ?? 0, stopped, digest ?? '');
     else this.verdict.ended(verdict, digest ?? '', this.check);
     this.setState(verdict === 'diverged' ? 'diverged' : 'done');
     announce(`${this.verdict.text} ${also}`);
-    void this.#note(digest ?? '').catch(() => {});
+    void this.#noteEnd(digest ?? '').catch(() => {});
   }
 
   /** What the notebook keeps of a finished run beside its recipe. @protected @returns {Promise<Noted>} */
@@ -533,15 +535,25 @@ export class Section {
   }
 
   /** @param {string} digest */
-  async #note(digest) {
-    const { id: exp, values, said } = this;
+  async #noteEnd(digest) {
+    const { values } = this;
     const seconds = this.status()?.seconds ?? 0;
     const [link, noted] = [await this.runLink(), await this.noted()];
     // Another run may have begun meanwhile.
     if (this.element.dataset['digest'] !== digest || values !== this.values) return;
+    await this.note({ link, seconds, digest, ...noted });
+  }
+
+  /**
+   * Keeps a finished run in the notebook, with the recipe that its link says: one that ended by itself has fewer epochs
+   * than the section's.
+   * @protected
+   * @param {Noted & Pick<Run, 'link' | 'seconds' | 'digest'>} run
+   */
+  async note(run) {
+    const { values, said } = await this.engine.call('parse', { fragment: run.link });
     // What has no curve is never compared with, which is what the values are for.
-    const compared = noted.curve.epochs.length > 0 ? values : {};
-    notebook.add({ exp, link, values: compared, said, seconds, digest, ...noted });
+    notebook.add({ ...run, exp: this.id, said, values: run.curve.epochs.length > 0 ? values : {} });
   }
 
   /** As many are trained as begin by themselves. @protected @param {number} trained @param {number} of */
