@@ -6,6 +6,7 @@ use bottleneck::data::{Images, Picture, PictureSet};
 use bottleneck::nn::Loss;
 use bottleneck::recipe::{Digest, Link, Recipe};
 use bottleneck::run::own::{Counts, DIGITS, Figure, Own, PLAIN, Row, Split, Table, network_scores, score};
+use bottleneck::run::time::{Stall, Stop};
 use bottleneck::run::{Session, Verdict};
 
 /// Pictures of 4 × 4 that a formula draws: stripes of greys, and spots among those that are odd.
@@ -627,6 +628,85 @@ fn the_table_of_an_earlier_epoch_is_that_of_a_run_of_so_many_epochs() {
     let shorter = run(&set, &SHORT.replace("epochs=7", "epochs=4"));
     assert_eq!(Table::shown(&mut own, 0.1), Table::of(&shorter, 0.1));
     assert_ne!(Table::of(&own, 0.1), Table::of(&shorter, 0.1), "the trained networks are others");
+}
+
+/// The mean over the networks of each epoch's loss.
+fn mean_losses(own: &Own) -> Vec<f32> {
+    let curves = own.curves();
+    let epochs = curves.iter().map(|curve| curve.loss.len()).min().unwrap_or(0);
+    let mean = |i: usize| curves.iter().map(|curve| curve.loss[i]).sum::<f32>() / curves.len() as f32;
+    (0..epochs).map(mean).collect()
+}
+
+/// Below the loss of the given epoch of a run, and of no earlier one.
+fn stop_at(own: &Own, epoch: usize) -> Stop {
+    let losses = mean_losses(own);
+    assert!(losses[..epoch - 1].iter().all(|&loss| loss > losses[epoch - 1]), "the loss falls: {losses:?}");
+    Stop { below: Some(losses[epoch - 1]), stall: None }
+}
+
+#[test]
+fn training_that_stops_by_itself_gives_the_link_of_the_epochs_that_were_trained() {
+    let set = some_set();
+    let stop = stop_at(&run(&set, SHORT), 4);
+    for slice in [1, 3, u32::MAX] {
+        let mut own = Own::new(link_to(&set, SHORT), &set).expect("the set of the link");
+        own.stop_when(Some(stop)).expect("a sensible number");
+        while !own.prepare() {}
+        while !own.train(slice).done {}
+        let shorter = run(&set, &SHORT.replace("epochs=7", "epochs=4"));
+        assert!(own.ended().expect("it ended").to_string().starts_with("the loss is "));
+        assert_eq!((own.progress(), own.link()), (shorter.progress(), shorter.link()));
+        assert_eq!((own.curves(), own.scores()), (shorter.curves(), shorter.scores()));
+        // Whoever opens the link trains just as many epochs, to the same bits.
+        assert_eq!(run_in(&set, own.link(), 2).verdict(), Verdict::Same);
+    }
+}
+
+#[test]
+fn a_link_to_a_set_with_a_digest_is_trained_to_its_end_whatever_would_stop_it() {
+    let set = some_set();
+    let mut own = Own::new(run(&set, SHORT).link(), &set).expect("the set of the link");
+    let stall = Some(Stall { share: 0.5, epochs: 1 });
+    own.stop_when(Some(Stop { below: Some(1.0), stall })).expect("sensible");
+    assert_eq!((own.train(u32::MAX).epoch, own.ended(), own.verdict()), (7, None, Verdict::Same));
+    assert!(own.stop_when(Some(Stop { below: Some(-1.0), stall })).is_err());
+}
+
+#[test]
+fn networks_that_stand_at_different_epochs_stop_after_the_same_one() {
+    let set = some_set();
+    let mut own = run(&set, SHORT);
+    let stop = stop_at(&own, 4);
+    // One of them goes back, the others stay at their end.
+    own.look_towards(1, 2, u32::MAX);
+    own.go_on_from_here();
+    own.stop_when(Some(stop)).expect("sensible");
+    while !own.train(1).done {}
+    let shorter = run(&set, &SHORT.replace("epochs=7", "epochs=4"));
+    assert_eq!((own.digest(), own.link()), (shorter.digest(), shorter.link()));
+    assert_eq!((own.curves(), own.scores()), (shorter.curves(), shorter.scores()), "of later epochs nothing");
+}
+
+#[test]
+fn losses_that_stall_on_the_mean_over_the_networks_stop_all_of_them() {
+    let set = some_set();
+    let rest = SHORT.replace("epochs=7", "epochs=400");
+    let losses = mean_losses(&run(&set, &rest));
+    let stall = Stall { share: 0.05, epochs: 6 };
+    let mut own = Own::new(link_to(&set, &rest), &set).expect("the set of the link");
+    own.stop_when(Some(Stop { below: None, stall: Some(stall) })).expect("sensible");
+    let progress = own.train(u32::MAX);
+    // The naive rule: the last epoch that fell by so much below the last such one.
+    let (mut fallen, mut at, mut end) = (f32::INFINITY, 0, 0);
+    while end - at < 6 {
+        if losses[end] <= fallen * 0.95 {
+            (fallen, at) = (losses[end], end + 1);
+        }
+        end += 1;
+    }
+    assert!(end < 400, "it comes to a rest");
+    assert_eq!((progress.epoch as usize, progress.done), (end, true));
 }
 
 #[test]

@@ -239,6 +239,20 @@ fn training_that_stops_by_itself_gives_the_link_of_the_epochs_that_were_trained(
 }
 
 #[test]
+fn a_run_that_went_back_and_stops_earlier_knows_nothing_of_what_came_later() {
+    let mut run = session("v=1&exp=classical&side=16&count=200&l1=8&l3=8&epochs=60");
+    run.train(u32::MAX);
+    while run.sweep(u32::MAX) < 60 {}
+    run.look_at(5);
+    run.go_on_from_here();
+    run.stop_when(Some(Stop { below: Some(1.0), stall: None })).expect("a sensible number");
+    run.train(u32::MAX);
+    assert_eq!((run.progress().epoch, run.reached(), run.curve(100).len()), (6, 6, 6));
+    while run.sweep(u32::MAX) < 6 {}
+    assert!(run.marks().iter().all(|mark| mark.epoch <= 6));
+}
+
+#[test]
 fn a_link_with_a_digest_is_trained_to_its_end_whatever_would_stop_it() {
     let mut run = session("v=1&exp=inside&epochs=50&check=0123456789abcdef");
     let stall = Stall { share: 0.5, epochs: 1 };

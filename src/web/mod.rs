@@ -16,6 +16,7 @@ mod line;
 mod moment;
 mod paint;
 mod session;
+mod stop;
 
 pub use brought::{bring_network, missing_network};
 pub use form::{change, format, is_link, is_tour, keys, link_with, meant_for, new_seed, parse};

@@ -2,7 +2,7 @@
 
 use super::brought::read;
 use super::moment::{Moment, told};
-use super::to_object;
+use super::{stop, to_object};
 use bottleneck::Error;
 use bottleneck::analysis::code::diagnosis::Diagnosis;
 use bottleneck::analysis::code::tear::tear;
@@ -10,7 +10,6 @@ use bottleneck::autoencoder::{Activation, Network};
 use bottleneck::data::Images;
 use bottleneck::num::matrix::{flat, rows};
 use bottleneck::run::Session;
-use bottleneck::run::time::{Stall, Stop};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -116,8 +115,7 @@ impl WebSession {
         share: Option<f32>,
         patience: Option<u32>,
     ) -> Result<(), JsError> {
-        let stall = share.zip(patience).map(|(share, epochs)| Stall { share, epochs });
-        Ok(self.0.stop_when(Some(Stop { below, stall }))?)
+        Ok(self.0.stop_when(stop::when(below, share, patience))?)
     }
 
     /// Why training ended by itself, in words; undefined where it did not.

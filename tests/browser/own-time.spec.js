@@ -74,6 +74,58 @@ test('a link looks at an epoch when the run has its verdict', async ({ page, sit
   expect(new URL(await own.copyLink()).hash).toContain('at=9');
 });
 
+/** Types a number into a field of *Stop by itself*. @param {Experiment} own @param {string} label @param {string} value */
+async function stopAt({ section }, label, value) {
+  const form = section.locator('details').filter({ hasText: 'Stop by itself' });
+  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
+  const field = form.getByLabel(label);
+  await field.fill(value);
+  await field.press('Tab');
+}
+
+test('training stops by itself at a loss, and says why; its link is that of the epochs that were trained', async ({
+  page,
+  site,
+}) => {
+  const own = await Experiment.open(page, site, RUN);
+  await expect(own.section.locator('.recipe').filter({ hasText: 'Stop by itself' })).toBeVisible();
+  await stopAt(own, 'At a loss of', '0.06');
+  const digest = await trained(own);
+  const verdict = own.section.locator('.verdict');
+  await expect(verdict).toContainText(
+    /Stopped by itself after epoch \d+.*The loss is 0\.0[0-5]\d*, no higher than 0\.06/,
+  );
+  const epoch = await own.epoch();
+  expect(epoch).toBeGreaterThan(1);
+  expect(epoch).toBeLessThan(30);
+  await shows(own, epoch);
+  const shorter = RUN.replace('epochs=30', `epochs=${epoch}`);
+  const native = twin('own', shorter);
+  expect(native.digest).toBe(digest);
+  expect(new URL(await own.copyLink()).hash).toContain(`epochs=${epoch}&networks=2&check=${digest}`);
+  await expect(aucOf(page), 'the table is that of these epochs').toContainText(native.auc.ca.median.toFixed(3));
+  const row = page.locator('#notebook tbody tr').first();
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  await expect(row, 'and so is the row of the notebook').toContainText(`epochs=${epoch}`);
+});
+
+test('training stops by itself when the loss does not fall, unless the link says what must come out', async ({
+  page,
+  site,
+}) => {
+  const own = await Experiment.open(page, site, RUN);
+  await stopAt(own, 'A fall is at least (percent)', '50');
+  await stopAt(own, 'When it has not fallen for (epochs)', '2');
+  await trained(own);
+  await expect(own.section.locator('.verdict')).toContainText('The loss has not fallen by 50 % for 2 epochs.');
+  expect(await own.epoch()).toBeLessThan(30);
+  const { digest } = twin('own', RUN);
+  await page.evaluate((fragment) => (location.hash = fragment), `${RUN}&check=${digest}`);
+  await own.reaches('done', TRAINED_MS);
+  await expect(own.section).toHaveAttribute('data-verdict', 'same', { timeout: TRAINED_MS });
+  expect(await own.epoch()).toBe(30);
+});
+
 test('a finished run stands in the notebook, and pinned behind the next one', async ({ page, site }) => {
   const own = await Experiment.open(page, site, RUN);
   const digest = await trained(own);

@@ -93,10 +93,14 @@ impl Learner {
                 self.know(lesson);
             }
             if self.is_done(lesson) && self.scores.is_none() {
-                self.scores = Some(network_scores(&self.course.network(0), &lesson.set));
+                self.score(lesson);
             }
         }
         finished
+    }
+
+    fn score(&mut self, lesson: &Lesson) {
+        self.scores = Some(network_scores(&self.course.network(0), &lesson.set));
     }
 
     fn know(&mut self, lesson: &Lesson) {
@@ -190,6 +194,21 @@ impl Learner {
     pub fn go_on_from_here(&mut self) {
         if self.replay.take_back(&mut self.course) {
             self.diverged_at = None;
+        }
+    }
+
+    /// The run ends with an epoch that it has reached; where it stands beyond that, it goes back. What was known of later
+    /// ones is of another run.
+    pub fn end_after(&mut self, lesson: &Lesson, epoch: u32) {
+        if self.epochs() > epoch {
+            while !self.look_towards(lesson, epoch, u32::MAX) {}
+            self.go_on_from_here();
+        }
+        self.known.loss.truncate(epoch as usize);
+        self.known.held_out.truncate(epoch as usize);
+        self.sweep = None;
+        if self.diverged_at.is_none() {
+            self.score(lesson);
         }
     }
 

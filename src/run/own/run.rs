@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::num::matrix::row;
 use crate::recipe::{CheckedRecipe, Digest, Digester, Experiment, Link, write_number};
 use crate::run::Verdict;
-use crate::run::time::Mark;
+use crate::run::time::{Ended, Mark, Stop, Watch};
 use serde::Serialize;
 
 /// The digest of the handwritten digits.
@@ -63,6 +63,8 @@ pub struct Own {
     plain: Option<Plain>,
     /// Of each plain method, for the pictures that are scored so far.
     plain_scores: Vec<Vec<f32>>,
+    stop: Option<Watch>,
+    ended: Option<Ended>,
 }
 
 /// A network of a run, to be trained beside the others.
@@ -101,6 +103,8 @@ impl Own {
             learners: (0..recipe.networks).map(|k| Learner::new(&lesson, k)).collect(),
             plain: None,
             plain_scores: vec![Vec::new(); PLAIN.len()],
+            stop: None,
+            ended: None,
             lesson,
             link,
         })
@@ -130,10 +134,65 @@ impl Own {
         for _ in 0..batches {
             let Some(k) = turn else { break };
             if self.learners[k].step(&self.lesson) {
+                self.see();
                 turn = self.turn();
             }
         }
         self.progress()
+    }
+
+    /// From here on [`train`](Self::train) ends by itself as `stop` says, judged by the mean loss over the networks of each
+    /// epoch that all have finished; `None` for at the last epoch only. The link is then that of the epochs that were
+    /// trained. One that says what must come out is trained to its end all the same.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Stop::check`].
+    pub fn stop_when(&mut self, stop: Option<Stop>) -> Result<(), Error> {
+        if let Some(stop) = &stop {
+            stop.check()?;
+        }
+        let losses = self.losses_of_all();
+        self.stop = stop.filter(|_| self.link.check.is_none()).map(|stop| Watch::new(stop, losses));
+        Ok(())
+    }
+
+    /// Why training ended by itself, where it did.
+    pub fn ended(&self) -> Option<Ended> {
+        self.ended
+    }
+
+    /// Judges what all networks have finished since it was last judged.
+    fn see(&mut self) {
+        let Some(watch) = &self.stop else { return };
+        for epoch in watch.seen() + 1..=self.progress().epoch {
+            let loss = self.loss_of(epoch);
+            let ended = self.stop.as_mut().and_then(|watch| watch.see(loss));
+            if let (Some(ended), true) = (ended, epoch < self.recipe().epochs) {
+                return self.end_after(epoch, ended);
+            }
+        }
+    }
+
+    /// The run becomes that of the epochs that were trained.
+    fn end_after(&mut self, epoch: u32, ended: Ended) {
+        let Ok(recipe) = self.recipe().ended_after(epoch) else { return };
+        self.link.recipe = recipe.clone();
+        self.lesson.recipe = recipe;
+        self.ended = Some(ended);
+        let lesson = &self.lesson;
+        self.learners.iter_mut().for_each(|learner| learner.end_after(lesson, epoch));
+    }
+
+    /// The mean loss of an epoch over the networks that stayed finite in it.
+    fn loss_of(&self, epoch: u32) -> f32 {
+        let place = epoch as usize - 1;
+        mean(self.learners.iter().filter_map(|learner| learner.curve().loss.get(place).copied()))
+    }
+
+    /// The same of each epoch that all networks have finished.
+    fn losses_of_all(&self) -> Vec<f32> {
+        (1..=self.progress().epoch).map(|epoch| self.loss_of(epoch)).collect()
     }
 
     /// The first of the networks that have the fewest epochs behind them: the one that is within an epoch, if one is.
@@ -156,14 +215,13 @@ impl Own {
             |learner: &Learner| if learner.is_done(&self.lesson) { epochs } else { learner.epochs() };
         let all = self.learners.iter().map(|learner| u64::from(behind(learner))).sum::<u64>();
         let finished = self.learners.iter().filter(|learner| learner.is_done(&self.lesson)).count();
-        let losses: Vec<f32> = alive().filter_map(Learner::loss).collect();
         OwnProgress {
             epoch: alive().map(Learner::epochs).min().unwrap_or(epochs),
             share: all as f64 / (f64::from(epochs) * self.learners.len() as f64),
             finished: finished as u32,
             done: finished == self.learners.len(),
             diverged_at: self.learners.iter().find_map(Learner::diverged_at),
-            loss: losses.iter().sum::<f32>() / losses.len() as f32,
+            loss: mean(alive().filter_map(Learner::loss)),
         }
     }
 
@@ -324,6 +382,7 @@ impl Own {
     /// they come out the same.
     pub fn go_on_from_here(&mut self) {
         self.learners.iter_mut().for_each(Learner::go_on_from_here);
+        self.stop = self.stop.map(|watch| watch.again(self.losses_of_all()));
     }
 
     /// Looks for what happened on network `k`'s way, among the pictures that it learns, by at most `batches` mini-batches;
@@ -336,6 +395,12 @@ impl Own {
     pub fn marks(&self, k: u32) -> Vec<Mark> {
         self.learners[k as usize].marks()
     }
+}
+
+/// A sum in the order of the networks, over their number; NaN of none.
+fn mean(losses: impl Iterator<Item = f32>) -> f32 {
+    let (sum, n) = losses.fold((0.0, 0), |(sum, n): (f32, u32), loss| (sum + loss, n + 1));
+    sum / n as f32
 }
 
 /// Whether a set is the one that a recipe means.

@@ -128,11 +128,13 @@ impl Session {
         }
     }
 
-    /// The run becomes that of the epochs that were trained.
+    /// The run becomes that of the epochs that were trained. What was known of later ones is of another.
     fn end_here(&mut self, ended: Ended) {
         if let Ok(recipe) = self.recipe().ended_after(self.course.epochs()) {
             self.link.recipe = recipe;
             self.ended = Some(ended);
+            self.future.clear();
+            self.sweep = None;
         }
     }
 

@@ -98,6 +98,11 @@ impl Watch {
         Watch::new(self.stop, losses)
     }
 
+    /// How many losses it has seen.
+    pub fn seen(&self) -> u32 {
+        self.seen
+    }
+
     /// Sees the loss of the next epoch; gives the reason if training is to end after it.
     pub fn see(&mut self, loss: f32) -> Option<Ended> {
         self.seen += 1;

@@ -4,7 +4,7 @@
 
 use crate::brought::read;
 use crate::moment::{Moment, told};
-use crate::to_object;
+use crate::{stop, to_object};
 use bottleneck::analysis::code::diagnosis::Diagnosis;
 use bottleneck::analysis::code::idle::Idle;
 use bottleneck::analysis::stats::{roc, thinned};
@@ -186,6 +186,22 @@ impl WebOwn {
     /// Trains at most `maxBatches` mini-batches: `{ epoch, share, finished, done, divergedAt, loss }`.
     pub fn train(&mut self, max_batches: u32) -> Result<JsValue, JsError> {
         to_object(&self.0.train(max_batches))
+    }
+
+    /// From here on training ends by itself, as that of a `Session` does; by the mean loss over the networks.
+    #[wasm_bindgen(js_name = stopWhen)]
+    pub fn stop_when(
+        &mut self,
+        below: Option<f32>,
+        share: Option<f32>,
+        patience: Option<u32>,
+    ) -> Result<(), JsError> {
+        Ok(self.0.stop_when(stop::when(below, share, patience))?)
+    }
+
+    /// Why training ended by itself, in words; undefined where it did not.
+    pub fn ended(&self) -> Option<String> {
+        self.0.ended().map(|ended| ended.to_string())
     }
 
     /// What is shown of network `k`: `{ shown, reached, loss, present }`, the epoch, the last one that it ever finished, the

@@ -479,7 +479,8 @@
  *   sends {@link Part}s, then answers
  * @property {LooseSet} npz the file of a set of pictures (of the decoder alone)
  * @property {LooseSet} ownSet brings a set of pictures
- * @property {{ fragment: string }} own makes the networks of a link to that set
+ * @property {{ fragment: string, stop: Stop }} own makes the networks of a link to that set
+ * @property {{ stop: Stop }} ownStop from here on their training ends by itself
  * @property {{}} ownPrepare goes on with the plain methods
  * @property {{ network: number, most: number }} ownCurve
  * @property {{ network: number, epoch: number | null, all: boolean }} ownVisit shows another epoch of a network, or of all of
@@ -559,6 +560,7 @@
  * @property {OwnSetAbout} ownSet
  * @property {{ info: OwnInfo, parts: Uint8Array, progress: OwnProgress }} own `parts` of the pictures: 0 learned, 1 held out,
  *   2 to be found
+ * @property {null} ownStop
  * @property {boolean} ownPrepare whether nothing is left
  * @property {{ epochs: Float32Array, losses: Float32Array, heldOut: Float32Array, moment: Moment }} ownCurve of finished
  *   epochs; `heldOut` is NaN where no pictures are
@@ -571,8 +573,9 @@
  * @property {OwnTable} ownTable
  * @property {{ originals: Pictures | null, made: Pictures | null, odd: Pictures | null }} ownPictures
  * @property {OwnOthers | null} ownOthers null while the method cannot make any
- * @property {{ progress: OwnProgress, digest: string | null, verdict: VerdictWord, link: string,
- *   diagnosis: { sentence: string, stuck: boolean } | null }} ownReport `diagnosis` of the first network, at its end
+ * @property {{ progress: OwnProgress, digest: string | null, verdict: VerdictWord, link: string, stopped: string | null,
+ *   diagnosis: { sentence: string, stuck: boolean } | null }} ownReport `stopped`: why training ended by itself, where it
+ *   did; `diagnosis` of the first network, at its end
  * @property {Uint8Array<ArrayBuffer>} ownNetwork
  */
 

@@ -10,9 +10,10 @@ import { AtLeisure } from './at-leisure.js';
 import { linkCalls } from './link-calls.js';
 import { post } from './live.js';
 import { lookInto } from './look.js';
+import { stopWhen } from './stop-when.js';
 import { Training } from './training.js';
 
-/** @import { AllWants, Calls, LinkCall, Moment, NetworkCall, Replies, Snapshot, Stop, VerdictWord } from '../shared/protocol.js' */
+/** @import { AllWants, Calls, LinkCall, Moment, NetworkCall, Replies, Snapshot, VerdictWord } from '../shared/protocol.js' */
 
 /**
  * The network that is open.
@@ -165,11 +166,6 @@ function stand({ subject: { session }, training, visits }, here) {
   if (here) session.goOnFromHere();
   session.lookAway();
   training.look();
-}
-
-/** @param {wasm.Session} session @param {Stop} stop */
-function stopWhen(session, { below, share, patience }) {
-  session.stopWhen(below ?? undefined, share ?? undefined, patience ?? undefined);
 }
 
 function close() {

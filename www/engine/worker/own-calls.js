@@ -2,6 +2,7 @@
 
 import { AtLeisure } from './at-leisure.js';
 import { Slice } from './slice.js';
+import { stopWhen } from './stop-when.js';
 
 /** @import * as Wasm from '../../bottleneck-web.js' */
 /** @import { Calls, Moment, OwnCall, OwnProgress, Pictures, Replies } from '../shared/protocol.js' */
@@ -41,11 +42,17 @@ export class OwnCalls {
       return { ...set.about(), order: set.order() };
     },
 
-    own: ({ fragment }) => {
+    own: ({ fragment, stop }) => {
       this.#close();
       if (!this.#set) throw new Error('no pictures have been brought');
       const own = (this.#own = new this.#wasm.Own(fragment, this.#set));
+      stopWhen(own, stop);
       return { info: own.info(), parts: own.parts(), progress: own.progress() };
+    },
+
+    ownStop: ({ stop }) => {
+      stopWhen(this.#run, stop);
+      return null;
     },
 
     ownPrepare: () => this.#run.prepare(),
@@ -120,6 +127,7 @@ export class OwnCalls {
         digest: own.digest() ?? null,
         verdict: /** @type {any} */ (verdict),
         link: own.link(),
+        stopped: own.ended() ?? null,
         diagnosis,
       };
     },

@@ -11,6 +11,7 @@ import { announce } from '../../ui/live.js';
 import { Death } from '../../engine/page/client.js';
 import { besidePinned, LINE_POINTS, lineOf, notebook } from '../../page/notebook.js';
 import { Section } from '../../page/section.js';
+import { StopForm } from '../../page/stop-form.js';
 import { Timeline } from '../../page/timeline.js';
 import { Meant } from './meant.js';
 import { OwnView } from './own-view.js';
@@ -35,6 +36,11 @@ class Own extends Section {
     marks: () => this.engine.call('ownMarks', { network: this.#view.network }).catch(() => null),
     pace: () => this.controls.pace,
     pin: () => notebook.pinNewest(this.id),
+  });
+  #stop = new StopForm((stop) => {
+    void this.do(async () => {
+      if (this.isOpen) await this.engine.call('ownStop', { stop });
+    });
   });
   #meant = new Meant(this.element, this.engine, {
     touched: () => {
@@ -102,6 +108,11 @@ class Own extends Section {
     };
   }
 
+  /** @override */
+  moreForms() {
+    return [this.#stop.element];
+  }
+
   /** @override @param {import('../../engine/shared/protocol.js').KeyInfo[]} keys */
   formKeys(keys) {
     return keys.filter(({ key }) => !NOT_IN_FORM.includes(key));
@@ -132,7 +143,7 @@ class Own extends Section {
     const set = this.#meant.pictures;
     if (!set) return this.#view.close();
     await this.#meant.send(set);
-    const { info, parts, progress } = await this.engine.call('own', { fragment: this.asked });
+    const { info, parts, progress } = await this.engine.call('own', { fragment: this.asked, stop: this.#stop.stop });
     this.#info = info;
     this.#progress = progress;
     this.#spent = 0;
@@ -228,10 +239,11 @@ class Own extends Section {
 
   async #ended() {
     const info = this.#info;
-    const { verdict, digest, diagnosis } = await this.engine.call('ownReport', {});
+    const report = await this.engine.call('ownReport', {});
     if (!info || info !== this.#info) return;
-    this.conclude({ verdict, digest }, { lost: 'That network counts in no figure, and there is no digest.' });
-    if (verdict === 'unchecked' && diagnosis) this.verdict.diagnosed(diagnosis, digest ?? '');
+    this.conclude(report, { lost: 'That network counts in no figure, and there is no digest.' });
+    const { verdict, digest, stopped, diagnosis } = report;
+    if (verdict === 'unchecked' && !stopped && diagnosis) this.verdict.diagnosed(diagnosis, digest ?? '');
     if (this.at !== null && !this.#went) {
       this.#went = true;
       await this.#curve();
@@ -331,12 +343,12 @@ class Own extends Section {
     const [info, progress] = [this.#info, this.#progress];
     if (!info || !progress) return null;
     const going = this.#training ? performance.now() - this.#began : 0;
-    const { epoch, loss, divergedAt, done } = progress;
+    const { epoch, loss } = progress;
     /** @type {[string, string][]} */
     const facts = [['Networks', integer(info.networks)]];
     if (Number.isFinite(loss)) facts.push(['Loss', small(loss)]);
     return {
-      done: done && divergedAt === null ? info.epochs : epoch,
+      done: epoch,
       of: info.epochs,
       seconds: (this.#spent + going) / 1000,
       facts,
