@@ -27,9 +27,11 @@ import { Timeline } from './timeline.js';
  * @typedef {object} Plot
  * @property {string} id of its `<figure>`
  * @property {() => W} wants asked before every change of what snapshots carry; call `refresh` when it changes
- * @property {(views: Answers<W>, snapshot: Snapshot, info: Info, pinned: Answers<W> | null) => void} show at most once per
- *   frame; `pinned` is what it showed of the end of another run, to compare with
+ * @property {(views: Answers<W>, snapshot: Snapshot, info: Info, pinned: Answers<W> | null, other: Info | null) => void} show at
+ *   most once per frame; `pinned` is what it showed of the end of another run, to compare with, and `other` what that trained
  */
+
+/** @typedef {{ views: Snapshot['views'], info: Info | null }} End */
 
 /** Milliseconds between two snapshots: thirty a second, two for those who asked for less motion. */
 const INTERVAL = matchMedia('(prefers-reduced-motion: reduce)').matches ? 500 : 33;
@@ -56,7 +58,7 @@ export class Experiment extends Section {
   #told = false;
   /** The run that stands in the notebook. */
   #noted = -1;
-  /** What figures showed of the last runs when these had come to their end, by link. @type {Map<string, Snapshot['views']>} */
+  /** What figures showed of the last runs when these had come to their end, by link. @type {Map<string, End>} */
   #ends = new Map();
   /** The epoch that the link looks at has been gone to. */
   #went = false;
@@ -320,14 +322,14 @@ export class Experiment extends Section {
   #keepEnd({ link, views }) {
     const known = this.#ends.get(link);
     this.#ends.delete(link);
-    this.#ends.set(link, { ...known, ...views });
+    this.#ends.set(link, { views: { ...known?.views, ...views }, info: this.#info });
     const pinned = notebook.pinnedOf(this.id)?.link;
     const old = [...this.#ends.keys()].filter((other) => other !== pinned).slice(0, -KEPT);
     for (const other of old) this.#ends.delete(other);
   }
 
   /** What figures showed of the pinned run, where that is another one. */
-  get #pinnedViews() {
+  get #pinnedEnd() {
     const link = notebook.pinnedOf(this.id)?.link ?? '';
     return link === this.#last?.link ? null : (this.#ends.get(link) ?? null);
   }
@@ -362,10 +364,10 @@ export class Experiment extends Section {
     // To figures, the epoch is the one that they show.
     const { shown, loss, present } = snapshot.moment;
     const seen = present ? snapshot : { ...snapshot, epoch: shown, loss };
-    const pinned = this.#pinnedViews;
+    const pinned = this.#pinnedEnd;
     for (const plot of this.#plots) {
       const views = snapshot.views[plot.id];
-      if (views) plot.show(views, seen, info, pinned?.[plot.id] ?? null);
+      if (views) plot.show(views, seen, info, pinned?.views[plot.id] ?? null, pinned?.info ?? null);
     }
   };
 

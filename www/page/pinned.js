@@ -1,5 +1,7 @@
 /** A pinned run beside the run that is there: its curve in a chart and in the table of that, its pictures and numbers. */
 
+import { small } from '../ui/format.js';
+
 /** @import { Layer } from '../draw/chart.js' */
 /** @import { Pictures } from '../engine/shared/protocol.js' */
 /** @import { Line } from './notebook.js' */
@@ -10,20 +12,30 @@ export function pinnedLayer({ epochs, losses }) {
 }
 
 /**
+ * Bars as their outline, to stand over the bars of the run that is there.
+ * @param {{ edges: readonly number[] }} histogram @param {readonly number[]} heights of its bars @returns {Layer}
+ */
+export function pinnedOutline({ edges }, heights) {
+  const epochs = edges.flatMap((edge) => [edge, edge]);
+  return pinnedLayer({ epochs, losses: [0, ...heights.flatMap((height) => [height, height]), 0] });
+}
+
+/**
  * A table of a curve with one more column. Both curves are thinned, each to epochs of its own: there is a row for every
  * epoch of either.
- * @param {{ columns: string[], rows: number[][] }} table the first column is the epoch, the second the loss
+ * @param {{ columns: string[], rows: (number | string)[][] }} table the first column is the epoch
  * @param {Line | null} pinned
+ * @param {string} [name] of what it has a column of; the second of the table, unless told
  * @returns {{ columns: string[], rows: (number | string)[][] }}
  */
-export function withPinned({ columns, rows }, pinned) {
+export function withPinned({ columns, rows }, pinned, name = columns[1]) {
   if (!pinned) return { columns, rows };
   const other = new Map(pinned.epochs.map((epoch, i) => [epoch, pinned.losses[i] ?? NaN]));
-  const own = new Map(rows.map((row) => [row[0] ?? NaN, row]));
+  const own = new Map(rows.map((row) => [Number(row[0]), row]));
   const epochs = [...new Set([...own.keys(), ...other.keys()])].sort((a, b) => a - b);
   const blank = columns.slice(1).map(() => '–');
   return {
-    columns: [...columns, `${columns[1]}, pinned run`],
+    columns: [...columns, `${name}, pinned run`],
     rows: epochs.map((epoch) => [...(own.get(epoch) ?? [epoch, ...blank]), other.get(epoch) ?? '–']),
   };
 }
@@ -35,4 +47,11 @@ export function areAlike(one, other) {
   return (
     other !== undefined && one.side === other.side && same(one.indices, other.indices) && same(one.angles, other.angles)
   );
+}
+
+/** What a read-out says of the pinned run: its loss in an epoch, or in the last one before that is known. @param {Line | null} pinned @param {number} epoch @param {string} [unit] */
+export function pinnedAt(pinned, epoch, unit = '') {
+  if (!pinned) return '';
+  const i = pinned.epochs.filter((other) => other <= epoch).length - 1;
+  return i < 0 ? '' : `, pinned run ${small(pinned.losses[i] ?? NaN)}${unit}`;
 }

@@ -35,7 +35,7 @@ export function figCode() {
         count: points.length,
         x: (i) => points[i]?.at ?? NaN,
         y: (i) => points[i]?.code[0] ?? NaN,
-        text: (i) => readOut(points[i]),
+        text: (i) => readOut(points[i], other.length === points.length ? other[i] : undefined),
       });
       const count = points.length;
       figure.say(
@@ -138,11 +138,12 @@ function describe(points, { codes, angles, width }, torn, other) {
   };
 }
 
-/** @param {Point | undefined} point */
-function readOut(point) {
+/** @param {Point | undefined} point @param {Point | undefined} pinned the same picture in the pinned run */
+function readOut(point, pinned) {
   if (!point) return '';
   const where = point.hasAngle ? `At ${degrees(point.at)} (picture ${integer(point.index)})` : `Picture ${point.index}`;
-  return `${where}: code ${point.code.map(small).join(', ')}`;
+  const beside = pinned ? `, in the pinned run ${pinned.code.map(small).join(', ')}` : '';
+  return `${where}: code ${point.code.map(small).join(', ')}${beside}`;
 }
 
 /**

@@ -4,12 +4,13 @@ import { ChartView } from '../../ui/chart.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 import { lossWords } from '../../page/loss-words.js';
-import { pinnedLayer, withPinned } from '../../page/pinned.js';
+import { pinnedAt, pinnedLayer, withPinned } from '../../page/pinned.js';
 import { csvOf } from '../../ui/table.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { Curve } from '../../engine/shared/protocol.js' */
 /** @import { Experiment, Plot } from '../../page/experiment.js' */
+/** @import { Line } from '../../page/notebook.js' */
 
 const wants = /** @type {const} */ ({ history: { kind: 'losses' } });
 const whole = /** @type {const} */ ({ history: { kind: 'losses', whole: true } });
@@ -44,7 +45,8 @@ export function figLoss(experiment) {
         count: losses.length,
         x: epoch,
         y: loss,
-        text: (i) => `Epoch ${integer(epoch(i))}: ${name} ${small(loss(i))}${unit}`,
+        text: (i) =>
+          `Epoch ${integer(epoch(i))}: ${name} ${small(loss(i))}${unit}${pinnedAt(experiment.pinned, epoch(i), unit)}`,
       });
       const last = losses.length - 1;
       if (last < 0) figure.say('Nothing has been trained yet.');
@@ -61,6 +63,7 @@ export function figLoss(experiment) {
           num(integer(epoch(last))),
           '.',
           ...(moment.present ? [] : [' Shown is epoch ', num(integer(moment.shown)), '.']),
+          ...pinnedInWords(experiment.pinned, unit),
         );
       figure.table = () => ({
         caption: 'Loss of each epoch',
@@ -70,6 +73,12 @@ export function figLoss(experiment) {
     },
   };
   return plot;
+}
+
+/** @param {Line | null} pinned @param {string} unit */
+function pinnedInWords(pinned, unit) {
+  const last = pinned?.losses.at(-1);
+  return last === undefined ? [] : [' The pinned run (dashed) ended at ', num(small(last)), `${unit}.`];
 }
 
 /** @param {Curve} curve */
@@ -82,7 +91,7 @@ function rowsOf({ epochs, losses }) {
  * @param {number} last of all epochs
  * @param {string} axis what the loss is
  * @param {number | null} shown the epoch that is shown, where it is not the last
- * @param {{ epochs: number[], losses: number[] } | null} pinned of a run to compare with
+ * @param {Line | null} pinned of a run to compare with
  * @returns {Chart}
  */
 function describe({ epochs, losses }, last, axis, shown, pinned) {

@@ -18,14 +18,20 @@ export function figTurns() {
   const id = 'fig-turns';
   const figure = new Figure(id);
   const map = new Stage('The code at which each pixel turns');
+  const beside = new Stage('The code at which each pixel turned in the pinned run');
   const readout = h('p', { class: 'readout' }, HINT);
+  const name = h('p', { class: 'help', hidden: true }, 'This run');
+  const other = h('div', { class: 'turns', hidden: true }, h('p', { class: 'help' }, 'The pinned run'), beside.element);
+  const both = h('div', {}, h('div', { class: 'turns' }, name, map.element), other);
   /** @type {Turns | null} */
   let now = null;
+  /** Of the pinned run. @type {Turns | null} */
+  let pinned = null;
   /** @type {number | null} */
   let at = null;
   const canvas = map.element;
   canvas.tabIndex = 0;
-  figure.body.append(h('div', { class: 'turns' }, canvas), readout);
+  figure.body.append(both, readout);
 
   /** @param {number | null} pixel */
   function go(pixel) {
@@ -54,20 +60,27 @@ export function figTurns() {
   function draw() {
     if (!now) return;
     map.show(turnsMap(now, at));
-    readout.textContent = at === null ? HINT : wordsOf(now, at);
+    if (pinned) beside.show(turnsMap(pinned, at));
+    both.classList.toggle('halves', pinned !== null);
+    name.hidden = other.hidden = pinned === null;
+    const own = at === null ? HINT : wordsOf(now, at);
+    readout.textContent = at !== null && pinned ? `${own} In the pinned run: ${wordsOf(pinned, at)}` : own;
   }
 
   /** @type {Plot<typeof wants>} */
   const plot = {
     id,
     wants: () => wants,
-    show({ turns }) {
+    show({ turns }, _snapshot, _info, of) {
       now = turns;
+      // Of another size, its pixels would be others.
+      pinned = of?.turns && of.turns.side === turns?.side ? of.turns : null;
       if (!turns)
         return figure.say('The code of this network is more than one number, so no pixel turns at a single code.');
       draw();
-      figure.say(...summaryOf(turns));
-      figure.table = () => turnsTable(turns);
+      figure.say(...summaryOf(turns), ...(pinned ? [` In the pinned run, ${neverOf(pinned)} never change.`] : []));
+      const others = pinned;
+      figure.table = () => turnsTable(turns, others);
     },
   };
   return plot;
@@ -75,7 +88,7 @@ export function figTurns() {
 
 /** @param {Turns} turns */
 function summaryOf({ counts, side, low, high }) {
-  const never = counts.filter((count) => count === 0).length;
+  const never = neverOf({ counts });
   const twice = counts.filter((count) => count > 1).length;
   const pixels = side * side;
   return [
@@ -95,13 +108,24 @@ function summaryOf({ counts, side, low, high }) {
   ];
 }
 
-/** @param {Turns} turns */
-function turnsTable({ turns, side }) {
+/** How many pixels never change. @param {Pick<Turns, 'counts'>} turns */
+function neverOf({ counts }) {
+  return counts.filter((count) => count === 0).length;
+}
+
+/** @param {Turns} turns @param {Turns | null} pinned */
+function turnsTable(turns, pinned) {
+  const rows = pinned ? [...rowsOf(turns, ['this']), ...rowsOf(pinned, ['pinned'])] : rowsOf(turns, []);
   return {
     caption: 'The code at which each pixel turns',
-    columns: ['row', 'column', 'code', 'on above'],
-    rows: turns.map(({ z, pixel, on }) => [Math.floor(pixel / side) + 1, (pixel % side) + 1, z, Number(on)]),
+    columns: [...(pinned ? ['run'] : []), 'row', 'column', 'code', 'on above'],
+    rows,
   };
+}
+
+/** @param {Turns} turns @param {string[]} run */
+function rowsOf({ turns, side }, run) {
+  return turns.map(({ z, pixel, on }) => [...run, Math.floor(pixel / side) + 1, (pixel % side) + 1, z, Number(on)]);
 }
 
 /** @param {Turns} turns @param {number} at */

@@ -12,6 +12,7 @@ const COLUMNS = ['layer', 'type', 'neurons', 'activation'];
 export function table1() {
   const id = 'table-1';
   const figure = new Figure(id, { drawn: false });
+  const head = h('tr', {});
   const rows = h('tbody', {});
   const total = h('p', { class: 'readout' });
   figure.body.append(
@@ -19,7 +20,7 @@ export function table1() {
       'table',
       { class: 'layers' },
       h('caption', { class: 'sr-only' }, 'Layers of the network'),
-      h('thead', {}, h('tr', {}, ...COLUMNS.map((name) => h('th', { scope: 'col' }, name)))),
+      h('thead', {}, head),
       rows,
     ),
     total,
@@ -30,20 +31,35 @@ export function table1() {
   const plot = {
     id,
     wants: () => ({}),
-    show(_views, _snapshot, info) {
-      const layers = layersOf(info);
-      if (shown === JSON.stringify(layers)) return;
-      shown = JSON.stringify(layers);
+    show(_views, _snapshot, info, _pinned, other) {
+      const { columns, layers, words } = described(info, other);
+      if (shown === JSON.stringify([layers, words])) return;
+      shown = JSON.stringify([layers, words]);
+      head.replaceChildren(...columns.map((name) => h('th', { scope: 'col' }, name)));
       rows.replaceChildren(
-        ...layers.map(([layer, ...cells]) =>
+        ...layers.map(([layer = '', ...cells]) =>
           h('tr', {}, h('th', { scope: 'row' }, layer), ...cells.map((cell) => h('td', {}, cell))),
         ),
       );
-      total.textContent = `${integer(info.parameters)} weights and biases in all, learned from ${integer(info.count)} pictures.`;
-      figure.table = () => ({ caption: 'Layers of the network', columns: COLUMNS, rows: layers });
+      total.textContent = words;
+      figure.table = () => ({ caption: 'Layers of the network', columns, rows: layers });
     },
   };
   return plot;
+}
+
+/** The layers, beside those of a pinned run where its are others. @param {Info} info @param {Info | null} other */
+function described(info, other) {
+  const [layers, others] = [layersOf(info), other ? layersOf(other) : []];
+  const words = (/** @type {Info} */ { parameters, count }) =>
+    `${integer(parameters)} weights and biases in all, learned from ${integer(count)} pictures`;
+  const differ = other !== null && (words(info) !== words(other) || JSON.stringify(layers) !== JSON.stringify(others));
+  if (!differ) return { columns: COLUMNS, layers, words: `${words(info)}.` };
+  return {
+    columns: [...COLUMNS, 'neurons, pinned run'],
+    layers: layers.map((layer, i) => [...layer, others[i]?.[2] ?? '']),
+    words: `${words(info)} (pinned run: ${words(other)}).`,
+  };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { chart, frameOf } from '../../draw/chart.js';
 import { heightOf, paintLine } from '../../draw/codes.js';
+import { pinnedLayer } from '../../page/pinned.js';
 import { tintOf } from '../../ui/network-view.js';
 import { theme } from '../../ui/theme.js';
 import { digitsOf } from './inside-parts.js';
@@ -13,13 +14,21 @@ import { digitsOf } from './inside-parts.js';
 /** Height of the curves, in CSS pixels. */
 const CHART = 270;
 
-/** @param {Look} look @returns {Chart} */
-function chartOf({ axis, line, curves, z, at, turns }) {
+/** @param {Look} look @param {Look | null} [pinned] of another run, behind it @returns {Chart} */
+function chartOf({ axis, line, curves, z, at, turns }, pinned = null) {
   return {
     x: { label: 'code z', domain: axis },
     y: { label: 'output y', domain: [-0.03, 1.03], ticks: [0, 0.5, 1] },
     layers: [
       ...turns.map((turn) => /** @type {Layer} */ ({ type: 'rule', axis: 'x', at: turn.z, series: -1, dash: [2, 5] })),
+      ...(pinned?.curves ?? []).map(
+        (y, p) =>
+          /** @type {Layer} */ ({
+            ...pinnedLayer({ epochs: [...(pinned?.line ?? [])], losses: [...y] }),
+            series: p,
+            label: p === 0 ? 'pinned' : undefined,
+          }),
+      ),
       ...curves.map(
         (y, p) =>
           /** @type {Layer} */ ({ type: 'line', x: line, y, series: p, width: 2.5, label: `y${'₁₂₃₄₅₆₇₈₉'[p] ?? ''}` }),
@@ -38,9 +47,9 @@ function chartOf({ axis, line, curves, z, at, turns }) {
   };
 }
 
-/** @param {Look} look @returns {Drawing} */
-export function codeCurves(look) {
-  const spec = chartOf(look);
+/** @param {Look} look @param {Look | null} pinned @returns {Drawing} */
+export function codeCurves(look, pinned) {
+  const spec = chartOf(look, pinned);
   const above = chart(spec);
   return {
     height: (_width, theme) => CHART + heightOf(theme),

@@ -52,7 +52,7 @@ export function fig13(inside) {
 
   const say = calm((/** @type {Seen} */ seen) => figure.say(...words(seen, inside.epoch)));
   inside.onLook(figure.element, (seen) => {
-    const { look, shape, parameters } = seen;
+    const { look, shape, parameters, pinned } = seen;
     if (input.value !== String(seen.input)) input.value = String(seen.input);
     view.show({ shape, parameters, ...passage(look, seen.input) });
     wheel.show(seen);
@@ -61,18 +61,25 @@ export function fig13(inside) {
         [
           { label: 'In', pictures: some(look.sheet, 0, 4) },
           { label: 'Out', pictures: some(look.sheet, 4, 4) },
+          ...(pinned ? [{ label: 'Out, the pinned run', pictures: some(pinned.look.sheet, 4, 4) }] : []),
         ],
         { digits: true, cell: 60, most: 150, captions: look.codes.map((z) => `z = ${small(z)}`) },
       ),
     );
     say(seen);
+    // Of a network of another shape, other numbers stand at these places.
+    const others = pinned && JSON.stringify(pinned.shape) === JSON.stringify(shape) ? pinned.parameters : null;
     figure.table = () => ({
       caption: 'The numbers of the network',
-      columns: ['number', 'value'],
+      columns: ['number', 'value', ...(others ? ['value, pinned run'] : [])],
       rows: partsOf(shape, parameters.length)
         .filter(({ index }) => index >= 0)
         .sort((a, b) => a.index - b.index)
-        .map((part) => [nameOf(part, shape), parameters[part.index] ?? NaN]),
+        .map((part) => [
+          nameOf(part, shape),
+          parameters[part.index] ?? NaN,
+          ...(others ? [others[part.index] ?? NaN] : []),
+        ]),
     });
   });
   return inside.plot(id);
@@ -272,7 +279,7 @@ function textOf(value) {
 }
 
 /** @param {Seen} seen @param {number} epoch */
-function words({ look, heaviside }, epoch) {
+function words({ look, heaviside, pinned }, epoch) {
   const { errors, codes, emitted } = look;
   const worst = Math.max(errors.sigmoid, errors.heaviside);
   return [
@@ -292,5 +299,8 @@ function words({ look, heaviside }, epoch) {
           num(emitted.map(digitsOf).join(', ')),
           heaviside || emitted.length < 2 ? '.' : ', and greys in between.',
         ]),
+    ...(pinned
+      ? [' In the pinned run the largest error is ', num(small(pinned.look.errors.sigmoid)), ' through the sigmoid.']
+      : []),
   ];
 }

@@ -53,10 +53,13 @@ export function fig8(inside) {
   curves.element.addEventListener('pointerdown', point);
   curves.element.addEventListener('pointermove', point);
 
-  const say = calm((/** @type {Look} */ look) => figure.say(...words(look)));
+  const say = calm((/** @type {Seen} */ { look, pinned }) =>
+    figure.say(...words(look), ...pinnedInWords(pinned?.look.emitted ?? [])),
+  );
 
   /** @param {Seen} seen */
-  function show({ look, shape, parameters }) {
+  function show(seen) {
+    const { look, shape, parameters, pinned } = seen;
     const alone = shape.code === 1;
     const text = alone
       ? wordsAt(look)
@@ -70,9 +73,9 @@ export function fig8(inside) {
       );
     const signal = alone ? { code: [look.z], ...look.at } : {};
     view.show({ shape, parameters, from: CODE, signal, tint: tintOf(look) });
-    curves.show(codeCurves(look));
-    say(look);
-    figure.table = () => emittedTable(look);
+    curves.show(codeCurves(look, pinned?.look ?? null));
+    say(seen);
+    figure.table = () => emittedTable(look, pinned?.look ?? null);
   }
   inside.onLook(figure.element, show);
   return inside.plot(id);
@@ -116,16 +119,22 @@ function placeOf({ z, axis: [low, high] }) {
   return Math.max(0, Math.min(FINE, Math.round(((z - low) / (high - low)) * FINE)));
 }
 
-/** @param {Look} look */
-function emittedTable({ emitted, codes, images }) {
+/** @param {Look} look @param {Look | null} pinned */
+function emittedTable(look, pinned) {
+  const rows = pinned ? [...rowsOf(look, ['this']), ...rowsOf(pinned, ['pinned'])] : rowsOf(look, []);
+  return {
+    caption: 'What the decoder emits as the code grows, through Heaviside',
+    columns: [...(pinned ? ['run'] : []), 'code from', 'to', 'picture', 'data with such a code'],
+    rows,
+  };
+}
+
+/** @param {Look} look @param {string[]} run */
+function rowsOf({ emitted, codes, images }, run) {
   /** @param {{ from: number, to: number }} piece */
   const within = ({ from, to }) =>
     codes.flatMap((z, i) => (z > from && z <= to ? [digitsOf({ pixels: images[i] ?? [] })] : []));
-  return {
-    caption: 'What the decoder emits as the code grows, through Heaviside',
-    columns: ['code from', 'to', 'picture', 'data with such a code'],
-    rows: emitted.map((image) => [image.from, image.to, digitsOf(image), within(image).join(' ') || 'none']),
-  };
+  return emitted.map((image) => [...run, image.from, image.to, digitsOf(image), within(image).join(' ') || 'none']);
 }
 
 /** @param {Look} look */
@@ -157,4 +166,9 @@ function words({ emitted, codes, images }) {
     num(`${codes.filter((z, i) => digitsOf({ pixels: images[i] ?? [] }) === emittedAt(z)).length} of 4`),
     ' lie where their own picture is.',
   ];
+}
+
+/** @param {Look['emitted']} emitted by the pinned run's decoder */
+function pinnedInWords(emitted) {
+  return emitted.length > 0 ? [' The pinned run (dashed) emits ', num(emitted.map(digitsOf).join(', ')), '.'] : [];
 }

@@ -9,7 +9,7 @@
 import { addressOf } from '../../page/link.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
-/** @import { Look, Shape } from '../../engine/shared/protocol.js' */
+/** @import { Info, Look, Shape } from '../../engine/shared/protocol.js' */
 /** @import { Experiment, Plot } from '../../page/experiment.js' */
 
 /** What a link takes; Rust refuses the rest. */
@@ -22,8 +22,10 @@ const PAPER = { pixels: 4, l1: 2, code: 1, l3: 2 };
 
 /**
  * A look with what was looked into: figures draw both, so they must be of one network.
- * @typedef {{ look: Look, shape: Shape, parameters: Float32Array, input: number, heaviside: boolean }} Seen
+ * @typedef {{ look: Look, shape: Shape, parameters: Float32Array }} Opened
  */
+
+/** With the same of the pinned run, at the code of the same input. @typedef {Opened & { input: number, heaviside: boolean, pinned: Opened | null }} Seen */
 
 /** @typedef {{ listener: (seen: Seen) => void, near: boolean, stale: boolean }} Ear */
 
@@ -41,6 +43,10 @@ export class OpenedNetwork {
   heaviside = false;
   /** What was seen last. @type {Seen | null} */
   seen = null;
+  /** The network of the pinned run. @type {Omit<Opened, 'look'> | null} */
+  #pinned = null;
+  /** What was seen in it last, and how it was looked at. @type {Opened & Pick<Seen, 'input' | 'heaviside'> | null} */
+  #seenPinned = null;
   /** What went wrong with the last change. */
   wrong = '';
 
@@ -71,8 +77,10 @@ export class OpenedNetwork {
     return {
       id,
       wants: () => WANTS,
-      show: ({ parameters }, { epoch }, { pixels, l1, code, l3 }) =>
-        this.#take(parameters, { pixels, l1, code, l3 }, epoch),
+      show: ({ parameters }, { epoch }, info, pinned, other) => {
+        this.#pin(pinned && other ? { parameters: pinned.parameters, shape: shapeOf(other) } : null);
+        this.#take(parameters, shapeOf(info), epoch);
+      },
     };
   }
 
@@ -204,6 +212,25 @@ export class OpenedNetwork {
     this.#ask();
   }
 
+  /** @param {Omit<Opened, 'look'> | null} network */
+  #pin(network) {
+    const before = this.#pinned;
+    // Each figure brings its own copy.
+    if (network && before ? equal(network.parameters, before.parameters) : network === before) return;
+    this.#pinned = network;
+    this.#ask();
+  }
+
+  /** A look into the pinned run's network, where there is one. @param {Pick<Seen, 'input' | 'heaviside'>} how */
+  async #lookBeside({ input, heaviside }) {
+    const [network, seen] = [this.#pinned, this.#seenPinned];
+    if (!network) return null;
+    const isKnown = seen && seen.parameters === network.parameters;
+    if (isKnown && seen.input === input && seen.heaviside === heaviside) return seen;
+    const look = await this.#desk.call('look', { ...network, input, z: null, heaviside });
+    return (this.#seenPinned = { ...network, look, input, heaviside });
+  }
+
   #ask() {
     this.#stale = true;
     if (!this.#asking) void this.#askOn();
@@ -216,7 +243,8 @@ export class OpenedNetwork {
       const { shape, parameters, input, z, heaviside } = this;
       try {
         const look = await this.#desk.call('look', { shape, parameters, input, z, heaviside });
-        this.seen = { look, shape, parameters, input, heaviside };
+        const pinned = await this.#lookBeside({ input, heaviside });
+        this.seen = { look, shape, parameters, input, heaviside, pinned };
         this.#tell();
       } catch (error) {
         this.#failed(error);
@@ -241,6 +269,11 @@ export class OpenedNetwork {
     ear.stale = false;
     if (this.seen) ear.listener(this.seen);
   }
+}
+
+/** @param {Info} info @returns {Shape} */
+function shapeOf({ pixels, l1, code, l3 }) {
+  return { pixels, l1, code, l3 };
 }
 
 /** Bit by bit: −0 is not 0, and a link carries either. @param {Float32Array} a @param {Float32Array} b */

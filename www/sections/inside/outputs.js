@@ -49,7 +49,9 @@ export function outputs(inside, figures) {
     if (inside.seen) show(inside.seen);
   }
 
-  const say = calm((/** @type {Look} */ look) => figure.say(...words(look, pixel)));
+  const say = calm((/** @type {Seen} */ { look, pinned }) =>
+    figure.say(...words(look, pixel), ...(pinned ? pinnedInWords(pinned.look, pixel) : [])),
+  );
 
   /** @param {Seen} seen */
   function show(seen) {
@@ -66,11 +68,14 @@ export function outputs(inside, figures) {
     formula.replaceChildren(...formulas(shape, parameters, pixel, look));
     const pieces = tableOf(look, pixel);
     truth.replaceChildren(truthTable(pieces, pixel));
-    say(look);
+    say(seen);
+    const others = seen.pinned ? tableOf(seen.pinned.look, pixel) : [];
+    /** @param {typeof pieces} of @param {string} run */
+    const rowsOf = (of, run) => of.map(({ from, to, on }) => [...(others.length ? [run] : []), from, to, on]);
     figure.table = () => ({
       caption: `Truth table of output ${pixel + 1}`,
-      columns: ['code from', 'to', `output ${pixel + 1}`],
-      rows: pieces.map(({ from, to, on }) => [from, to, on]),
+      columns: [...(others.length ? ['run'] : []), 'code from', 'to', `output ${pixel + 1}`],
+      rows: [...rowsOf(pieces, 'this'), ...rowsOf(others, 'pinned')],
     });
   }
 
@@ -224,5 +229,17 @@ function words({ turns, zeros, at, emitted }, pixel) {
     '. ',
     ...now,
     ...grey,
+  ];
+}
+
+/** @param {Look} look into the pinned run's network @param {number} pixel */
+function pinnedInWords({ turns, emitted }, pixel) {
+  if (emitted.length === 0) return [];
+  const own = turns.filter((turn) => turn.pixel === pixel);
+  if (own.length === 0) return [' In the pinned run it never turns.'];
+  return [
+    ' In the pinned run it turns ',
+    ...own.flatMap(({ z, on }, i) => [i ? ', ' : '', on ? 'on at ' : 'off at ', num(small(z))]),
+    '.',
   ];
 }

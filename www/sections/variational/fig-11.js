@@ -2,10 +2,11 @@
 
 import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
+import { pinnedOutline } from '../../page/pinned.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 
-/** @import { Chart } from '../../draw/chart.js' */
+/** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { Distribution, Histogram, Sigmas } from '../../engine/shared/protocol.js' */
 /** @import { Plot } from '../../page/experiment.js' */
 
@@ -28,27 +29,36 @@ export function fig11() {
   const plot = {
     id,
     wants: () => wants,
-    show({ found: { codes, sigmas } }) {
-      means.show(describeMeans(codes), probeOf(codes?.histogram, codes?.histogram.density));
-      widths.show(describeSigmas(sigmas), probeOf(sigmas?.histogram, sigmas?.histogram.counts));
-      figure.say(...(codes ? inWords(codes, sigmas) : ['The codes have left the finite numbers.']));
+    show({ found: { codes, sigmas } }, _snapshot, _info, pinned) {
+      const other = pinned?.found ?? { codes: null, sigmas: null };
+      means.show(describeMeans(codes, other.codes), probeOf(codes?.histogram, codes?.histogram.density));
+      widths.show(describeSigmas(sigmas, other.sigmas), probeOf(sigmas?.histogram, sigmas?.histogram.counts));
+      figure.say(
+        ...(codes ? inWords(codes, sigmas) : ['The codes have left the finite numbers.']),
+        ...(other.codes ? pinnedInWords(other.codes, other.sigmas) : []),
+      );
       figure.table = () => ({
         caption: 'Histograms of μ and σ',
         columns: ['of', 'from', 'to', 'pictures', 'density'],
-        rows: [...rowsOf('μ', codes?.histogram), ...rowsOf('σ', sigmas?.histogram)],
+        rows: [
+          ...rowsOf('μ', codes?.histogram),
+          ...rowsOf('σ', sigmas?.histogram),
+          ...rowsOf('μ, pinned run', other.codes?.histogram),
+          ...rowsOf('σ, pinned run', other.sigmas?.histogram),
+        ],
       });
     },
   };
   return plot;
 }
 
-/** @param {Distribution | null} codes @returns {Chart} */
-function describeMeans(codes) {
+/** @param {Distribution | null} codes @param {Distribution | null} pinned @returns {Chart} */
+function describeMeans(codes, pinned) {
   const { edges = [-4, 4], density = [] } = codes?.histogram ?? {};
   // A heap of equal codes in one bar would leave no room for the curve.
-  const top = Math.min(Math.max(0.5, ...density), 3);
+  const top = Math.min(Math.max(0.5, ...density, ...(pinned?.histogram.density ?? [])), 3);
   return {
-    x: { label: 'μ', domain: ends(edges) },
+    x: { label: 'μ', domain: ends(edges, pinned?.histogram) },
     y: { label: 'density', domain: [0, top * 1.08] },
     aspect: 1.45,
     empty: 'nothing to show',
@@ -62,26 +72,33 @@ function describeMeans(codes) {
             series: 1,
             label: 'N(0, 1)',
           },
+          ...(pinned ? [pinnedOutline(pinned.histogram, pinned.histogram.density)] : []),
         ]
       : [],
   };
 }
 
-/** @param {Sigmas | null} sigmas @returns {Chart} */
-function describeSigmas(sigmas) {
+/** @param {Sigmas | null} sigmas @param {Sigmas | null} pinned @returns {Chart} */
+function describeSigmas(sigmas, pinned) {
   const { edges = [0.001, 1], counts = [] } = sigmas?.histogram ?? {};
   return {
-    x: { label: 'σ', domain: ends(edges), scale: 'log' },
-    y: { label: 'pictures', domain: [0, Math.max(1, ...counts) * 1.08] },
+    x: { label: 'σ', domain: ends(edges, pinned?.histogram), scale: 'log' },
+    y: { label: 'pictures', domain: [0, Math.max(1, ...counts, ...(pinned?.histogram.counts ?? [])) * 1.08] },
     aspect: 1.45,
     empty: 'a classical network has no σ',
-    layers: sigmas ? [{ type: 'bars', x0: edges, x1: edges.slice(1), y: counts, series: 0, label: 'σ' }] : [],
+    layers: [
+      ...(sigmas
+        ? [/** @type {Layer} */ ({ type: 'bars', x0: edges, x1: edges.slice(1), y: counts, series: 0, label: 'σ' })]
+        : []),
+      ...(pinned ? [pinnedOutline(pinned.histogram, pinned.histogram.counts)] : []),
+    ],
   };
 }
 
-/** @param {readonly number[]} edges @returns {[number, number]} */
-function ends(edges) {
-  return [edges[0] ?? 0, edges[edges.length - 1] ?? 1];
+/** Of one histogram, or of both. @param {readonly number[]} edges @param {Histogram} [other] @returns {[number, number]} */
+function ends(edges, other) {
+  const all = [...edges, ...(other?.edges ?? [])];
+  return [Math.min(...all), Math.max(...all)];
 }
 
 /** @param {Histogram} [histogram] @param {readonly number[]} [heights] */
@@ -130,5 +147,16 @@ function inWords(codes, sigmas) {
           '.',
         ]
       : []),
+  ];
+}
+
+/** @param {Distribution} codes @param {Sigmas | null} sigmas */
+function pinnedInWords(codes, sigmas) {
+  return [
+    ' The pinned run (dashed) has mean ',
+    num(small(codes.mean)),
+    ' and standard deviation ',
+    num(small(codes.sd)),
+    ...(sigmas ? ['; its σ is ', num(small(sigmas.median)), ' in the median.'] : ['.']),
   ];
 }

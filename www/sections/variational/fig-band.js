@@ -2,6 +2,7 @@
 
 import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
+import { pinnedLayer } from '../../page/pinned.js';
 import { Figure, num } from '../../ui/figure.js';
 import { degrees, integer, small } from '../../ui/format.js';
 
@@ -26,15 +27,16 @@ export function figBand(companion) {
   );
   const right = new ChartView('Classical, same seed: the code of every picture against its angle', '');
   figure.body.append(h('div', { class: 'halves' }, left.element, right.element));
-  companion.tell(ofCompanion, ({ codes }) => void draw(right, 'classical: code z', codes, 1));
+  companion.tell(ofCompanion, ({ codes }) => void draw(right, 'classical: code z', codes, 1, []));
 
   /** @type {Plot<typeof wants>} */
   const plot = {
     id,
     wants: () => wants,
-    show({ codes, found }, snapshot) {
+    show({ codes, found }, snapshot, _info, pinned) {
       companion.follow(snapshot);
-      const points = draw(left, 'variational: μ ± 2σ', codes, 0);
+      const others = pinned ? pointsOf(pinned.codes) : [];
+      const points = draw(left, 'variational: μ ± 2σ', codes, 0, others);
       figure.say(
         'The ',
         num(integer(codes.pictures)),
@@ -52,25 +54,46 @@ export function figBand(companion) {
               ' in the median.',
             ]
           : []),
+        ...(pinned
+          ? [
+              ' The pinned run (dashed) has ',
+              num(integer(pinned.codes.distinct)),
+              pinned.codes.distinct === 1 ? ' code.' : ' different codes.',
+            ]
+          : []),
       );
+      // Of other pictures, there would be no row for them.
+      const beside = others.length === points.length;
       figure.table = () => ({
         caption: 'Codes and their standard deviations',
-        columns: [codes.angles.length ? 'angle in degrees' : 'picture', 'μ', 'σ'],
-        rows: points.map(({ at, code, sigma }) => [at, code, sigma]),
+        columns: [
+          codes.angles.length ? 'angle in degrees' : 'picture',
+          ...['μ', 'σ'],
+          ...(beside ? ['μ, pinned run', 'σ, pinned run'] : []),
+        ],
+        rows: points.map(({ at, code, sigma }, i) => [
+          at,
+          code,
+          sigma,
+          ...(beside ? [others[i]?.code ?? NaN, others[i]?.sigma ?? NaN] : []),
+        ]),
       });
     },
   };
   return plot;
 }
 
-/** @param {ChartView} view @param {string} label @param {Views['codes']} codes @param {number} series */
-function draw(view, label, codes, series) {
+/**
+ * @param {ChartView} view @param {string} label @param {Views['codes']} codes @param {number} series
+ * @param {Point[]} pinned those of another run
+ */
+function draw(view, label, codes, series, pinned) {
   const points = pointsOf(codes);
-  view.show(describe(points, label, codes, series), {
+  view.show(describe(points, label, codes, series, pinned), {
     count: points.length,
     x: (i) => points[i]?.at ?? NaN,
     y: (i) => points[i]?.code ?? NaN,
-    text: (i) => readOut(points[i], codes),
+    text: (i) => readOut(points[i], codes, pinned.length === points.length ? pinned[i] : undefined),
   });
   return points;
 }
@@ -85,12 +108,16 @@ function pointsOf({ codes, sigmas, angles, width }) {
   return points.sort((a, b) => a.at - b.at);
 }
 
-/** @param {Point[]} points @param {string} label @param {Views['codes']} codes @param {number} series @returns {Chart} */
-function describe(points, label, { angles }, series) {
+/**
+ * @param {Point[]} points @param {string} label @param {Views['codes']} codes @param {number} series @param {Point[]} pinned
+ * @returns {Chart}
+ */
+function describe(points, label, { angles }, series, pinned) {
   const x = points.map(({ at }) => at);
   const edge = (/** @type {number} */ sign) => points.map(({ code, sigma }) => code + sign * 2 * sigma);
   const [low, high] = [edge(-1), edge(1)];
-  const [least, most] = [Math.min(...low), Math.max(...high)];
+  const others = pinned.map(({ code }) => code).filter(Number.isFinite);
+  const [least, most] = [Math.min(...low, ...others), Math.max(...high, ...others)];
   const room = 0.06 * (most - least) || 1;
   const span = angles.some((angle) => angle > 180) ? 360 : 180;
   const noisy = points.some(({ sigma }) => sigma > 0);
@@ -107,14 +134,18 @@ function describe(points, label, { angles }, series) {
     empty: 'nothing to show',
     layers: [
       ...(noisy ? band : []),
+      ...(pinned.length
+        ? [pinnedLayer({ epochs: pinned.map(({ at }) => at), losses: pinned.map(({ code }) => code) })]
+        : []),
       { type: 'points', x, y: points.map(({ code }) => code), series, alpha: 0.8, radius: angles.length ? 1.5 : 5 },
     ],
   };
 }
 
-/** @param {Point | undefined} point @param {Views['codes']} codes */
-function readOut(point, { angles, sigmas }) {
+/** @param {Point | undefined} point @param {Views['codes']} codes @param {Point | undefined} pinned the same picture in the pinned run */
+function readOut(point, { angles, sigmas }, pinned) {
   if (!point) return '';
   const where = angles.length ? `At ${degrees(point.at)}` : `Picture ${point.at}`;
-  return `${where}: ${sigmas.length ? `μ ${small(point.code)}, σ ${small(point.sigma)}` : `code ${small(point.code)}`}`;
+  const found = sigmas.length ? `μ ${small(point.code)}, σ ${small(point.sigma)}` : `code ${small(point.code)}`;
+  return `${where}: ${found}${pinned ? `, in the pinned run ${small(pinned.code)}` : ''}`;
 }

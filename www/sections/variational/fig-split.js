@@ -5,6 +5,7 @@ import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 import { lossWords } from '../../page/loss-words.js';
+import { pinnedAt, pinnedLayer, withPinned } from '../../page/pinned.js';
 import { csvOf } from '../../ui/table.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */
@@ -12,6 +13,9 @@ import { csvOf } from '../../ui/table.js';
 /** @import { Curve, Info, Snapshot } from '../../engine/shared/protocol.js' */
 /** @import { Companion } from './companion.js' */
 /** @import { Experiment, Plot } from '../../page/experiment.js' */
+/** @import { Line } from '../../page/notebook.js' */
+
+/** @typedef {{ losses: Line | null, kls: Line | null }} Pinned */
 
 const wants = /** @type {const} */ ({ history: { kind: 'losses' } });
 /** @type {Curve} */
@@ -48,54 +52,60 @@ export function figSplit(experiment, companion) {
   const plot = {
     id,
     wants: () => wants,
-    show({ history }, snapshot, info) {
+    show({ history }, snapshot, info, pinned) {
       columns = columnsOf(info);
+      // The losses stand in the notebook; of a run from a file, nothing else is known.
+      const { pinned: losses } = experiment;
+      const kls = losses && pinned ? { epochs: [...pinned.history.epochs], losses: [...pinned.history.kls] } : null;
       if (run !== snapshot.run) classical = NOTHING_YET;
       run = snapshot.run;
       companion.follow(snapshot);
       paint = () => {
         const last = history.epochs.at(-1) ?? 0;
-        draw(history, until(classical, last), snapshot, info);
+        draw(history, until(classical, last), snapshot, info, { losses, kls });
         figure.table = () => ({
           caption: 'Both parts of the loss',
-          columns,
-          rows: rowsOf(history, classical),
+          ...withPinned(withPinned({ columns, rows: rowsOf(history, classical) }, losses), kls, columns[2]),
           of: last,
         });
       };
       paint();
-      figure.say(...inWords(history, snapshot, info));
+      figure.say(...inWords(history, snapshot, info), ...pinnedInWords(kls));
     },
   };
 
-  /** @param {Curve} curve @param {Curve} beside @param {Snapshot} snapshot @param {Info} info */
-  function draw({ epochs, losses, kls }, beside, snapshot, info) {
+  /** @param {Curve} curve @param {Curve} beside @param {Snapshot} snapshot @param {Info} info @param {Pinned} pinned */
+  function draw({ epochs, losses, kls }, beside, snapshot, info, pinned) {
     const { name, axis, unit } = lossWords(info);
-    const low = least(beside.losses, least(losses, 0.1));
-    const high = most(beside.losses, most(losses, 0.3));
+    const low = least(pinned.losses?.losses ?? [], least(beside.losses, least(losses, 0.1)));
+    const high = most(pinned.losses?.losses ?? [], most(beside.losses, most(losses, 0.3)));
     const epoch = (/** @type {number} */ i) => epochs[i] ?? NaN;
     left.show(
       describe(snapshot.epochs, { label: axis, domain: [0.8 * low, 1.1 * high], scale: 'log' }, [
         { type: 'line', x: beside.epochs, y: beside.losses, series: 1, width: 1.5, label: 'classical' },
         { type: 'line', x: epochs, y: losses, series: 0, label: 'variational' },
+        ...(pinned.losses ? [pinnedLayer(pinned.losses)] : []),
       ]),
       {
         count: losses.length,
         x: epoch,
         y: (i) => losses[i] ?? NaN,
         text: (i) =>
-          `Epoch ${integer(epoch(i))}: ${name} ${small(losses[i] ?? NaN)}${unit}${besideInWords(beside, epoch(i), unit)}`,
+          `Epoch ${integer(epoch(i))}: ${name} ${small(losses[i] ?? NaN)}${unit}${besideInWords(beside, epoch(i), unit)}${pinnedAt(pinned.losses, epoch(i), unit)}`,
       },
     );
     right.show(
-      describe(snapshot.epochs, { label: 'KL in nats', domain: [0, 1.08 * most(kls, 0.1)] }, [
-        { type: 'line', x: epochs, y: kls, series: 0 },
-      ]),
+      describe(
+        snapshot.epochs,
+        { label: 'KL in nats', domain: [0, 1.08 * most(pinned.kls?.losses ?? [], most(kls, 0.1))] },
+        [{ type: 'line', x: epochs, y: kls, series: 0 }, ...(pinned.kls ? [pinnedLayer(pinned.kls)] : [])],
+      ),
       {
         count: kls.length,
         x: epoch,
         y: (i) => kls[i] ?? NaN,
-        text: (i) => `Epoch ${integer(epoch(i))}: KL divergence ${small(kls[i] ?? NaN)} nats`,
+        text: (i) =>
+          `Epoch ${integer(epoch(i))}: KL divergence ${small(kls[i] ?? NaN)} nats${pinnedAt(pinned.kls, epoch(i), ' nats')}`,
       },
     );
   }
@@ -165,23 +175,29 @@ function inWords({ epochs, losses, kls }, { divergedAt }, info) {
   ];
 }
 
-/** The smallest positive value, or `than`. @param {Float32Array} values @param {number} than */
+/** @param {Line | null} kls of the pinned run @returns {(string | Node)[]} */
+function pinnedInWords(kls) {
+  const last = kls?.losses.at(-1);
+  return last === undefined ? [] : [' The codes of the pinned run (dashed) lie ', num(small(last)), ' nats from it.'];
+}
+
+/** The smallest positive value, or `than`. @param {ArrayLike<number>} values @param {number} than */
 function least(values, than) {
-  return values.reduce((a, b) => (b > 0 ? Math.min(a, b) : a), than);
+  return Array.from(values).reduce((a, b) => (b > 0 ? Math.min(a, b) : a), than);
 }
 
-/** @param {Float32Array} values @param {number} than */
+/** @param {ArrayLike<number>} values @param {number} than */
 function most(values, than) {
-  return values.reduce((a, b) => (b > a ? b : a), than);
+  return Array.from(values).reduce((a, b) => (b > a ? b : a), than);
 }
 
-/** @param {number} epochs @param {Axis} y @param {(Layer & { type: 'line' })[]} lines @returns {Chart} */
+/** @param {number} epochs @param {Axis} y @param {Layer[]} lines @returns {Chart} */
 function describe(epochs, y, lines) {
   return {
     x: { label: 'epoch', domain: [1, Math.max(2, epochs)] },
     y,
     aspect: 1.6,
     empty: 'not trained yet',
-    layers: lines.filter((line) => line.y.length),
+    layers: lines.filter((line) => 'y' in line && line.y.length),
   };
 }
