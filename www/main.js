@@ -92,7 +92,7 @@ function ofMany(fetch) {
   };
 }
 
-/** The style of the sections of many networks. @type {Promise<unknown> | undefined} */
+/** The style of the sections of many networks, and of the notebook. @type {Promise<unknown> | undefined} */
 let styled;
 
 /** Fetches it, again where it could not be fetched. */
@@ -281,8 +281,12 @@ function showNotebook() {
 
 /** @param {typeof import('./page/extras.js')} extra */
 function fillNotebook({ notebookView }) {
-  if (!hasNotebook) notebookView();
+  if (hasNotebook) return;
   hasNotebook = true;
+  // Without its style it can be read all the same.
+  void style()
+    .catch(() => {})
+    .then(notebookView);
 }
 
 /** What the footer has for those who ask: this machine among the others, and the list of keys. */

@@ -60,6 +60,27 @@ test('a row opens its run, to the same bits', async ({ page, site }) => {
   await expect(experiment.section.locator('.verdict')).toContainText('Same bits');
 });
 
+test('on a phone each run is a card, and nothing scrolls sideways', async ({ page, site }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const experiment = await Experiment.open(page, site, `${RUN}&l1=8&l3=8&lr=0.005&opt=sgd&init=he&bias=last`);
+  await twoRuns(experiment);
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  await expect(rows(page)).toHaveCount(2);
+  const place = page.locator('#notebook').getByRole('region', { name: 'Finished runs' });
+  await expect(place).toHaveCSS('max-height', 'none');
+  for (const element of [place, page.locator('html')])
+    expect(await element.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+  // All that a row says is on the screen, and it is a table still.
+  const row = place.getByRole('table').getByRole('row').last();
+  for (const cell of await row.getByRole('cell').all()) {
+    const box = await cell.boundingBox();
+    expect(box && box.x >= 0 && box.x + box.width <= 360, await cell.innerText()).toBe(true);
+  }
+  await expect(row.getByRole('cell')).toHaveCount(8);
+  await place.getByRole('button', { name: 'Final loss' }).click();
+  await expect(place.getByRole('columnheader', { name: 'Final loss' })).toHaveAttribute('aria-sort', 'ascending');
+});
+
 test('a pinned run stands behind the next one, in words, in the chart and in the table twin', async ({
   page,
   site,

@@ -34,9 +34,10 @@ export function notebookView() {
   const section = byId('notebook');
   let sorted = { by: '', up: true };
   let most = ROWS;
-  const body = h('tbody', {});
+  // Its roles are said: on a narrow screen its rows are cards, and no browser takes those for a table.
+  const body = h('tbody', { role: 'rowgroup' });
   const heads = Object.entries(COLUMNS).map(([by, { label }]) => {
-    const cell = h('th', { scope: 'col' });
+    const cell = h('th', { scope: 'col', role: 'columnheader' });
     cell.append(
       button(
         label,
@@ -51,16 +52,18 @@ export function notebookView() {
   });
   const table = h(
     'table',
-    {},
+    { role: 'table' },
     h('caption', { class: 'sr-only' }, 'Finished runs of this visit, newest first'),
     h(
       'thead',
-      {},
+      { role: 'rowgroup' },
       h(
         'tr',
-        {},
+        { role: 'row' },
         ...heads.map(({ cell }) => cell),
-        ...['Loss by epoch', 'Compare, delete', 'Digest'].map((name) => h('th', { scope: 'col' }, name)),
+        ...['Loss by epoch', 'Compare, delete', 'Digest'].map((name) =>
+          h('th', { scope: 'col', role: 'columnheader' }, name),
+        ),
       ),
     ),
     body,
@@ -158,26 +161,26 @@ function rowOf(entry) {
     title: 'Stands behind the next run of its section',
   });
   pin.setAttribute('aria-pressed', String(pinned));
+  /** @param {Record<string, string>} attributes @param {...(string | Node)} content */
+  const cell = (attributes, ...content) => h('td', { role: 'cell', ...attributes }, ...content);
   return h(
     'tr',
-    {},
-    h('td', {}, field),
-    h(
-      'td',
+    { role: 'row' },
+    cell({}, field),
+    cell(
       {},
       h('a', { href: `#${link}`, onclick: (/** @type {Event} */ event) => (event.preventDefault(), go(link)) }, exp),
     ),
-    h('td', {}, wordsOf(said) || 'nothing'),
-    h('td', { class: 'number' }, loss === null ? '–' : small(loss)),
-    h('td', { class: 'number' }, seconds.toFixed(1)),
-    h('td', {}, lineOf(entry)),
-    h(
-      'td',
+    cell({}, wordsOf(said) || 'nothing'),
+    cell({ class: 'number', 'data-name': 'Loss' }, loss === null ? '–' : small(loss)),
+    cell({ class: 'number', 'data-unit': 's' }, seconds.toFixed(1)),
+    cell({}, lineOf(entry)),
+    cell(
       {},
       canPin ? pin : '',
       button('Delete', () => notebook.remove(id), { look: 'quiet' }),
     ),
-    h('td', {}, digest ? h('code', {}, digest) : 'diverged'),
+    cell({}, digest ? h('code', {}, digest) : 'diverged'),
   );
 }
 
