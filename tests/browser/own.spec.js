@@ -117,9 +117,6 @@ test('it is paused, goes on, goes step by step and starts over, and ends in the 
   const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&epochs=800&networks=2');
   await own.reaches('done');
   await Promise.all([own.pauseWhen('epoch', 3), own.press('Start over')]);
-  // The epoch of the pause comes with the answer to the next request.
-  await own.press('Step');
-  await expect.poll(() => own.epoch()).toBeGreaterThan(4);
   const before = await own.epoch();
   await own.press('Step');
   await expect(own.section).toHaveAttribute('data-epoch', String(before + 1));

@@ -229,6 +229,27 @@ class Own extends Section {
     if (this.#progress?.done) void this.do(() => this.#ended());
   }
 
+  /** @override */
+  async pause() {
+    if (this.state !== 'training') return;
+    this.halt();
+    if (!(await this.#catchUp())) return;
+    this.#view.refresh('curve', 'scores', 'plane', 'idle');
+    // It had come to its end meanwhile.
+    if (this.#progress?.done) return this.#ended();
+    this.setState('paused');
+    this.announcePause();
+  }
+
+  /** Where training has come to a stand; what was heard of it last is from a little before. False where there is another run. */
+  async #catchUp() {
+    const info = this.#info;
+    const { progress } = await this.engine.call('ownReport', {});
+    if (info !== this.#info) return false;
+    this.#progress = progress;
+    return true;
+  }
+
   /** @param {OwnProgress} progress */
   #hear(progress) {
     this.#progress = progress;
@@ -279,6 +300,8 @@ class Own extends Section {
     if (this.#training) {
       this.halt();
       this.setState('paused');
+      await this.#catchUp().catch(() => {});
+      this.paintStatus();
     }
     const network = this.#view.network;
     const moment = await this.engine.call('ownVisit', { network, epoch, all: settled }).catch(() => null);
