@@ -50,10 +50,19 @@ fn any_epoch_is_shown_to_the_bits_of_training_to_it() {
                 shown
             })
             .collect();
+        let mut forwards: Vec<(u32, &String)> = looked_at(epochs).zip(&digests).collect();
+        forwards.sort();
+        for &(epoch, digest) in forwards.iter().chain(forwards.iter().rev()) {
+            run.look_at(epoch);
+            assert_eq!(run.shown_digest().to_string(), *digest, "{name}: epoch {epoch}, on the way");
+        }
         assert_eq!(run.digest().expect("finite"), end, "{name}: looking changes nothing");
-        run.go_on_from_here();
-        run.train(u32::MAX);
-        assert_eq!(run.digest().expect("finite"), end, "{name}: gone on from the last");
+        for epoch in looked_at(epochs) {
+            run.look_at(epoch);
+            run.go_on_from_here();
+            run.train(u32::MAX);
+            assert_eq!(run.digest().expect("finite"), end, "{name}: gone on from epoch {epoch}");
+        }
         let found = digests.join(",");
         differs |= found != golden;
         lines += &format!("{name} {fragment} {found}\n");

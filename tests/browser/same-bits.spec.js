@@ -75,6 +75,23 @@ test('ten moments of each of twenty runs have their digests', async ({ page, sit
   }
 });
 
+test('ten moments of each of twenty random runs are what training to them gives natively', async ({ page, site }) => {
+  const stays = (/** @type {string} */ fragment) => reproduce(fragment).verdict !== 'diverged';
+  const fragments = randomFragments(30).filter(stays).slice(0, 20);
+  expect(fragments).toHaveLength(20);
+  for (const fragment of fragments) {
+    const epochs = number(fragment, 'epochs');
+    const asked = Array.from({ length: 10 }, (_, k) => (389 * (k + 1)) % (epochs + 1));
+    const found = (await inWorker(page, site, moments, fragment)).split(',');
+    expect.soft(found, fragment).toHaveLength(10);
+    // No link says that nothing is trained.
+    for (const epoch of new Set(asked.filter((epoch) => epoch > 0))) {
+      const { digest } = reproduce(fragment.replace(/epochs=\d+/, `epochs=${epoch}`));
+      expect.soft(found[asked.indexOf(epoch)], `${fragment} after ${epoch}`).toBe(digest);
+    }
+  }
+});
+
 test('the golden duels have their digests', async ({ page, site }) => {
   for (const { fragment, digest } of goldens('golden-duels.txt')) {
     expect.soft(await inWorker(page, site, fight, fragment), fragment).toBe(digest);

@@ -18,23 +18,35 @@ export function train({ Session }, fragment, levels) {
 }
 
 /**
- * Trains one network and looks at ten epochs of it, as `tests/time.rs` does; then goes on from the last of them.
+ * Trains one network and looks at ten epochs of it, as `tests/time.rs` does: in no order, forwards, and backwards; then goes
+ * on from each of them.
  *
  * @param {{ Session: any }} wasm
  * @param {string} fragment
- * @returns {string} the digests with commas between, or what is wrong with the end
+ * @returns {string} the digests with commas between, in no order; or what is wrong
  */
 export function moments({ Session }, fragment) {
   const session = new Session(fragment);
-  while (!session.train(1000).done);
-  const [end, { epochs }] = [session.digest(), session.info()];
-  const digests = Array.from({ length: 10 }, (_, k) => {
-    while (!session.lookTowards((389 * (k + 1)) % (epochs + 1), 7));
+  const digestAtEnd = () => {
+    while (!session.train(1000).done);
+    return session.digest();
+  };
+  const digestAt = (/** @type {number} */ epoch) => {
+    while (!session.lookTowards(epoch, 7));
     return session.shownDigest();
-  });
-  session.goOnFromHere();
-  while (!session.train(1000).done);
-  return session.digest() === end ? digests.join(',') : `another end: ${session.digest()}`;
+  };
+  const [end, { epochs }] = [digestAtEnd(), session.info()];
+  const asked = Array.from({ length: 10 }, (_, k) => (389 * (k + 1)) % (epochs + 1));
+  const digests = new Map(asked.map((epoch) => [epoch, digestAt(epoch)]));
+  const forwards = [...digests.keys()].sort((a, b) => a - b);
+  for (const epoch of [...forwards, ...[...forwards].reverse()])
+    if (digestAt(epoch) !== digests.get(epoch)) return `another epoch ${epoch}, forwards or backwards`;
+  for (const epoch of asked) {
+    digestAt(epoch);
+    session.goOnFromHere();
+    if (digestAtEnd() !== end) return `another end, gone on to from epoch ${epoch}`;
+  }
+  return asked.map((epoch) => digests.get(epoch)).join(',');
 }
 
 /**
