@@ -42,7 +42,7 @@ async function gate(page, file) {
 
 /* ---- while another one loads ----------------------------------------------------- */
 
-test('a link followed while the first one loads is what trains', async ({ page, site }) => {
+test('a link followed while the first one loads is what trains @both', async ({ page, site }) => {
   const digest = await digestInAFreshTab(page, site.url, SECOND);
   const open = await gate(page, WASM);
   await page.goto(`${site.url}#${FIRST}&check=0123456789abcdef`);
@@ -68,7 +68,7 @@ test('of two quick links the last one trains', async ({ page, site }) => {
   await expect(experiment.section.locator('.recipe code').first()).toHaveText(`#${SECOND}`);
 });
 
-test('the ways back and forward train what they lead to', async ({ page, site }) => {
+test('the ways back and forward train what they lead to @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, FIRST);
   const first = await experiment.digest();
   await paste(page, SECOND);
@@ -170,7 +170,7 @@ for (const mangled of [
   'v=1&amp;exp=classical&amp;side=8&amp;count=20&amp;epochs=30&amp;seed=3',
   `${FIRST}.`,
 ]) {
-  test(`${mangled} is understood, and the address shows the link in its one spelling`, async ({ page, site }) => {
+  test(`${mangled} is understood, and the address shows the link in its one spelling @both`, async ({ page, site }) => {
     await page.goto(`${site.url}#${mangled}`);
     const experiment = new Experiment(page);
     await experiment.digest();

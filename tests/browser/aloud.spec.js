@@ -3,7 +3,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { Experiment, expect, test } from './support/page.js';
 
 const READER = fileURLToPath(
@@ -64,7 +63,7 @@ function everythingHasAName(said) {
   expect(said.filter((phrase) => /[a-z](#v=|off$|with a question)/.test(phrase))).toEqual([]);
 }
 
-test('section 3 makes sense to the ear', { tag: [ONE_ENGINE_TAG] }, async ({ page, site }) => {
+test('section 3 makes sense to the ear', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=inside&seed=18');
   await experiment.train();
   await experiment.digest();
@@ -98,7 +97,7 @@ test('section 3 makes sense to the ear', { tag: [ONE_ENGINE_TAG] }, async ({ pag
   ]);
 });
 
-test('section 8 makes sense to the ear', { tag: [ONE_ENGINE_TAG] }, async ({ page, site }) => {
+test('section 8 makes sense to the ear', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=own&networks=2&epochs=50');
   await experiment.train();
   await experiment.reaches('done');

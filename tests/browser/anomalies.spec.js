@@ -104,7 +104,7 @@ test('by itself it trains one network of each kind, for a first look, and says s
   expect(await anomalies.digest()).toBe(twin('anomalies', SHORT).digest);
 });
 
-test('undo, invert and clear; a defect of any size; a finger paints, too', async ({ page, site }) => {
+test('undo, invert and clear; a defect of any size; a finger paints, too @both', async ({ page, site }) => {
   const anomalies = await Experiment.open(page, site, SHORT);
   await expect.poll(() => anomalies.data('scores')).toContain('half_plane');
   const nearest = async () => (await scores(anomalies)).half_plane;
@@ -132,7 +132,7 @@ test('undo, invert and clear; a defect of any size; a finger paints, too', async
   await expect.poll(nearest, 'a second one').toBe(2 / 256);
 });
 
-test('a threshold is dragged, and the confusion matrix follows', async ({ page, site }) => {
+test('a threshold is dragged, and the confusion matrix follows @both', async ({ page, site }) => {
   const anomalies = await examined(page, site);
   const figure = anomalies.section.locator('#fig-threshold');
   const matrix = figure.locator('.matrix td.number');

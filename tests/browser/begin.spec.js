@@ -39,7 +39,7 @@ test('Share begins the recipe with a saved network, as wide as that is, and the 
   expect(found).toBe(native.digest);
 });
 
-test('a link that begins with a network asks for its file, and takes no other', async ({ page, site }) => {
+test('a link that begins with a network asks for its file, and takes no other @both', async ({ page, site }) => {
   const link = `v=1&exp=classical&side=8&count=40&epochs=20&l1=12&from=${digest}`;
   const { digest: check } = twin('reproduce', link, '--from', SAVED);
   const experiment = await Experiment.open(page, site, `${link}&check=${check}`);

@@ -23,7 +23,7 @@ test('the section on the screen is marked, and the one that trains says how far 
   await expect(rail.locator('.learning')).toHaveCount(0);
 });
 
-test('brackets go section by section, and a question mark names the keys', async ({ page, site }) => {
+test('brackets go section by section, and a question mark names the keys @both', async ({ page, site }) => {
   await page.goto(site.url);
   const titles = ['summary', 'data', 'classical', 'inside'];
   for (const id of titles) {
@@ -76,7 +76,7 @@ test('who types a bracket has it typed', async ({ page, site }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('on a phone any section is two touches away', async ({ page, site }) => {
+test('on a phone any section is two touches away @both', async ({ page, site }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(site.url);
   const bar = page.getByRole('button', { name: 'Contents' });
@@ -92,7 +92,7 @@ test('on a phone any section is two touches away', async ({ page, site }) => {
 });
 
 for (const width of [1024, 1280, 1920, 2560]) {
-  test(`it covers nothing at ${width} px`, async ({ page, site }) => {
+  test(`it covers nothing at ${width} px @both`, async ({ page, site }) => {
     await page.setViewportSize({ width, height: 800 });
     await page.goto(site.url);
     const box = await page.locator('.rail').boundingBox();

@@ -71,7 +71,7 @@ test('by itself it trains four pairs, for a first look, and says so; Train goes 
   expect(await duel.data('networks')).toBe('12');
 });
 
-test('a dot opens its network in its own section, by key and by click, and the way back finds the duel as it was', async ({
+test('a dot opens its network in its own section, by key and by click, and the way back finds the duel as it was @both', async ({
   page,
   site,
 }) => {

@@ -9,7 +9,7 @@ import { reproduce } from './support/twin.js';
 
 const RECIPE = 'v=1&exp=classical&side=16&count=200&epochs=3000&seed=9';
 
-test('an engine that cannot start is told of, and the next one trains', async ({ page }) => {
+test('an engine that cannot start is told of, and the next one trains @both', async ({ page }) => {
   const site = await serve();
   let broken = true;
   await page.route('**/*.wasm', (route) =>
@@ -56,7 +56,7 @@ for (const { what, end, words } of [
     site.close();
   });
 
-test('on a device whose memory is full it is said what takes less, and what does trains', async ({ page }) => {
+test('on a device whose memory is full it is said what takes less, and what does trains @both', async ({ page }) => {
   const site = await serve();
   await page.route('**/bottleneck-first-web_bg.wasm', async (route) => {
     const response = await route.fetch();

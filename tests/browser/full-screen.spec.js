@@ -2,7 +2,11 @@
 
 import { Experiment, expect, test } from './support/page.js';
 
-test('a figure takes the whole screen with larger type, and gives it back', async ({ page, site, browserName }) => {
+test('a figure takes the whole screen with larger type, and gives it back @both', async ({
+  page,
+  site,
+  browserName,
+}) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=8&count=50&epochs=40');
   await experiment.train();
   await experiment.digest();

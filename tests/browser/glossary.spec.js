@@ -26,7 +26,10 @@ test('every word of the list stands in the text, once a section at the most', as
   }
 });
 
-test('a word is explained under the pointer and at the keyboard, and Escape takes it away', async ({ page, site }) => {
+test('a word is explained under the pointer and at the keyboard, and Escape takes it away @both', async ({
+  page,
+  site,
+}) => {
   await open(page, site);
   const note = page.getByRole('tooltip');
   const word = wordOf(page, 'AUC');

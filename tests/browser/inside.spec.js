@@ -78,7 +78,7 @@ test('the failures of Fig. 14 to 16 average the pictures that the paper says', a
   );
 });
 
-test('by keyboard alone: a weight is found, changed, heard, undone, and travels in the link', async ({
+test('by keyboard alone: a weight is found, changed, heard, undone, and travels in the link @both', async ({
   page,
   site,
 }) => {
@@ -142,7 +142,7 @@ test('a network set by hand trains on from there, to the same bits in the other 
   expect(await elsewhere.data('verdict')).toBe('same');
 });
 
-test('training moves the diagram', async ({ page, site }) => {
+test('training moves the diagram @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, SOLVED);
   await experiment.reaches('done');
   // The caption follows the drawing a few times a second, so training has to last for some.
@@ -228,7 +228,7 @@ test('thresholds of a trained network are those of bisection, to an ulp', async 
   expect(checked).toBeGreaterThan(500);
 });
 
-test('dragging a weight shows its value at each place of the pointer, and what that makes of the network', async ({
+test('dragging a weight shows its value at each place of the pointer, and what that makes of the network @both', async ({
   page,
   site,
 }) => {

@@ -1,7 +1,6 @@
 // The controls by keyboard: every press counts, wherever a control stands, however fast presses come; and what a reader has
 // entered is never overwritten by an answer to something older.
 
-import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { Experiment, expect, test } from './support/page.js';
 
 /** @param {Experiment} experiment */
@@ -22,7 +21,7 @@ async function enter(field, text) {
 /** @param {import('@playwright/test').Page} page */
 const fragmentOf = (page) => page.evaluate(() => location.hash.slice(1));
 
-test('each press on the learning rate’s slider reaches the next value, from any that was typed', async ({
+test('each press on the learning rate’s slider reaches the next value, from any that was typed @both', async ({
   page,
   site,
 }) => {
@@ -50,7 +49,7 @@ test('each press on the learning rate’s slider reaches the next value, from an
   await expect(field).toHaveValue('0.0000011');
 });
 
-test('the steps of a field fit the size of its number', async ({ page, site }) => {
+test('the steps of a field fit the size of its number @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=variational&side=8&count=20&epochs=5&lr=0.005');
   await openRecipe(experiment);
   const rate = experiment.section.locator('input[name="lr"]');
@@ -70,7 +69,7 @@ test('the steps of a field fit the size of its number', async ({ page, site }) =
   await expect.poll(() => fragmentOf(page)).toContain('lr=0.0049');
 });
 
-test('of thirty presses with the key held none is lost, on a slider and in a field', async ({ page, site }) => {
+test('of thirty presses with the key held none is lost, on a slider and in a field @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=inside&epochs=40');
   await experiment.reaches(/training|done/);
   await openRecipe(experiment);
@@ -87,7 +86,7 @@ test('of thirty presses with the key held none is lost, on a slider and in a fie
   expect(await experiment.epoch(), 'the network').toBe(100);
 });
 
-test('what is being typed stays when an answer to something older comes', async ({ page, site }) => {
+test('what is being typed stays when an answer to something older comes @both', async ({ page, site }) => {
   // Answers of the worker come when the test says so.
   await page.addInitScript(`{
     const held = [];
@@ -127,11 +126,11 @@ async function trainAgain(experiment) {
 }
 
 /** Where Firefox looks, too: sliders of figures and of a recipe, which all sections make in the same two ways. */
-const IN_BOTH = ['data', 'classical'];
+const IN_BOTH = ['data', 'inside'];
 
 for (const exp of ['data', 'classical', 'inside', 'variational', 'minima', 'duel', 'anomalies']) {
-  const tag = IN_BOTH.includes(exp) ? [] : [ONE_ENGINE_TAG];
-  test(`every slider of ${exp} goes on with each press, and comes back`, { tag }, async ({ page, site }) => {
+  const tag = IN_BOTH.includes(exp) ? ' @both' : '';
+  test(`every slider of ${exp} goes on with each press, and comes back${tag}`, async ({ page, site }) => {
     test.setTimeout(180_000);
     const small = {
       anomalies: '&side=8&count=30&networks=1&epochs=3',

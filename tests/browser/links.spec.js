@@ -5,7 +5,7 @@ import { reproduce } from './support/twin.js';
 
 const RECIPE = 'v=1&exp=classical&side=16&count=200&l1=5&epochs=60&seed=4711';
 
-test('a link copied here gives the same bits in the other browser', async ({ page, other, site }) => {
+test('a link copied here gives the same bits in the other browser @both', async ({ page, other, site }) => {
   const here = await Experiment.open(page, site, RECIPE);
   await here.train();
   const digest = await here.digest();
@@ -72,7 +72,10 @@ for (const [what, fragment, sentence] of REFUSED) {
 }
 
 for (const id of ['variational', 'duel', 'fig-16']) {
-  test(`a plain anchor leads to #${id}, and what fills above it does not push it away`, async ({ page, site }) => {
+  test(`a plain anchor leads to #${id}, and what fills above it does not push it away @both`, async ({
+    page,
+    site,
+  }) => {
     await page.goto(`${site.url}#${id}`);
     const top = () => page.locator(`#${id}`).evaluate((element) => Math.abs(element.getBoundingClientRect().top));
     await expect.poll(top).toBeLessThan(60);

@@ -14,7 +14,7 @@ async function compare(page) {
   return machine;
 }
 
-test('this browser trains all goldens and says that they came out the same', async ({ page, site }) => {
+test('this browser trains all goldens and says that they came out the same @both', async ({ page, site }) => {
   await page.goto(site.url);
   const machine = await compare(page);
   await expect(machine.locator('.same')).toContainText(`${COMPARED} of ${COMPARED} the same bits`, { timeout: 90_000 });

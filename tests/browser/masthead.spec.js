@@ -1,6 +1,5 @@
 // The first screen: the network of section 2 learns on it, and is that network.
 
-import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { Experiment, expect, test } from './support/page.js';
 
 const band = (/** @type {import('@playwright/test').Page} */ page) => page.locator('#strip canvas');
@@ -15,7 +14,7 @@ const decided = (/** @type {import('@playwright/test').Page} */ page) =>
     return sides / (data.length / 4);
   });
 
-test('without a scroll or a press a network learns, and its link gives the same bits', async ({ page, site }) => {
+test('without a scroll or a press a network learns, and its link gives the same bits @both', async ({ page, site }) => {
   await page.goto(site.url);
   const classical = new Experiment(page, 'classical');
   await expect.poll(() => decided(page)).toBeGreaterThan(0.6);
@@ -38,32 +37,28 @@ test('a link to another section leaves the first screen alone', async ({ page, s
 });
 
 // This Firefox cannot be made to ask for less motion from outside.
-test(
-  'who asked for less motion sees the end, and can have it played',
-  { tag: [ONE_ENGINE_TAG] },
-  async ({ page, site }) => {
-    const still = () => page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.goto(site.url);
-    expect(await still()).toBe(true);
-    const classical = new Experiment(page, 'classical');
-    // What is said before the end is nothing, for what is shown is nothing.
-    const heard = page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          const said = new Set();
-          const hear = () => {
-            said.add(document.querySelector('.strip-says span')?.textContent);
-            if (document.getElementById('classical')?.dataset['state'] !== 'done') requestAnimationFrame(hear);
-            else resolve([...said]);
-          };
-          hear();
-        }),
-    );
-    await classical.digest();
-    await expect(page.locator('.strip-says')).toHaveText(/^Epoch 1,500/);
-    expect((await heard).filter((/** @type {string} */ text) => text && !text.startsWith('Epoch 1,500'))).toEqual([]);
-    await page.getByRole('button', { name: 'Play', exact: true }).first().click();
-    await expect(page.locator('.strip-says')).toHaveText(/^Epoch [1-9]?\d{0,2}(?:,|:)/);
-  },
-);
+test('who asked for less motion sees the end, and can have it played', async ({ page, site }) => {
+  const still = () => page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(site.url);
+  expect(await still()).toBe(true);
+  const classical = new Experiment(page, 'classical');
+  // What is said before the end is nothing, for what is shown is nothing.
+  const heard = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const said = new Set();
+        const hear = () => {
+          said.add(document.querySelector('.strip-says span')?.textContent);
+          if (document.getElementById('classical')?.dataset['state'] !== 'done') requestAnimationFrame(hear);
+          else resolve([...said]);
+        };
+        hear();
+      }),
+  );
+  await classical.digest();
+  await expect(page.locator('.strip-says')).toHaveText(/^Epoch 1,500/);
+  expect((await heard).filter((/** @type {string} */ text) => text && !text.startsWith('Epoch 1,500'))).toEqual([]);
+  await page.getByRole('button', { name: 'Play', exact: true }).first().click();
+  await expect(page.locator('.strip-says')).toHaveText(/^Epoch [1-9]?\d{0,2}(?:,|:)/);
+});

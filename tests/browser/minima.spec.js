@@ -67,7 +67,10 @@ test('a pause keeps what is finished, and goes on to the same bits', async ({ pa
   expect(await census.digest()).toBe(twin('census', fragment).digest);
 });
 
-test('a dot opens its network by key, with its cause, and its own link gives the same bits', async ({ page, site }) => {
+test('a dot opens its network by key, with its cause, and its own link gives the same bits @both', async ({
+  page,
+  site,
+}) => {
   const census = await Experiment.open(page, site, 'v=1&exp=minima&networks=400');
   await census.digest();
   const field = census.section.locator('#fig-census canvas');

@@ -3,7 +3,6 @@
 
 import { readFileSync } from 'node:fs';
 
-import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { Experiment, expect, test } from './support/page.js';
 
 const RUN = 'v=1&exp=classical&side=8&count=40&epochs=40';
@@ -34,7 +33,7 @@ test('finished runs are rows, newest first, each with what differs, its loss, di
   await expect(rows(page)).toHaveCount(2);
 });
 
-test('a row is named, sorted by, deleted and brought back', async ({ page, site }) => {
+test('a row is named, sorted by, deleted and brought back @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, RUN);
   await twoRuns(experiment);
   const name = rows(page).last().getByRole('textbox');
@@ -99,60 +98,53 @@ test('a pinned run stands behind the next one, in words, in the chart and in the
   await expect(words).toBeEmpty();
 });
 
-test(
-  'the saved notebook opens in another visit, and what is none is refused with a sentence',
-  {
-    tag: [ONE_ENGINE_TAG],
-  },
-  async ({ page, site }) => {
-    const experiment = await Experiment.open(page, site, RUN);
-    await twoRuns(experiment);
-    const saved = page.waitForEvent('download');
-    await page.locator('#notebook').getByRole('button', { name: 'Save' }).click();
-    const text = readFileSync(await (await saved).path(), 'utf8');
-    await Experiment.open(page, site, RUN);
-    await page.locator('#notebook').scrollIntoViewIfNeeded();
-    const open = (/** @type {string} */ content) =>
-      page
-        .locator('#notebook input[type=file]')
-        .setInputFiles({ name: 'notebook.json', mimeType: 'application/json', buffer: Buffer.from(content) });
-    await open(text);
-    await expect(rows(page).filter({ hasText: 'seed=' })).toHaveCount(1);
-    for (const broken of [
-      'no json',
-      '{}',
-      text.replace('"seconds"', '"second"'),
-      text.replace('"link": "', '"link": 7, "l": "'),
-    ]) {
-      await open(broken);
-      await expect(page.locator('#notebook .wrong')).toContainText(/notebook/);
-    }
-    await expect(rows(page).filter({ hasText: 'seed=' })).toHaveCount(1);
-  },
-);
-
-test(
-  'of many runs the first are shown, and the others when asked for',
-  { tag: [ONE_ENGINE_TAG] },
-  async ({ page, site }) => {
-    await Experiment.open(page, site, RUN);
-    await page.locator('#notebook').scrollIntoViewIfNeeded();
-    const run = (/** @type {number} */ k) => ({
-      ...{ exp: 'inside', link: `v=1&exp=inside&seed=${k}`, values: {}, said: { seed: String(k) }, name: `run ${k}` },
-      ...{ loss: k / 1000, seconds: 1, digest: '', curve: { epochs: [1], losses: [0.1] } },
-    });
-    const file = { format: 'bottleneck-notebook-1', runs: Array.from({ length: 90 }, (_, k) => run(k + 1)) };
-    const buffer = Buffer.from(JSON.stringify(file));
-    await page
+test('the saved notebook opens in another visit, and what is none is refused with a sentence', async ({
+  page,
+  site,
+}) => {
+  const experiment = await Experiment.open(page, site, RUN);
+  await twoRuns(experiment);
+  const saved = page.waitForEvent('download');
+  await page.locator('#notebook').getByRole('button', { name: 'Save' }).click();
+  const text = readFileSync(await (await saved).path(), 'utf8');
+  await Experiment.open(page, site, RUN);
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  const open = (/** @type {string} */ content) =>
+    page
       .locator('#notebook input[type=file]')
-      .setInputFiles({ name: 'n.json', mimeType: 'application/json', buffer });
-    // The page's own runs are among them.
-    const more = page.locator('#notebook').getByRole('button', { name: /^Show \d+ more of \d+$/ });
-    for (const count of [40, 80]) {
-      await expect(rows(page)).toHaveCount(count);
-      await more.click();
-    }
-    await expect(rows(page).filter({ hasText: 'inside' })).toHaveCount(90);
-    await expect(more).toHaveCount(0);
-  },
-);
+      .setInputFiles({ name: 'notebook.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+  await open(text);
+  await expect(rows(page).filter({ hasText: 'seed=' })).toHaveCount(1);
+  for (const broken of [
+    'no json',
+    '{}',
+    text.replace('"seconds"', '"second"'),
+    text.replace('"link": "', '"link": 7, "l": "'),
+  ]) {
+    await open(broken);
+    await expect(page.locator('#notebook .wrong')).toContainText(/notebook/);
+  }
+  await expect(rows(page).filter({ hasText: 'seed=' })).toHaveCount(1);
+});
+
+test('of many runs the first are shown, and the others when asked for', async ({ page, site }) => {
+  await Experiment.open(page, site, RUN);
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  const run = (/** @type {number} */ k) => ({
+    ...{ exp: 'inside', link: `v=1&exp=inside&seed=${k}`, values: {}, said: { seed: String(k) }, name: `run ${k}` },
+    ...{ loss: k / 1000, seconds: 1, digest: '', curve: { epochs: [1], losses: [0.1] } },
+  });
+  const file = { format: 'bottleneck-notebook-1', runs: Array.from({ length: 90 }, (_, k) => run(k + 1)) };
+  const buffer = Buffer.from(JSON.stringify(file));
+  await page
+    .locator('#notebook input[type=file]')
+    .setInputFiles({ name: 'n.json', mimeType: 'application/json', buffer });
+  // The page's own runs are among them.
+  const more = page.locator('#notebook').getByRole('button', { name: /^Show \d+ more of \d+$/ });
+  for (const count of [40, 80]) {
+    await expect(rows(page)).toHaveCount(count);
+    await more.click();
+  }
+  await expect(rows(page).filter({ hasText: 'inside' })).toHaveCount(90);
+  await expect(more).toHaveCount(0);
+});

@@ -22,7 +22,7 @@ function kept(page) {
   return page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 }
 
-test('a link is opened and proved after the network was cut', async ({ page }) => {
+test('a link is opened and proved after the network was cut @both', async ({ page }) => {
   const site = await serve();
   const first = await Experiment.open(page, site, RECIPE);
   await first.train();
@@ -65,7 +65,7 @@ test('the copy takes nothing from the page: it is fetched once the wasm has come
   site.close();
 });
 
-test('a new release replaces the old one as a whole, and half a release never comes', async ({ page }) => {
+test('a new release replaces the old one as a whole, and half a release never comes @both', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bottleneck-'));
   cpSync(DIST, folder, { recursive: true });
   const site = await serve(folder);
@@ -130,7 +130,7 @@ test('a new release replaces the old one as a whole, and half a release never co
   rmSync(folder, { recursive: true });
 });
 
-test('a release that comes between a page and the worker that keeps it is not mixed into the page', async ({
+test('a release that comes between a page and the worker that keeps it is not mixed into the page @both', async ({
   page,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bottleneck-'));

@@ -5,7 +5,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { dropFiles } from './support/drop.js';
 import { disc, discs, large } from './support/greys.js';
 import { Experiment, expect, test } from './support/page.js';
@@ -29,7 +28,7 @@ async function open(page, site) {
   };
 }
 
-test('files that cannot be read are told by name, each with its sentence, and cost the others nothing', async ({
+test('files that cannot be read are told by name, each with its sentence, and cost the others nothing @both', async ({
   page,
   site,
 }) => {
@@ -140,26 +139,22 @@ test('pictures that are dropped while a link fetches the digits are those that s
   await expect(count).toHaveText('20 pictures, 20 of them normal (good).');
 });
 
-test(
-  'large sets are undone as far as there is room, and not to nothing',
-  { tag: ONE_ENGINE_TAG },
-  async ({ page, site }) => {
-    const { own, found } = await open(page, site);
-    await dropFiles(own, { 'x/good/all.npy': npy(10_000, 8) });
-    await expect(found).toContainText('10,000 pictures of 32 × 32 pixels');
-    const side = page.locator('#fig-set input[type="number"]').first();
-    for (const pixels of [64, 63, 62]) {
-      await side.fill(String(pixels));
-      await side.press('Enter');
-      await expect(found).toContainText(`pictures of ${pixels} × ${pixels} pixels`);
-    }
-    const undo = own.getByRole('button', { name: 'Undo' });
-    await undo.click();
-    await expect(found).toContainText('pictures of 63 × 63 pixels');
-    await expect(undo).toBeHidden();
-    await expect(side).toHaveValue('63');
-  },
-);
+test('large sets are undone as far as there is room, and not to nothing', async ({ page, site }) => {
+  const { own, found } = await open(page, site);
+  await dropFiles(own, { 'x/good/all.npy': npy(10_000, 8) });
+  await expect(found).toContainText('10,000 pictures of 32 × 32 pixels');
+  const side = page.locator('#fig-set input[type="number"]').first();
+  for (const pixels of [64, 63, 62]) {
+    await side.fill(String(pixels));
+    await side.press('Enter');
+    await expect(found).toContainText(`pictures of ${pixels} × ${pixels} pixels`);
+  }
+  const undo = own.getByRole('button', { name: 'Undo' });
+  await undo.click();
+  await expect(found).toContainText('pictures of 63 × 63 pixels');
+  await expect(undo).toBeHidden();
+  await expect(side).toHaveValue('63');
+});
 
 test('a label that is given while files are read is kept', async ({ page, site }) => {
   const { own, count } = await open(page, site);
@@ -182,7 +177,10 @@ test('two drops in one breath are both in, and other choices meanwhile are of bo
   await expect(found).toContainText('24 pictures of 32 × 32 pixels with 2 labels');
 });
 
-test('what is pasted comes in, wherever one stands in the section, two pictures as two', async ({ page, site }) => {
+test('what is pasted comes in, wherever one stands in the section, two pictures as two @both', async ({
+  page,
+  site,
+}) => {
   const { own, count } = await open(page, site);
   const paste = (/** @type {string} */ selector, /** @type {Uint8Array} */ bytes) =>
     page.locator(selector).evaluate(
@@ -239,7 +237,7 @@ function folderOf(name) {
   return folder;
 }
 
-test('files are chosen, and the same ones again', async ({ page, site }) => {
+test('files are chosen, and the same ones again @both', async ({ page, site }) => {
   const { own, count } = await open(page, site);
   const folder = folderOf('files');
   const files = ['good/000.png', 'good/001.png'].map((path) => join(folder, path));
@@ -252,23 +250,20 @@ test('files are chosen, and the same ones again', async ({ page, site }) => {
 });
 
 // What drives a stock Firefox chooses no folder, and hears of one window only.
-test(
-  'the buttons open the browser’s own window, for files and for a folder, whose folders are labels',
-  {
-    tag: ONE_ENGINE_TAG,
-  },
-  async ({ page, site }) => {
-    const { own, count } = await open(page, site);
-    const folder = folderOf('folder');
-    await choose(own, 'Choose pictures', [join(folder, 'good/000.png')]);
-    await expect(count).toHaveText(/^1 picture, 1 of them normal/);
-    await own.getByRole('button', { name: 'Undo' }).click();
-    await choose(own, 'Choose a folder', [folder]);
-    await expect(count).toHaveText(/^5 pictures, 3 of them normal \(good\)/);
-  },
-);
+test('the buttons open the browser’s own window, for files and for a folder, whose folders are labels', async ({
+  page,
+  site,
+}) => {
+  const { own, count } = await open(page, site);
+  const folder = folderOf('folder');
+  await choose(own, 'Choose pictures', [join(folder, 'good/000.png')]);
+  await expect(count).toHaveText(/^1 picture, 1 of them normal/);
+  await own.getByRole('button', { name: 'Undo' }).click();
+  await choose(own, 'Choose a folder', [folder]);
+  await expect(count).toHaveText(/^5 pictures, 3 of them normal \(good\)/);
+});
 
-test('a long drop shows how far it is and how long it takes, and cancelled it leaves nothing', async ({
+test('a long drop shows how far it is and how long it takes, and cancelled it leaves nothing @both', async ({
   page,
   site,
 }) => {

@@ -3,7 +3,6 @@
 
 import AxeBuilder from '@axe-core/playwright';
 
-import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { dropFiles } from './support/drop.js';
 import { disc, discs, flat } from './support/greys.js';
 import { Experiment, expect, test } from './support/page.js';
@@ -33,7 +32,7 @@ async function brought(page, site) {
   return { own, count, figure, group };
 }
 
-test('a picture is reached, chosen, moved and left out by keys alone, and undone', async ({ page, site }) => {
+test('a picture is reached, chosen, moved and left out by keys alone, and undone @both', async ({ page, site }) => {
   const { own, count, figure, group } = await brought(page, site);
   await figure.getByLabel('Normal is').focus();
   await press('Tab', group('crack').getByRole('button'));
@@ -157,7 +156,7 @@ test('each picture has a name of its own, and what is to be remarked of it is in
   await expect(page.locator('#fig-set .noted')).toHaveCount(3);
 });
 
-test('no violation with pictures, chosen ones and refused files', { tag: ONE_ENGINE_TAG }, async ({ page, site }) => {
+test('no violation with pictures, chosen ones and refused files', async ({ page, site }) => {
   const { own, figure, group } = await brought(page, site);
   await dropFiles(own.section, { 'x/good/no.txt': Buffer.from('hello') });
   await own.section.getByText('1 file not read').click();

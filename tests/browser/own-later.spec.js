@@ -5,7 +5,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ONE_ENGINE_TAG } from './playwright.config.js';
 import { drop } from './support/drop.js';
 import { Experiment, expect, test } from './support/page.js';
 import { DEFECTS, GOOD, makeWashers } from './support/washers.js';
@@ -60,7 +59,7 @@ test('pictures that come later are scored at once, and join the set only if that
   await expect(own.section.locator('.count')).toContainText(`${ALL} pictures`);
 });
 
-test('the table of scores says what each picture was for', { tag: ONE_ENGINE_TAG }, async ({ page, site }) => {
+test('the table of scores says what each picture was for', async ({ page, site }) => {
   await learned(page, site);
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Scores, CSV' }).click();
@@ -75,7 +74,7 @@ test('the table of scores says what each picture was for', { tag: ONE_ENGINE_TAG
   expect([count('learned'), count('held out'), count('to be found')]).toEqual([ALL - found - heldOut, heldOut, found]);
 });
 
-test('a code of two numbers is a plane of pictures, and the decoder follows pointer and keys', async ({
+test('a code of two numbers is a plane of pictures, and the decoder follows pointer and keys @both', async ({
   page,
   site,
 }) => {

@@ -101,7 +101,7 @@ test('pictures other than those that a link asks for are told apart, and can be 
   await own.reaches('done');
 });
 
-test('the digits are there for those who have no pictures, and a link to them trains by itself', async ({
+test('the digits are there for those who have no pictures, and a link to them trains by itself @both', async ({
   page,
   site,
 }) => {
@@ -124,40 +124,39 @@ test('it is paused, goes on, goes step by step and starts over, and ends in the 
   expect(await own.digest()).toBe(native.digest);
 });
 
-test(
-  'what is taken away gives the same scores with NumPy alone, and the same bits with the twin',
-  { tag: '@one-engine' },
-  async ({ page, site }) => {
-    const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&epochs=20&networks=1&model=va');
-    await own.reaches('done');
-    await expect(page.locator('#fig-odd .odd li')).toHaveCount(12);
-    const saved = async (/** @type {string} */ name) => {
-      const [file] = await Promise.all([page.waitForEvent('download'), own.press(name)]);
-      const path = join(ROOT, file.suggestedFilename());
-      await file.saveAs(path);
-      return path;
-    };
-    const script = await saved('A script, Python');
-    const [set, network] = [await saved('The set, .npz'), await saved('The network, .safetensors')];
-    const scores = JSON.parse(readFileSync(await saved('Scores, JSON'), 'utf8'));
-    const printed = python(script, set, network);
-    const found = new Map(
-      printed
-        .trim()
-        .split('\n')
-        .map((line) => [line.split('\t')[2], Number(line.split('\t')[0])]),
-    );
-    expect(found.size).toBe(1797);
-    for (const { name, decision_score } of scores.pictures)
-      // The page computes in 32 bits, the script in 64.
-      expect(Math.abs((found.get(name) ?? NaN) - decision_score), name).toBeLessThan(1e-6);
-    const native = twin('score', set, '--network', network);
-    expect(Math.fround(native.threshold)).toBe(scores.threshold_);
-    const scored = new Map(native.scores.map((/** @type {any} */ { name, score }) => [name, Math.fround(score)]));
-    expect(scored.size).toBe(1797);
-    for (const { name, decision_score } of scores.pictures) expect(scored.get(name), name).toBe(decision_score);
-  },
-);
+test('what is taken away gives the same scores with NumPy alone, and the same bits with the twin', async ({
+  page,
+  site,
+}) => {
+  const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&epochs=20&networks=1&model=va');
+  await own.reaches('done');
+  await expect(page.locator('#fig-odd .odd li')).toHaveCount(12);
+  const saved = async (/** @type {string} */ name) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), own.press(name)]);
+    const path = join(ROOT, file.suggestedFilename());
+    await file.saveAs(path);
+    return path;
+  };
+  const script = await saved('A script, Python');
+  const [set, network] = [await saved('The set, .npz'), await saved('The network, .safetensors')];
+  const scores = JSON.parse(readFileSync(await saved('Scores, JSON'), 'utf8'));
+  const printed = python(script, set, network);
+  const found = new Map(
+    printed
+      .trim()
+      .split('\n')
+      .map((line) => [line.split('\t')[2], Number(line.split('\t')[0])]),
+  );
+  expect(found.size).toBe(1797);
+  for (const { name, decision_score } of scores.pictures)
+    // The page computes in 32 bits, the script in 64.
+    expect(Math.abs((found.get(name) ?? NaN) - decision_score), name).toBeLessThan(1e-6);
+  const native = twin('score', set, '--network', network);
+  expect(Math.fround(native.threshold)).toBe(scores.threshold_);
+  const scored = new Map(native.scores.map((/** @type {any} */ { name, score }) => [name, Math.fround(score)]));
+  expect(scored.size).toBe(1797);
+  for (const { name, decision_score } of scores.pictures) expect(scored.get(name), name).toBe(decision_score);
+});
 
 test('a set that stands beside the page is fetched by its link, trained and proved', async ({ page, site }) => {
   const file = join(ROOT, 'beside.npz');

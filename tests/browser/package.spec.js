@@ -7,7 +7,7 @@ import { expect, test } from '@playwright/test';
 import { installed, printed } from './support/packed.js';
 import { serve } from './support/server.js';
 
-test('the twelve lines say in a page what they say under Node', async ({ page }) => {
+test('the twelve lines say in a page what they say under Node @both', async ({ page }) => {
   const it = installed();
   const site = await serve(it.folder);
   try {

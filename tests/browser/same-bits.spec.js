@@ -53,29 +53,29 @@ async function inWorker(page, site, run, fragment, levels) {
 /** A number that a fragment says. @param {string} fragment @param {string} key */
 const number = (fragment, key) => Number(new URLSearchParams(fragment).get(key));
 
-for (const { name, fragment, digest } of goldens()) {
-  test(`the golden "${name}" has its digest`, async ({ page, site }) => {
-    expect(await inWorker(page, site, train, fragment), fragment).toBe(digest);
-  });
-}
+test('the goldens have their digests @both', async ({ page, site }) => {
+  for (const { name, fragment, digest } of goldens()) {
+    expect.soft(await inWorker(page, site, train, fragment), `${name}: ${fragment}`).toBe(digest);
+  }
+});
 
-for (const { name, fragment, digest } of goldens('golden-grey.txt')) {
-  test(`the golden network of grey "${name}" has its digest`, async ({ page, site }) => {
+test('the goldens of grey have their digests @both', async ({ page, site }) => {
+  for (const { name, fragment, digest } of goldens('golden-grey.txt')) {
     const spotty = () => spots({ pixels: number(fragment, 'side') ** 2, count: number(fragment, 'count') });
     const found = isOwn(fragment)
       ? inWorker(page, site, learn, fragment)
       : inWorker(page, site, train, fragment, spotty());
-    expect(await found, fragment).toBe(digest);
-  });
-}
+    expect.soft(await found, `${name}: ${fragment}`).toBe(digest);
+  }
+});
 
-test('ten moments of each of twenty runs have their digests', async ({ page, site }) => {
+test('ten moments of each of twenty runs have their digests @both', async ({ page, site }) => {
   for (const { fragment, digest } of goldens('golden-moments.txt')) {
     expect.soft(await inWorker(page, site, moments, fragment), fragment).toBe(digest);
   }
 });
 
-test('ten moments of each of twenty random runs are what training to them gives natively', async ({ page, site }) => {
+test('ten moments of each of twenty random runs are what training to them gives natively @both', async ({ page, site }) => {
   const stays = (/** @type {string} */ fragment) => reproduce(fragment).verdict !== 'diverged';
   const fragments = randomFragments(30).filter(stays).slice(0, 20);
   expect(fragments).toHaveLength(20);
@@ -92,19 +92,19 @@ test('ten moments of each of twenty random runs are what training to them gives 
   }
 });
 
-test('the golden duels have their digests', async ({ page, site }) => {
+test('the golden duels have their digests @both', async ({ page, site }) => {
   for (const { fragment, digest } of goldens('golden-duels.txt')) {
     expect.soft(await inWorker(page, site, fight, fragment), fragment).toBe(digest);
   }
 });
 
-test('the golden censuses have their digests', async ({ page, site }) => {
+test('the golden censuses have their digests @both', async ({ page, site }) => {
   for (const { fragment, digest } of goldens('golden-censuses.txt')) {
     expect.soft(await inWorker(page, site, count, fragment), fragment).toBe(digest);
   }
 });
 
-test('native and browser agree on ten random recipes', async ({ page, site }) => {
+test('native and browser agree on ten random recipes @both', async ({ page, site }) => {
   for (const fragment of randomFragments(10)) {
     const { verdict, digest } = reproduce(fragment);
     const expected = verdict === 'diverged' ? /^diverged/ : new RegExp(`^${digest}$`);

@@ -8,7 +8,7 @@ import { reproduce } from './support/twin.js';
 const RECIPE = 'v=1&exp=classical&side=16&count=200&epochs=30&seed=11';
 const BUTTONS = ['Train', 'Pause', 'Step', 'Start over', 'New seed'];
 
-test('a link that hides every control shows every result, and changes no bit', async ({ page, site }) => {
+test('a link that hides every control shows every result, and changes no bit @both', async ({ page, site }) => {
   const said = 'Why <img src=x onerror=alert(1)> is “this” grey?';
   const teaching = `hide=train,pause,step,startover,newseed,speed,recipe&say=${encodeURIComponent(said)}`;
   const experiment = await Experiment.open(page, site, `${RECIPE}&${teaching}`);
@@ -100,7 +100,7 @@ test('a name that is no control of the section is refused', async ({ page, site 
   await expect(page.locator('section[data-state="refused"]')).toContainText('hide=verdict cannot be read');
 });
 
-test('the share panel makes a frame that shows one section and asks for the height it needs', async ({
+test('the share panel makes a frame that shows one section and asks for the height it needs @both', async ({
   page,
   site,
 }) => {

@@ -59,24 +59,24 @@ for (const [lack, { take, words }] of Object.entries(LACKS))
     expect(await page.evaluate(() => location.hash.slice(1))).toBe(RUN);
   });
 
-test('a page opened as a file says what will serve it', async ({ page }) => {
+test('a page opened as a file says what will serve it @both', async ({ page }) => {
   await page.goto(pathToFileURL(join(DIST, 'index.html')).href);
   await says(page, /opened as a file/, /python3 -m http\.server/);
 });
 
-test('a page whose main script is missing says which, and what would do', async ({ page }) => {
+test('a page whose main script is missing says which, and what would do @both', async ({ page }) => {
   await page.route(MAIN, (route) => route.fulfill({ status: 404, body: 'not here' }));
   await page.goto(site.url);
   await says(page, /main\.js, could not be loaded/, /Load the page again/);
 });
 
-test('a page whose main script cannot be fetched says so', async ({ page }) => {
+test('a page whose main script cannot be fetched says so @both', async ({ page }) => {
   await page.route(MAIN, (route) => route.abort());
   await page.goto(site.url);
   await says(page, /main\.js, could not be loaded/);
 });
 
-test('what is fetched later and cannot be says so where it would stand', async ({ page }) => {
+test('what is fetched later and cannot be says so where it would stand @both', async ({ page }) => {
   await page.route(/\/(own|extras)-\w+\.js$/, (route) => route.abort());
   await page.goto(`${site.url}#own`);
   await expect(page.locator('#own')).toContainText('could not be fetched');
@@ -92,13 +92,13 @@ for (const [what, body] of Object.entries({
   'is in a language the browser does not know': 'let no good',
   'throws after it has waited': 'await 0; throw new Error("no good")',
 }))
-  test(`a main script that ${what} is told of`, async ({ page }) => {
+  test(`a main script that ${what} is told of @both`, async ({ page }) => {
     await page.route(MAIN, (route) => route.fulfill({ contentType: 'text/javascript', body }));
     await page.goto(site.url);
     await says(page, /One of its scripts stopped \(.*\)/, /newer browser/);
   });
 
-test('a closed frame says that it is one', async ({ page }) => {
+test('a closed frame says that it is one @both', async ({ page }) => {
   await page.route('**/frame.html', (route) =>
     route.fulfill({
       contentType: 'text/html',
@@ -126,7 +126,7 @@ test('a browser that throws when its service workers are asked for trains all th
   expect(thrown).toEqual([]);
 });
 
-test('where no script of the page runs the notice comes up by itself', async ({ page }) => {
+test('where no script of the page runs the notice comes up by itself @both', async ({ page }) => {
   await page.route('**/start.js', (route) => route.fulfill({ status: 404, body: 'not here' }));
   await page.goto(site.url);
   await says(page, /have not run so far/, /Load the page again/);
@@ -138,7 +138,7 @@ function launchWithoutScripts(name) {
   return firefox.launch({ ...LAUNCH.firefox, firefoxUserPrefs: { 'javascript.enabled': false } });
 }
 
-test('without JavaScript the page says that it needs it', async ({ browserName }) => {
+test('without JavaScript the page says that it needs it @both', async ({ browserName }) => {
   const browser = await launchWithoutScripts(browserName);
   try {
     const page = await browser.newPage(browserName === 'chromium' ? { javaScriptEnabled: false } : {});

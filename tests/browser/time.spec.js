@@ -17,7 +17,7 @@ async function trained(experiment) {
   return experiment.digest();
 }
 
-test('keys go to any epoch, and the verdict stays that of the run', async ({ page, site }) => {
+test('keys go to any epoch, and the verdict stays that of the run @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, RUN);
   const digest = await trained(experiment);
   await shows(experiment, 120);
@@ -86,7 +86,7 @@ test('a run that is paused is looked into, and trained on from where it stood', 
   expect(await experiment.digest()).toBe(reproduce('v=1&exp=classical&epochs=1500').digest);
 });
 
-test('a run plays backwards and forwards, and stops where it is told to', async ({ page, site }) => {
+test('a run plays backwards and forwards, and stops where it is told to @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, RUN);
   await trained(experiment);
   const time = experiment.section.getByRole('group', { name: 'Time' });

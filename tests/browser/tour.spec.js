@@ -10,7 +10,7 @@ const bar = (page) => page.getByRole('complementary', { name: 'Tour' });
 /** @param {string} fragment */
 const idOf = (fragment) => /exp=(\w+)/.exec(fragment)?.[1] ?? '';
 
-test('the tour leads to seven stops, each of which gives the same bits as ever', async ({ page, site }) => {
+test('the tour leads to seven stops, each of which gives the same bits as ever @both', async ({ page, site }) => {
   test.setTimeout(240_000);
   await page.goto(site.url);
   await page.getByRole('link', { name: 'Take the tour' }).click();
@@ -38,7 +38,7 @@ test('every stop is what the twin says', () => {
 const OWN =
   'tour=2&v=1&exp=inside&seed=18&epochs=50&say=Which%20weight%3F&v=1&exp=classical&side=8&count=60&epochs=20&lock=lr&say=Why%20grey%3F';
 
-test('a teacher’s tour stays through Back, Forward and loading again, and ends where it is left', async ({
+test('a teacher’s tour stays through Back, Forward and loading again, and ends where it is left @both', async ({
   page,
   site,
 }) => {
@@ -82,7 +82,10 @@ test('a tour with a stop that cannot be is refused by its place, and nothing tra
 });
 
 for (const width of [360, 1280])
-  test(`the bar of the tour stays on the screen and off what is read, ${width} px wide`, async ({ page, site }) => {
+  test(`the bar of the tour stays on the screen and off what is read, ${width} px wide @both`, async ({
+    page,
+    site,
+  }) => {
     await page.setViewportSize({ width, height: 740 });
     await page.goto(`${site.url}#tour`);
     await expect(bar(page)).toBeVisible();

@@ -8,7 +8,7 @@ const EPOCHS = 1500;
 const LONG = `v=1&exp=classical&epochs=${EPOCHS}&seed=11`;
 const SHORT = 'v=1&exp=classical&side=16&count=200&epochs=30&seed=11';
 
-test('a run that was paused, stepped and continued ends in the bits of the command-line twin', async ({
+test('a run that was paused, stepped and continued ends in the bits of the command-line twin @both', async ({
   page,
   site,
 }) => {
@@ -42,7 +42,10 @@ test('Start over gives the same run again, New seed another', async ({ page, sit
   expect(await experiment.digestAfter('New seed')).not.toBe(first);
 });
 
-test('the page asks for nothing from elsewhere and writes no error, from its first view on', async ({ page, site }) => {
+test('the page asks for nothing from elsewhere and writes no error, from its first view on @both', async ({
+  page,
+  site,
+}) => {
   // The watching is done by `page` itself; here it sees the page as a visitor finds it, scrolled to its end.
   await page.goto(site.url);
   const experiment = new Experiment(page);

@@ -27,7 +27,7 @@ async function numbers(experiment, id) {
 /** As a table shows a single. @param {number} value */
 const shown = (value) => Number(Math.fround(value).toPrecision(6));
 
-test('both parts of the loss, and the classical network beside it, are those of the command-line twin', async ({
+test('both parts of the loss, and the classical network beside it, are those of the command-line twin @both', async ({
   page,
   site,
 }) => {

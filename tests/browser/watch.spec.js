@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { serve } from './support/server.js';
 import { watch } from './support/page.js';
 
-test('an error in the console, an exception and a request to another host are noticed', async ({ page }) => {
+test('an error in the console, an exception and a request to another host are noticed @both', async ({ page }) => {
   const site = await serve();
   const elsewhere = await serve();
   const problems = watch(page, site.url);
