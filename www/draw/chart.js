@@ -44,6 +44,9 @@ import { scaleOf, ticksOf } from './scale.js';
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number, x: Scale, y: Scale }} Frame */
 
+/** As wide as a phone is, in px: a chart may be less high there. */
+const NARROW = 400;
+
 /**
  * @param {Chart} spec
  * @param {{ x: number, y: number } | null} [cursor] in data units
@@ -51,7 +54,7 @@ import { scaleOf, ticksOf } from './scale.js';
  */
 export function chart(spec, cursor = null) {
   return {
-    height: (width) => Math.round(Math.max(210, Math.min(width / (spec.aspect ?? 1.9), 460))),
+    height: (width) => Math.round(Math.max(width < NARROW ? 176 : 210, Math.min(width / (spec.aspect ?? 1.9), 460))),
     paint(context, width, height, theme) {
       const frame = frameOf(spec, width, height, theme);
       context.font = `${theme.fontSize}px ${theme.font}`;
