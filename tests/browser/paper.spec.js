@@ -37,6 +37,11 @@ test('paper is light, has no controls, and says at the foot what its links say',
   await expect(page.locator('#classical .printed-run')).toContainText(`${site.url}#${RUN}&check=${digest}`);
   await expect(page.locator('.strip-says .note'), 'a link in the head, too').toHaveCount(1);
   await expect(page.locator('.bench .note'), 'none that paper leaves out').toHaveCount(0);
+  // A figure that has not been reached leaves no gap, and says why it is not there.
+  await expect(page.locator('#fig-auc .found')).toContainText('Not drawn yet: a figure is computed when');
+  expect(await page.locator('.undrawn canvas').filter({ visible: true }).count()).toBe(0);
+  await expect(page.locator('#fig-loss.undrawn, #fig-spans.undrawn')).toHaveCount(0);
+  await expect(page.locator('.working li').first(), 'what is folded on a phone is read on paper').toBeVisible();
   const notes = page.locator('.footnotes li');
   const link = page.locator('.claims a[href^="#v="]').last();
   const number = Number(await link.evaluate((element) => element.nextElementSibling?.textContent));
@@ -45,5 +50,6 @@ test('paper is light, has no controls, and says at the foot what its links say',
 
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await expect(page.locator('.footnotes, .printed-run, .note')).toHaveCount(0);
+  await expect(page.locator('#fig-auc .found')).not.toContainText('Not drawn yet');
   await page.pdf({ path: 'out/page.pdf', format: 'A4' });
 });

@@ -14,13 +14,14 @@ export function paper() {
   /** @type {HTMLElement[]} */
   let added = [];
   addEventListener('beforeprint', () => {
-    added = [...runs(), ...footnotes()];
+    added = [...runs(), ...footnotes(), ...undrawn()];
     onPaper(true);
     // The browser lays the paper out as soon as this returns.
     atOnce();
   });
   addEventListener('afterprint', () => {
     for (const element of added) element.remove();
+    for (const figure of document.querySelectorAll('.undrawn')) figure.classList.remove('undrawn');
     onPaper(false);
   });
 }
@@ -40,6 +41,18 @@ function runs() {
     const line = h('p', { class: 'printed-run' }, 'Figures of ', h('code', {}, address(`${recipe}&check=${digest}`)));
     bench.before(line);
     return [line];
+  });
+}
+
+/** What has not come near the screen is not computed: it says so, instead of leaving a gap. */
+function undrawn() {
+  return [...document.querySelectorAll('figure:not([hidden])')].flatMap((figure) => {
+    const places = [...figure.querySelectorAll('.found dd')];
+    if (places.length === 0 || places.some(({ textContent }) => textContent)) return [];
+    figure.classList.add('undrawn');
+    const words = h('span', {}, 'Not drawn yet: a figure is computed when it comes near the screen.');
+    places[0]?.append(words);
+    return [words];
   });
 }
 

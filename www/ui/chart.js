@@ -22,6 +22,8 @@ import { theme } from './theme.js';
  * @property {(i: number) => string} text
  */
 
+/** How it is used; no use on paper. */
+const HOW = 'Point, or use the arrow keys, to read values.';
 /** @type {Probe} */
 const NOTHING = { count: 0, x: () => NaN, y: () => NaN, text: () => '' };
 /** @type {Record<string, number>} */
@@ -45,10 +47,10 @@ export class ChartView {
    * @param {string} label
    * @param {string} [hint] stands below while nothing is pointed at
    */
-  constructor(label, hint = 'Point, or use the arrow keys, to read values.') {
+  constructor(label, hint = HOW) {
     this.#hint = hint;
     this.stage = new Stage(label);
-    this.readout = h('p', { class: 'readout' }, hint);
+    this.readout = h('p', { class: hint === HOW ? 'readout how' : 'readout' }, hint);
     const canvas = this.stage.element;
     canvas.tabIndex = 0;
     canvas.addEventListener('pointermove', (event) => this.#point(event));

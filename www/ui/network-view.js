@@ -58,7 +58,7 @@ export class NetworkView {
     this.#edit = edit;
     this.#hint = hint;
     this.stage = new Stage(label);
-    this.readout = h('p', { class: 'readout' }, hint);
+    this.readout = h('p', { class: 'readout how' }, hint);
     const canvas = this.stage.element;
     canvas.tabIndex = 0;
     if (edit) canvas.setAttribute('role', 'application');

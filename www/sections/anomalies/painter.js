@@ -27,7 +27,7 @@ export class Painter {
   #stage = new Stage('Image to paint on');
   #says = h(
     'p',
-    { class: 'readout', id: 'painter-says' },
+    { class: 'readout how', id: 'painter-says' },
     'Paint with mouse or finger; or focus the picture: arrow keys move, space flips a pixel, U undoes.',
   );
   /** Value that is being painted. @type {number | null} */

@@ -19,7 +19,7 @@ export function figTurns() {
   const figure = new Figure(id);
   const map = new Stage('The code at which each pixel turns');
   const beside = new Stage('The code at which each pixel turned in the pinned run');
-  const readout = h('p', { class: 'readout' }, HINT);
+  const readout = h('p', { class: 'readout how' }, HINT);
   const name = h('p', { class: 'help', hidden: true }, 'This run');
   const other = h('div', { class: 'turns', hidden: true }, h('p', { class: 'help' }, 'The pinned run'), beside.element);
   const both = h('div', {}, h('div', { class: 'turns' }, name, map.element), other);

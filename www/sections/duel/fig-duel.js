@@ -27,7 +27,7 @@ class DuelFigure {
   #figure;
   #open;
   #stage = new Stage('Two rows of dots, one for each kind of network, by mean squared error');
-  #readout = h('p', { class: 'readout', id: 'duel-readout' }, HINT);
+  #readout = h('p', { class: 'readout how', id: 'duel-readout' }, HINT);
   #sides = h('tbody', {});
   #sentence = h('p', { class: 'conclusion' });
   /** @type {Strips | null} */

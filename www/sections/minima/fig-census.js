@@ -35,7 +35,7 @@ class CensusFigure {
   #sheet = new DotSheet();
   #figure;
   #stage = new Stage('Every network as a dot, coloured by how it ended');
-  #readout = h('p', { class: 'readout' }, HINT);
+  #readout = h('p', { class: 'readout how' }, HINT);
   #bars = h('div', { class: 'outcomes', role: 'group', 'aria-label': 'Outcomes; press one to see it alone' });
   #sorting;
   /** @type {HTMLButtonElement[]} */
