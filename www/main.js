@@ -39,6 +39,7 @@ import { button } from './ui/button.js';
 import { byId, h } from './ui/dom.js';
 import { toggleNearest } from './ui/full-screen.js';
 import { announce } from './ui/live.js';
+import { swipe } from './ui/swipe.js';
 import { whenNear } from './ui/view.js';
 
 /** @import { Parsed } from './engine/shared/protocol.js' */
@@ -306,6 +307,7 @@ function offerExtras() {
 
 contents();
 paper();
+for (const row of document.querySelectorAll('.swipe')) swipe(/** @type {HTMLElement} */ (row));
 offerExtras();
 onKey('f', 'The figure in the middle on the whole screen, and back', toggleNearest);
 onKey('?', 'This list', () => withExtras(({ showKeys }) => showKeys()));

@@ -15,7 +15,7 @@ async function compare(page) {
 }
 
 test('this browser trains all goldens and says that they came out the same @both', async ({ page, site }) => {
-  await page.goto(site.url);
+  await page.goto(`${site.url}#machine`);
   const machine = await compare(page);
   await expect(machine.locator('.same')).toContainText(`${COMPARED} of ${COMPARED} the same bits`, { timeout: 90_000 });
   await expect(machine.locator('.same')).toContainText(/Chrom|Firefox/);
@@ -29,7 +29,7 @@ test('one that computes otherwise says what to send, golden by golden', async ({
     const text = route.request().url().endsWith('golden.txt') ? 'spoilt v=1&exp=inside&epochs=20 0123456789abcdef' : '';
     await route.fulfill({ body: text });
   });
-  await page.goto(site.url);
+  await page.goto(`${site.url}#machine`);
   const machine = await compare(page);
   await expect(machine.locator('.wrong')).toContainText('0 of 1 the same bits');
   await expect(machine.getByLabel('To send us')).toHaveValue(
@@ -38,7 +38,7 @@ test('one that computes otherwise says what to send, golden by golden', async ({
 });
 
 test('it stops when it is told to, and begins again', async ({ page, site }) => {
-  await page.goto(site.url);
+  await page.goto(`${site.url}#machine`);
   const machine = await compare(page);
   await machine.getByRole('button', { name: 'Stop' }).click();
   await compare(page);

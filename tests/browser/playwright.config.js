@@ -40,8 +40,10 @@ export default defineConfig({
   testMatch: '*.spec.js',
   outputDir: 'out/failures',
   reporter: 'list',
-  // The tests measure: how fast a click is answered, how long a training takes. Two at a time would measure each other.
-  workers: 1,
+  // Two at a time, of any file: while one waits for its browser, the other computes. What depends on how busy the machine
+  // is, is measured by the bench, alone.
+  workers: 2,
+  fullyParallel: true,
   // How busy the machine is, is nothing that a test may fail of: what is waited for comes in its time.
   timeout: 180_000,
   expect: { timeout: 40_000 },

@@ -11,36 +11,45 @@ const RECIPE = 'v=1&exp=classical&epochs=1500&seed=1';
 const PREVIEW = process.env.BOTTLENECK_PREVIEW === '1';
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  for (const width of WIDTHS) {
-    test(`${colorScheme}, ${width} px wide: nothing is cut off at the side`, async ({ page, site }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
-      const experiment = await Experiment.open(page, site, RECIPE);
-      const picture = (/** @type {string} */ state) =>
-        page.screenshot({ path: `out/${colorScheme}-${width}-${state}.png`, fullPage: true });
-      const fits = async () => {
-        const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(scroll, 'the page does not scroll sideways').toBeLessThanOrEqual(width);
-      };
-      await experiment.train();
-      await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);
+  test(`${colorScheme}, from a projector to a phone: nothing is cut off at the side`, async ({ page, site }) => {
+    // Fifteen pictures, a third of them of the whole page.
+    test.slow();
+    await page.emulateMedia({ colorScheme });
+    const picture = (/** @type {string} */ state, fullPage = false) =>
+      page.screenshot({ path: `out/${colorScheme}-${page.viewportSize()?.width}-${state}.png`, fullPage });
+    const resize = (/** @type {number} */ width) => page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
+    const fits = async () => {
+      const { width } = page.viewportSize() ?? { width: 0 };
+      const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(scroll, `the page does not scroll sideways, ${width} px wide`).toBeLessThanOrEqual(width);
+    };
+    const experiment = await Experiment.open(page, site, RECIPE);
+    await experiment.train();
+    for (const width of WIDTHS) {
+      await resize(width);
       await picture('training');
-      await experiment.digest();
+    }
+    await experiment.digest();
+    for (const width of WIDTHS) {
+      await resize(width);
       await fits();
-      await picture('done');
-      if (PREVIEW && colorScheme === 'light' && width === 1280) {
-        await page.setViewportSize({ width: 1280, height: 1800 });
-        await page.locator('#classical .bench').evaluate((bench) => bench.scrollIntoView({ block: 'start' }));
-        await page.waitForTimeout(500);
-        await page.screenshot({ path: 'preview.png' });
-      }
-      await page.goto('about:blank');
-      await page.goto(`${site.url}#v=1&exp=classical&epochs=0`);
+      await picture('done', true);
+    }
+    if (PREVIEW && colorScheme === 'light') {
+      await page.setViewportSize({ width: 1280, height: 1800 });
+      await page.locator('#classical .bench').evaluate((bench) => bench.scrollIntoView({ block: 'start' }));
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: 'preview.png' });
+    }
+    await page.goto('about:blank');
+    await page.goto(`${site.url}#v=1&exp=classical&epochs=0`);
+    for (const width of WIDTHS) {
+      await resize(width);
       await expect(page.locator('section[data-state="refused"]')).toHaveCount(1);
       await fits();
       await picture('refused');
-    });
-  }
+    }
+  });
 }
 
 test('the card of a link: what the page shows first, in 1200 × 630', async ({ page, site }) => {

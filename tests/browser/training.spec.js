@@ -4,7 +4,7 @@ import { Experiment, expect, test } from './support/page.js';
 import { reproduce } from './support/twin.js';
 
 /** The default network and data, for long enough to pause in the middle. */
-const EPOCHS = 1500;
+const EPOCHS = 400;
 const LONG = `v=1&exp=classical&epochs=${EPOCHS}&seed=11`;
 const SHORT = 'v=1&exp=classical&side=16&count=200&epochs=30&seed=11';
 
@@ -14,9 +14,8 @@ test('a run that was paused, stepped and continued ends in the bits of the comma
 }) => {
   const experiment = await Experiment.open(page, site, LONG);
   await experiment.train();
-  await expect.poll(() => experiment.epoch()).toBeGreaterThan(0);
-  await experiment.press('Pause');
-  await experiment.reaches('paused');
+  await experiment.digest();
+  await Promise.all([experiment.pauseWhen('epoch', 0), experiment.press('Start over')]);
   const paused = await experiment.epoch();
   expect(paused, 'paused before the end').toBeLessThan(EPOCHS);
 

@@ -136,7 +136,7 @@ fn checks(sh: &Shell, quick: bool, webkit: bool) -> Vec<(&'static str, &'static 
         ));
     }
     if !quick {
-        checks.push(("page in Chromium and Firefox", "some minutes", npm(sh, "browsers")));
+        checks.push(("page in Chromium and Firefox", "ten minutes", npm(sh, "browsers")));
     }
     checks
 }

@@ -16,7 +16,6 @@ import { onNextFrame } from '../../ui/frame.js';
 import { sparingly } from '../../ui/sparingly.js';
 import { Section, waitsToBeAsked } from '../../page/section.js';
 import { slider } from '../../ui/slider.js';
-import { swipe } from '../../ui/swipe.js';
 import { Comparing } from './comparing.js';
 import { fig14 } from './fig-14.js';
 import { fig15 } from './fig-15.js';
@@ -58,7 +57,6 @@ class Minima extends Section {
   constructor() {
     super('minima', 'studies');
     this.bench.append(this.#knobs.element);
-    for (const row of this.element.querySelectorAll('.swipe')) swipe(/** @type {HTMLElement} */ (row));
   }
 
   #buildKnobs() {
