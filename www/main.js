@@ -228,7 +228,10 @@ async function insteadOf(fragment) {
 /** @param {string} fragment a tour, or the name of the page's own @param {() => boolean} isNewest */
 async function tour(fragment, isNewest) {
   try {
-    const [extra, stops] = await Promise.all([extras(), fragment === TOUR ? null : laterDesk.call('tour', { fragment })]);
+    const [extra, stops] = await Promise.all([
+      extras(),
+      fragment === TOUR ? null : laterDesk.call('tour', { fragment }),
+    ]);
     if (!isNewest()) return;
     if (extra) extra.tour.begin(stops);
     else tell('A part of the page is missing', MISSING);

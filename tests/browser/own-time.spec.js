@@ -27,7 +27,7 @@ async function trained(own) {
   return own.digest();
 }
 
-test('keys go to any epoch, and the table is that of a run of so many epochs', async ({ page, site }) => {
+test('keys go to any epoch, and the table is that of a run of so many epochs @both', async ({ page, site }) => {
   const own = await Experiment.open(page, site, RUN);
   const digest = await trained(own);
   await shows(own, 30);
@@ -83,7 +83,7 @@ async function stopAt({ section }, label, value) {
   await field.press('Tab');
 }
 
-test('training stops by itself at a loss, and says why; its link is that of the epochs that were trained', async ({
+test('training stops by itself at a loss, and says why; its link is that of the epochs that were trained @both', async ({
   page,
   site,
 }) => {

@@ -101,7 +101,7 @@ for (const [fragment, figures] of Object.entries(FIGURES)) {
   });
 }
 
-test('arrow keys read out both runs, and layers that differ stand side by side', async ({ page, site }) => {
+test('arrow keys read out both runs, and layers that differ stand side by side @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=8&count=40&epochs=40');
   await experiment.train();
   await experiment.digest();

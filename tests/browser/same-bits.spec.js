@@ -75,7 +75,10 @@ test('ten moments of each of twenty runs have their digests @both', async ({ pag
   }
 });
 
-test('ten moments of each of twenty random runs are what training to them gives natively @both', async ({ page, site }) => {
+test('ten moments of each of twenty random runs are what training to them gives natively @both', async ({
+  page,
+  site,
+}) => {
   const stays = (/** @type {string} */ fragment) => reproduce(fragment).verdict !== 'diverged';
   const fragments = randomFragments(30).filter(stays).slice(0, 20);
   expect(fragments).toHaveLength(20);

@@ -38,7 +38,10 @@ const PARTS = {
   'the page, with section 2': [...first, ...named(/^(index\.html|style\.css|start\.js|icon\.svg)$/)],
   'the engine of one network': named(/^(engine\/worker\/engine\.js|bottleneck-first-web_bg\.wasm)$/),
   'the engine of many networks': named(/^(engine\/worker\/studies\.js|bottleneck-web_bg\.wasm)$/),
-  'the other sections': [...later(/^(data|inside|variational|minima|duel|anomalies|own|chunk)-\w{8}\.js$/), ...named(/^later\.css$/)],
+  'the other sections': [
+    ...later(/^(data|inside|variational|minima|duel|anomalies|own|chunk)-\w{8}\.js$/),
+    ...named(/^later\.css$/),
+  ],
   'Share, the notebook, the tour, the glossary, scripts for Python': [
     ...later(/^(extras|glossary|saved-network)-\w{8}\.js$/),
     ...named(/^\w+\.py$/),
