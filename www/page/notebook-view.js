@@ -13,6 +13,7 @@ import { announce } from '../ui/live.js';
 import { csvOf } from '../ui/table.js';
 import { go } from './link.js';
 import { notebook, titleOf, wordsOf } from './notebook.js';
+import { fileOf, runsOf } from './notebook-file.js';
 
 /** @import { Entry } from './notebook.js' */
 
@@ -81,7 +82,7 @@ export function notebookView() {
     button('Markdown', () => save('bottleneck-notebook.md', new Blob([markdown()], { type: 'text/markdown' }))),
     button(
       'Save',
-      () => save('bottleneck-notebook.json', new Blob([notebook.toFile()], { type: 'application/json' })),
+      () => save('bottleneck-notebook.json', new Blob([fileOf(notebook.entries)], { type: 'application/json' })),
       {
         title: 'The notebook as a file, to be opened here again',
       },
@@ -96,7 +97,7 @@ export function notebookView() {
     file.value = '';
     if (!chosen) return;
     try {
-      const count = notebook.fromFile(await chosen.text());
+      const count = notebook.takeIn(runsOf(await chosen.text()));
       wrong.textContent = '';
       announce(`${count} runs from ${chosen.name}.`);
     } catch (error) {

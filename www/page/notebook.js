@@ -22,13 +22,11 @@
 
 /** @typedef {Run & { id: number, name: string }} Entry */
 
-/** What a file of the notebook says of itself. */
-const FORMAT = 'bottleneck-notebook-1';
 /** Points of a run's line. */
 export const LINE_POINTS = 512;
-/** Hostile or not, no file is longer. */
-const MOST_ENTRIES = 10_000;
-const LONGEST = { name: 200, link: 16 * 1024, exp: 20 };
+/** No notebook and no file of one has more runs. */
+export const MOST_ENTRIES = 10_000;
+export const LONGEST_NAME = 200;
 
 class Notebook {
   /** Newest first. @type {readonly Entry[]} */
@@ -62,7 +60,7 @@ class Notebook {
   /** @param {number} id @param {string} name */
   rename(id, name) {
     this.entries = this.entries.map((entry) =>
-      entry.id === id ? { ...entry, name: name.trim().slice(0, LONGEST.name) } : entry,
+      entry.id === id ? { ...entry, name: name.trim().slice(0, LONGEST_NAME) } : entry,
     );
     const renamed = this.entries.find((entry) => entry.id === id);
     if (renamed && this.isPinned(id)) this.#pinned.set(renamed.exp, renamed);
@@ -117,19 +115,12 @@ class Notebook {
     this.#tell();
   }
 
-  /* ---- files ------------------------------------------------------------------- */
-
-  toFile() {
-    return JSON.stringify({ format: FORMAT, runs: this.entries.map(({ id: _, ...run }) => run) }, null, 1);
-  }
-
   /**
-   * Takes in the runs of a file, behind those that are there.
-   * @param {string} text
-   * @returns {number} how many; throws a sentence where it is no notebook
+   * Takes in runs of another visit, behind those that are there.
+   * @param {readonly Omit<Entry, 'id'>[]} runs
+   * @returns {number} how many were not there yet
    */
-  fromFile(text) {
-    const runs = runsOf(text);
+  takeIn(runs) {
     const known = new Set(this.entries.map(({ link }) => link));
     const fresh = runs.filter(({ link }) => !known.has(link) && known.add(link));
     const entries = fresh.map((run) => ({ ...run, id: ++this.#last }));
@@ -190,60 +181,4 @@ export function besidePinned(exp, values, link) {
       isThis: pinned.link === link,
     }
   );
-}
-
-/** @param {string} text @returns {Omit<Entry, 'id'>[]} */
-function runsOf(text) {
-  /** @type {unknown} */
-  let file;
-  try {
-    file = JSON.parse(text);
-  } catch {
-    throw new Error('This file is no notebook: it is not JSON');
-  }
-  const { format, runs } = /** @type {{ format?: unknown, runs?: unknown }} */ (file ?? {});
-  if (format !== FORMAT || !Array.isArray(runs)) throw new Error('This file is no notebook of this page');
-  if (runs.length > MOST_ENTRIES) throw new Error(`This notebook has more than ${MOST_ENTRIES} runs`);
-  return runs.map((run, i) => {
-    const read = runOf(run);
-    if (!read) throw new Error(`Run ${i + 1} of this notebook cannot be read; none was taken`);
-    return read;
-  });
-}
-
-/** @param {any} run @returns {Omit<Entry, 'id'> | null} */
-function runOf(run) {
-  const isText = (/** @type {unknown} */ value, /** @type {number} */ most) =>
-    typeof value === 'string' && value.length <= most;
-  const { exp, link, values, said, loss, seconds, digest, curve, name } = run ?? {};
-  const fits =
-    isText(exp, LONGEST.exp) &&
-    isText(link, LONGEST.link) &&
-    isText(name, LONGEST.name) &&
-    /^([0-9a-f]{16})?$/.test(digest) &&
-    isRecord(values) &&
-    isRecord(said) &&
-    (loss === null || Number.isFinite(loss)) &&
-    Number.isFinite(seconds) &&
-    isLine(curve?.epochs) &&
-    isLine(curve?.losses) &&
-    curve.epochs.length === curve.losses.length;
-  if (!fits) return null;
-  const line = { epochs: [...curve.epochs], losses: [...curve.losses] };
-  return { exp, link, values: { ...values }, said: { ...said }, loss, seconds, digest, curve: line, name };
-}
-
-/** @param {unknown} value */
-function isRecord(value) {
-  const entries = value && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : null;
-  return (
-    entries !== null &&
-    entries.length <= 100 &&
-    entries.every(([, text]) => typeof text === 'string' && text.length <= 1000)
-  );
-}
-
-/** @param {unknown} values */
-function isLine(values) {
-  return Array.isArray(values) && values.length <= LINE_POINTS + 8 && values.every((value) => Number.isFinite(value));
 }
