@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { drop } from './support/drop.js';
+import { drop, dropFiles } from './support/drop.js';
 import { Experiment, expect, test } from './support/page.js';
 import { DEFECTS, GOOD, makeWashers } from './support/washers.js';
 
@@ -44,12 +44,17 @@ test('pictures that come later are scored at once, and join the set only if that
     page.locator('#fig-odd > .figure-body > .odd li').filter({ hasText: 'no_hole' }).filter({ hasText: '000.png' }),
   ).toContainText(score ?? '');
 
-  // A folder of good ones: with the largest score of those that are held out as threshold, none that was learned is odd.
+  // Good ones beside it: with the largest score of those that are held out as threshold, none that was learned is odd.
   await drop(own.section, join(WASHERS, 'train', 'good'));
-  await expect(others.locator('.headline')).toContainText(`${GOOD.train} new pictures, `);
+  await expect(others.locator('.headline')).toContainText(`${GOOD.train + 1} new pictures, `);
   await expect(own.section.locator('.count')).toContainText(`${ALL} pictures`);
   await others.getByRole('button', { name: 'Forget' }).click();
   await expect(others).toBeHidden();
+
+  const dent = readFileSync(join(WASHERS, 'test', 'dent', '000.png'));
+  await dropFiles(own.section, { 'one.png': dent }, { 'other.png': dent });
+  await expect(others.locator('.headline'), 'neither lot is lost').toContainText('2 new pictures, ');
+  await others.getByRole('button', { name: 'Forget' }).click();
 
   await drop(own.section, join(WASHERS, 'test', 'dent', '000.png'));
   await others.getByRole('button', { name: 'Add to the set' }).click();

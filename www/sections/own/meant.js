@@ -68,6 +68,8 @@ export class Meant {
   #asking = false;
   /** A set is being fetched from beside the page. @type {AbortController | null} */
   #fetching = null;
+  /** Files that came when networks had learned those that are here: they are only scored. @type {Item[]} */
+  #later = [];
   /** Whoever changed the material waits for what comes of it, and so takes it up himself. */
   #hurried = false;
 
@@ -197,21 +199,37 @@ export class Meant {
     if (there.length === 1 && there[0]?.path === DIGITS) return this.#material.replace(items);
     const isOver = this.#meaning.isTrained() && !this.#asking && this.#set;
     if (!isOver || this.#material.isReading) return this.#material.add(items);
-    const gathered = await this.#material.glance(items);
-    if (!gathered) return false;
-    if (gathered.names.length === 0) return this.#material.add(items);
+    const before = this.#later;
+    const paths = new Set(items.map(({ path }) => path));
+    const later = (this.#later = [...before.filter(({ path }) => !paths.has(path)), ...items]);
+    const gathered = await this.#material.glance(later);
+    // More have come meanwhile, and are read with these; or it was cancelled.
+    if (later !== this.#later) return false;
+    if (!gathered) {
+      this.#later = before;
+      return false;
+    }
+    if (gathered.names.length === 0) {
+      this.#later = [];
+      return this.#material.add(later);
+    }
     const { levels, side, names, refused } = gathered;
     const tools = [
       ...(refused.length > 0 ? [h('p', { class: 'help' }, refusedInWords(refused))] : []),
-      button('Add to the set', () => void this.#read(() => this.#material.add(items)), {
+      button('Add to the set', () => void this.#read(() => this.#material.add(later)), {
         title: 'The networks are trained again, with these among the pictures',
       }),
-      button('Forget', () => this.#meaning.others(null), { look: 'quiet' }),
+      button('Forget', () => this.#forgetLater(), { look: 'quiet' }),
     ];
     this.#meaning.others({ levels, side, names, tools });
     announce(`${integer(names.length)} new pictures are scored.`);
     byId('fig-odd').scrollIntoView({ block: 'start' });
     return true;
+  }
+
+  #forgetLater() {
+    this.#later = [];
+    this.#meaning.others(null);
   }
 
   /** Takes the digits, for who trains without having brought any. */
@@ -289,6 +307,7 @@ export class Meant {
 
   /** What is here, and what of it is normal. */
   show() {
+    this.#later = [];
     const set = this.#set;
     const normal = this.#recipe['normal'] ?? '';
     this.#figure.options(this.#material.options);
