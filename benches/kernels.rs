@@ -133,6 +133,7 @@ fn dense_layer(c: &mut Criterion) {
     let (w, b) = (numbers(n_in * n_out), numbers(n_out));
     let (x, dy) = (groups_of(n_in * groups), groups_of(n_out * groups));
     let (mut y, mut dx, mut dw, mut db) = (dy.clone(), x.clone(), w.clone(), b.clone());
+    let mut scratch = groups_of(dense::scratch_len(groups));
     group.throughput(Throughput::Elements((4 * groups * n_in * n_out) as u64));
     group.bench_function("forward", |bench| {
         bench.iter(|| dense::forward(black_box(&w), n_out, &b, &x, groups, &mut y));
@@ -144,7 +145,9 @@ fn dense_layer(c: &mut Criterion) {
         });
     });
     group.bench_function("gradients", |bench| {
-        bench.iter(|| dense::gradients(black_box(&x), &dy, groups, n_out, &mut dw, &mut db));
+        bench.iter(|| {
+            dense::gradients(black_box(&x), &dy, groups, n_out, (&mut dw, &mut db), &mut scratch);
+        });
     });
     group.finish();
 }

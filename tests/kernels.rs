@@ -145,7 +145,8 @@ fn a_dense_layer_follows_its_written_order() {
         assert_same(&unpacked(&dx), &slow.collect::<Vec<_>>(), &format!("backward, {}", case.name()));
 
         let (mut dw, mut db) = (vec![0.0; n_in * n_out], vec![0.0; n_out]);
-        dense::gradients(&packed(&x), &packed(&dy), groups, n_out, &mut dw, &mut db);
+        let mut scratch = vec![f32x4::default(); dense::scratch_len(groups)];
+        dense::gradients(&packed(&x), &packed(&dy), groups, n_out, (&mut dw, &mut db), &mut scratch);
         let slow =
             (0..n_in * n_out).map(|j| sum_over_samples(|s| x[j / n_out][s] * dy[j % n_out][s], groups));
         assert_same(&dw, &slow.collect::<Vec<_>>(), &format!("weight gradient, {}", case.name()));

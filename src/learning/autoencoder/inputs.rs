@@ -64,7 +64,7 @@ impl<N: Number> Inputs<N> {
         scratch: &mut [N::Samples],
     ) {
         if self.are_grey {
-            dense::gradients(&self.greys, dy, groups, db.len(), dw, db);
+            dense::gradients(&self.greys, dy, groups, db.len(), (dw, db), scratch);
         } else {
             binary::weight_gradient(&self.across, dy, groups, dw, scratch);
             dense::bias_gradient(dy, groups, db);

@@ -322,7 +322,7 @@ impl<N: Number> Trainer<N> {
         let d_code = &mut work.d_code[..layer.n_in * groups];
         dense::relu_backward(&work.h3, d_h3);
         let (dw, db) = part_mut(&mut self.gradient, layer);
-        dense::gradients(code, d_h3, groups, layer.n_out, dw, db);
+        dense::gradients(code, d_h3, groups, layer.n_out, (dw, db), &mut work.scratch);
         d_code.fill(N::Samples::splat(0.0));
         dense::backward(&self.parameters[layer.weights.clone()], layer.n_out, d_h3, groups, d_code);
     }
@@ -367,7 +367,7 @@ impl<N: Number> Trainer<N> {
         for (layer, d) in heads.into_iter().flatten() {
             let d = &d[..layer.n_out * groups];
             let (dw, db) = part_mut(&mut self.gradient, layer);
-            dense::gradients(h1, d, groups, layer.n_out, dw, db);
+            dense::gradients(h1, d, groups, layer.n_out, (dw, db), &mut work.scratch);
             dense::backward(&self.parameters[layer.weights.clone()], layer.n_out, d, groups, d_h1);
         }
         dense::relu_backward(h1, d_h1);

@@ -17,7 +17,9 @@
 //!
 //! Nothing here is inlined: a call costs nothing beside a whole layer, and a copy for each layer would be downloaded.
 
-use super::narrow;
+use super::{narrow, wide};
+use crate::num::lanes::SAMPLES;
+use crate::num::width::{Vectors, Width, at_width};
 use crate::num::{Number, Real};
 use std::array::from_fn;
 
@@ -52,17 +54,41 @@ pub fn forward<N: Number>(
 ) {
     match x.len() / groups {
         2 if N::NETWORKS == 1 => narrow::forward(w, n_out, b, x, groups, y),
-        _ => {
-            for (row, &bias) in y.chunks_exact_mut(groups).zip(b) {
-                row.fill(bias.spread());
-            }
-            in_tiles!(b.len(), |r, R| {
-                let weights =
-                    |k: usize| *w[k * n_out + r..].first_chunk::<R>().expect("W has a row for each input");
-                tile_row::<N, R>(weights, x, groups, &mut y[r * groups..]);
-            });
-        }
+        _ => forward_at(Width::widest_for::<N>(), w, n_out, b, x, groups, y),
     }
+}
+
+/// [`forward`] in vectors of a width.
+#[inline(always)]
+pub(super) fn forward_at<N: Number>(
+    width: Width,
+    w: &[N],
+    n_out: usize,
+    b: &[N],
+    x: &[N::Samples],
+    groups: usize,
+    y: &mut [N::Samples],
+) {
+    at_width!(width, |vectors| forward_in(vectors, w, n_out, b, x, groups, y));
+}
+
+#[inline(always)]
+fn forward_in<N: Number, V: Vectors>(
+    vectors: V,
+    w: &[N],
+    n_out: usize,
+    b: &[N],
+    x: &[N::Samples],
+    groups: usize,
+    y: &mut [N::Samples],
+) {
+    for (row, &bias) in y.chunks_exact_mut(groups).zip(b) {
+        row.fill(bias.spread());
+    }
+    in_tiles!(b.len(), |r, R| {
+        let weights = |k: usize| *w[k * n_out + r..].first_chunk::<R>().expect("W has a row for each input");
+        tile_row::<N, V, R>(vectors, weights, x, groups, &mut y[r * groups..]);
+    });
 }
 
 /// `dx += dy·Wᵀ`, for the `dy.len() / groups` outputs that begin at the first element of `w`.
@@ -70,47 +96,86 @@ pub fn forward<N: Number>(
 pub fn backward<N: Number>(w: &[N], n_out: usize, dy: &[N::Samples], groups: usize, dx: &mut [N::Samples]) {
     match dx.len() / groups {
         2 if N::NETWORKS == 1 => narrow::backward(w, n_out, dy, groups, dx),
-        n_in => in_tiles!(n_in, |r, R| {
-            let rows: [&[N]; R] = from_fn(|i| &w[(r + i) * n_out..][..dy.len() / groups]);
-            tile_row::<N, R>(|k| rows.map(|row| row[k]), dy, groups, &mut dx[r * groups..]);
-        }),
+        _ => backward_at(Width::widest_for::<N>(), w, n_out, dy, groups, dx),
     }
 }
 
+/// [`backward`] in vectors of a width.
+#[inline(always)]
+pub(super) fn backward_at<N: Number>(
+    width: Width,
+    w: &[N],
+    n_out: usize,
+    dy: &[N::Samples],
+    groups: usize,
+    dx: &mut [N::Samples],
+) {
+    at_width!(width, |vectors| backward_in(vectors, w, n_out, dy, groups, dx));
+}
+
+#[inline(always)]
+fn backward_in<N: Number, V: Vectors>(
+    vectors: V,
+    w: &[N],
+    n_out: usize,
+    dy: &[N::Samples],
+    groups: usize,
+    dx: &mut [N::Samples],
+) {
+    in_tiles!(dx.len() / groups, |r, R| {
+        let rows: [&[N]; R] = from_fn(|i| &w[(r + i) * n_out..][..dy.len() / groups]);
+        tile_row::<N, V, R>(vectors, |k| rows.map(|row| row[k]), dy, groups, &mut dx[r * groups..]);
+    });
+}
+
 /// `dW[i][o] = Σ_samples x[i]·dy[o]` and `db[o] = Σ_samples dy[o]` for the `db.len()` outputs that
-/// begin at the first element of `dw`; `n_out` is the width of a whole row of dW.
+/// begin at the first element of `dw`; `n_out` is the width of a whole row of dW, and the scratch is at least
+/// `scratch_len(groups)` long; its content does not matter.
 #[inline(never)]
 pub fn gradients<N: Number>(
     x: &[N::Samples],
     dy: &[N::Samples],
     groups: usize,
     n_out: usize,
-    dw: &mut [N],
-    db: &mut [N],
+    (dw, db): (&mut [N], &mut [N]),
+    scratch: &mut [N::Samples],
 ) {
     match x.len() / groups {
         2 if N::NETWORKS == 1 => narrow::gradients(x, dy, groups, n_out, dw, db),
-        n_in => {
-            weight_gradient::<N>(n_in, x, dy, groups, n_out, dw);
+        _ => {
+            weight_gradient_at(Width::widest_for::<N>(), x, dy, groups, n_out, dw, scratch);
             bias_gradient(dy, groups, db);
         }
     }
 }
 
+/// How much scratch [`gradients`] needs.
+pub fn scratch_len(groups: usize) -> usize {
+    wide::scratch_len(groups)
+}
+
 /// `R` rows of a product, `out[r][g] += Σ_k weights(k)[r]·input[k][g]`, k ascending, two groups at a time: that many
 /// sums stay in registers. Where networks stand side by side, one group has as many.
 #[inline(always)]
-fn tile_row<N: Number, const R: usize>(
+fn tile_row<N: Number, V: Vectors, const R: usize>(
+    vectors: V,
     weights: impl Fn(usize) -> [N; R],
     input: &[N::Samples],
     groups: usize,
     out: &mut [N::Samples],
 ) {
-    let pairs = if N::NETWORKS == 1 { groups / 2 * 2 } else { 0 };
-    for g in (0..pairs).step_by(2) {
+    let mut begin = 0;
+    if V::WIDTH > SAMPLES
+        && let (Some(input), Some(out)) = (N::numbers_of(input), N::numbers_of_mut(out))
+    {
+        let weights = |k: usize| weights(k).map(|weight| weight.of_network(0));
+        begin = wide::tile_row(vectors, weights, input, SAMPLES * groups, out) / SAMPLES;
+    }
+    let pairs = if N::NETWORKS == 1 { (groups - begin) / 2 * 2 } else { 0 };
+    for g in (begin..begin + pairs).step_by(2) {
         tile::<N, R, 2>(&weights, input, groups, g, out);
     }
-    for g in pairs..groups {
+    for g in begin + pairs..groups {
         tile::<N, R, 1>(&weights, input, groups, g, out);
     }
 }
@@ -140,8 +205,42 @@ fn tile<N: Number, const R: usize, const C: usize>(
     }
 }
 
-/// The weights' half of [`gradients`].
-#[inline(never)]
+/// The weights' half of [`gradients`], in vectors of a width.
+#[inline(always)]
+pub(super) fn weight_gradient_at<N: Number>(
+    width: Width,
+    x: &[N::Samples],
+    dy: &[N::Samples],
+    groups: usize,
+    n_out: usize,
+    dw: &mut [N],
+    scratch: &mut [N::Samples],
+) {
+    at_width!(width, |vectors| weight_gradient_in(vectors, x, dy, groups, n_out, dw, scratch));
+}
+
+#[inline(always)]
+fn weight_gradient_in<N: Number, V: Vectors>(
+    vectors: V,
+    x: &[N::Samples],
+    dy: &[N::Samples],
+    groups: usize,
+    n_out: usize,
+    dw: &mut [N],
+    scratch: &mut [N::Samples],
+) {
+    let mut begin = 0;
+    if V::WIDTH > SAMPLES
+        && let (Some(x), Some(dy)) = (N::numbers_of(x), N::numbers_of(dy))
+        && let (Some(dw), Some(scratch)) = (N::weights_of_mut(dw), N::numbers_of_mut(scratch))
+    {
+        begin = wide::weight_gradient(vectors, x, dy, SAMPLES * groups, n_out, dw, scratch);
+    }
+    weight_gradient(x.len() / groups, x, &dy[begin * groups..], groups, n_out, &mut dw[begin..]);
+}
+
+/// The same in vectors of four numbers.
+#[inline(always)]
 fn weight_gradient<N: Number>(
     n_in: usize,
     x: &[N::Samples],

@@ -1,6 +1,7 @@
 //! From gradients to steps.
 
 use super::Optimiser;
+use crate::num::width::{Width, at_width};
 use crate::num::{Number, Real, lanes::SAMPLES};
 use std::hint::black_box;
 
@@ -67,15 +68,19 @@ impl<N: Number> State<N> {
     }
 
     fn adam(&mut self, parameters: &mut [N], gradient: &[N], scale: f32) {
+        self.adam_at(Width::widest_for::<N>(), parameters, gradient, scale);
+    }
+
+    /// The same in vectors of a width.
+    #[inline(always)]
+    fn adam_at(&mut self, width: Width, parameters: &mut [N], gradient: &[N], scale: f32) {
         let lists = Lists { w: parameters, g: gradient, m: &mut self.first, v: &mut self.second };
-        let (fours, rest) = lists.chunks::<SAMPLES>();
         let adam = Adam::new(self.schedule.rate, scale);
-        // One network has a list long enough for its constants to be loaded; `Sigmoid::kept` says why.
-        let kept = if N::NETWORKS == 1 { black_box(adam) } else { adam };
-        fours.each(|w, g, m, v| {
-            kept.step(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
-        });
-        rest.each(|w, g, m, v| adam.step(w, g, m, v));
+        if width.numbers() > SAMPLES {
+            at_width!(width, |_vectors| lists.each(|w, g, m, v| adam.step(w, g, m, v)));
+        } else {
+            lists.each_in_fours(adam);
+        }
         self.schedule.advance();
     }
 }
@@ -132,6 +137,20 @@ impl<'a, T: Copy> Lists<'a, T> {
     }
 }
 
+impl<N: Number> Lists<'_, N> {
+    /// A step of Adam.
+    #[inline(always)]
+    fn each_in_fours(self, adam: Adam) {
+        let (fours, rest) = self.chunks::<SAMPLES>();
+        // One network has a list long enough for its constants to be loaded; `Sigmoid::kept` says why.
+        let kept = if N::NETWORKS == 1 { black_box(adam) } else { adam };
+        fours.each(|w, g, m, v| {
+            kept.step(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
+        });
+        rest.each(|w, g, m, v| adam.step(w, g, m, v));
+    }
+}
+
 /// The numbers in a step of Adam.
 #[derive(Clone, Copy)]
 struct Adam {
@@ -178,5 +197,33 @@ fn sgd<N: Number>(parameters: &mut [N], gradient: &[N], scale: f32, learning_rat
     let (scale, rate) = (N::splat(scale), N::splat(learning_rate));
     for (w, &g) in parameters.iter_mut().zip(gradient) {
         *w = *w - rate * (g * scale).flush_below(NO_GRADIENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::rng::{Purpose, Stream};
+
+    #[test]
+    fn adam_steps_to_the_same_bits_at_every_width() {
+        // Vectors of sixteen, of eight, of four, and something over; gradients that count as 0 among them.
+        const N: usize = 16 + 8 + 4 + 3;
+        let mut stream = Stream::new(1, Purpose::Init);
+        let mut numbers =
+            |scale: f32| -> Vec<f32> { (0..N).map(|_| scale * (stream.uniform() - 0.5)).collect() };
+        let start = numbers(1.0);
+        let gradients = [numbers(1.0), numbers(1e-16), numbers(1e3), vec![0.0; N], numbers(1e-3)];
+        let trained_at = |width| {
+            let (mut state, mut parameters) = (State::new(Optimiser::Adam, 0.01, N), start.clone());
+            for gradient in &gradients {
+                state.adam_at(width, &mut parameters, gradient, 0.1);
+            }
+            [parameters, state.first, state.second]
+                .map(|numbers| numbers.into_iter().map(f32::to_bits).collect::<Vec<_>>())
+        };
+        for width in Width::all() {
+            assert_eq!(trained_at(width), trained_at(Width::Four), "{width:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 use super::{Loss, dense};
 use crate::num::math::{self, Sigmoid};
+use crate::num::width::{Width, at_width};
 use crate::num::{Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
 use std::f32::consts::{LN_2, LOG2_E};
@@ -50,7 +51,7 @@ pub struct Gradients<'a, N: Number> {
 
 /// How much scratch [`train`] needs.
 pub fn scratch_len(groups: usize) -> usize {
-    BLOCK * groups
+    BLOCK * groups + dense::scratch_len(groups)
 }
 
 /// The sum of the loss over all samples and outputs, and its gradient.
@@ -91,15 +92,15 @@ pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gra
         let here = BLOCK.min(n_out - first);
         let (w, b) = (&w[first..], &b[first..first + here]);
         let (dw, db) = (&mut out.dw[first..], &mut out.db[first..first + here]);
-        let block = &mut out.scratch[..here * groups];
+        let (block, scratch) = out.scratch.split_at_mut(here * groups);
         dense::forward(w, n_out, b, batch.hidden, groups, block);
         total = match batch.targets {
             Targets::Bits(bits) => errors::<N>(loss, bits, batch.samples, first, n_out, block, total),
             Targets::Greys(greys) => {
-                grey_errors::<N>(loss, &greys[first * groups..], batch.samples, block, total)
+                grey_errors::<N>(loss, &greys[first * groups..], batch.samples, block, scratch, total)
             }
         };
-        dense::gradients(batch.hidden, block, groups, n_out, dw, db);
+        dense::gradients(batch.hidden, block, groups, n_out, (dw, db), scratch);
         dense::backward(w, n_out, block, groups, out.d_hidden);
     }
     N::sum(total)
@@ -151,9 +152,65 @@ fn errors<N: Number>(
     total
 }
 
-/// The same for targets `[outputs of the block and after, groups]` that are grey.
+/// The same for targets `[outputs of the block and after, groups]` that are grey; the scratch is as long as the block.
 #[inline(never)]
 fn grey_errors<N: Number>(
+    loss: Loss,
+    targets: &[N::Samples],
+    samples: usize,
+    block: &mut [N::Samples],
+    scratch: &mut [N::Samples],
+    total: N::Samples,
+) -> N::Samples {
+    grey_errors_at::<N>(Width::widest_for::<N>(), loss, targets, samples, block, scratch, total)
+}
+
+/// The same in vectors of a width.
+#[inline(always)]
+fn grey_errors_at<N: Number>(
+    width: Width,
+    loss: Loss,
+    targets: &[N::Samples],
+    samples: usize,
+    block: &mut [N::Samples],
+    scratch: &mut [N::Samples],
+    total: N::Samples,
+) -> N::Samples {
+    let losses = &mut scratch[..block.len()];
+    if width.numbers() > SAMPLES
+        && let (Some(targets), Some(values)) = (N::numbers_of(targets), N::numbers_of_mut(block))
+        && let Some(losses) = N::numbers_of_mut(losses)
+    {
+        at_width!(width, |_vectors| errors_of_numbers(loss, targets, values, losses));
+    } else {
+        return grey_errors_in_fours::<N>(loss, targets, samples, block, total);
+    }
+    let (groups, last) = (samples.div_ceil(SAMPLES), present::<N>(samples));
+    for row in block.chunks_exact_mut(groups).chain(losses.chunks_exact_mut(groups)) {
+        row[groups - 1] = row[groups - 1] * last;
+    }
+    losses.iter().fold(total, |total, &loss| total + loss)
+}
+
+/// Errors of outputs one by one, all samples taken for present: their losses, and in place of the pre-activations the
+/// gradients.
+#[inline(always)]
+fn errors_of_numbers(loss: Loss, targets: &[f32], values: &mut [f32], losses: &mut [f32]) {
+    let sigmoid = Sigmoid::kept();
+    let each = values.iter_mut().zip(targets).zip(losses);
+    match loss {
+        Loss::Mse => each.for_each(|((value, &target), loss)| {
+            (*loss, *value) = grey_error(Loss::Mse, sigmoid, *value, target);
+        }),
+        Loss::Bce => each.for_each(|((value, &target), loss)| {
+            (*loss, *value) = grey_error(Loss::Bce, sigmoid, *value, target);
+        }),
+    }
+}
+
+/// What [`grey_errors`] does where vectors have four numbers.
+#[inline(always)]
+fn grey_errors_in_fours<N: Number>(
     loss: Loss,
     targets: &[N::Samples],
     samples: usize,
@@ -238,4 +295,39 @@ fn factors<N: Number>() -> [N::Samples; 16] {
 pub fn present<N: Number>(samples: usize) -> N::Samples {
     let last = (samples - 1) % SAMPLES;
     N::gather(std::array::from_fn(|k| N::splat(if k <= last { 1.0 } else { 0.0 })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::rng::{Purpose, Stream};
+    use wide::f32x4;
+
+    #[test]
+    fn errors_of_greys_have_the_same_bits_at_every_width() {
+        let mut stream = Stream::new(1, Purpose::Init);
+        for samples in [1_usize, 4, 10, 32, 44] {
+            for loss in [Loss::Mse, Loss::Bce] {
+                let n = BLOCK * samples.div_ceil(SAMPLES);
+                let mut numbers = |low: f32, high: f32| -> Vec<f32x4> {
+                    let mut number = || low + (high - low) * stream.uniform();
+                    (0..n).map(|_| f32x4::from([(); 4].map(|()| number()))).collect()
+                };
+                let (targets, block) = (numbers(0.0, 1.0), numbers(-60.0, 60.0));
+                let bits = |values: &[f32x4]| -> Vec<[u32; 4]> {
+                    values.iter().map(|four| four.to_array().map(f32::to_bits)).collect()
+                };
+                let at = |width| {
+                    let (mut block, mut scratch) = (block.clone(), vec![f32x4::splat(f32::NAN); n]);
+                    let zero = f32x4::splat(0.0);
+                    let total =
+                        grey_errors_at::<f32>(width, loss, &targets, samples, &mut block, &mut scratch, zero);
+                    (bits(&[total]), bits(&block))
+                };
+                for width in Width::all() {
+                    assert_eq!(at(width), at(Width::Four), "{loss:?} of {samples} samples at {width:?}");
+                }
+            }
+        }
+    }
 }

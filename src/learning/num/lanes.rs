@@ -11,7 +11,8 @@
 //! Every operation works on each lane alone, except [`Number::sum`], whose order is written.
 
 use std::ops::{Add, Div, Mul, Sub};
-use wide::{bytemuck::cast, f32x4, i32x4, u32x4};
+use wide::bytemuck::{cast, cast_slice, cast_slice_mut};
+use wide::{f32x4, i32x4, u32x4};
 
 /// How many samples one value of [`Number::Samples`] holds.
 pub const SAMPLES: usize = 4;
@@ -66,6 +67,19 @@ pub trait Number: Real + Default + Send + Sync + 'static {
     fn sum(samples: Self::Samples) -> Self {
         let [s0, s1, s2, s3] = Self::scatter(samples);
         (s0 + s1) + (s2 + s3)
+    }
+
+    /// Values of samples as plain numbers, unless networks stand side by side.
+    fn numbers_of(_values: &[Self::Samples]) -> Option<&[f32]> {
+        None
+    }
+    /// The same, to be written to.
+    fn numbers_of_mut(_values: &mut [Self::Samples]) -> Option<&mut [f32]> {
+        None
+    }
+    /// Weights as plain numbers, unless networks stand side by side.
+    fn weights_of_mut(_weights: &mut [Self]) -> Option<&mut [f32]> {
+        None
     }
 
     /// Each value's [`sum`](Number::sum).
@@ -197,6 +211,18 @@ impl Number for f32 {
     #[inline(always)]
     fn of_network(self, _k: usize) -> f32 {
         self
+    }
+    #[inline(always)]
+    fn numbers_of(values: &[f32x4]) -> Option<&[f32]> {
+        Some(cast_slice(values))
+    }
+    #[inline(always)]
+    fn numbers_of_mut(values: &mut [f32x4]) -> Option<&mut [f32]> {
+        Some(cast_slice_mut(values))
+    }
+    #[inline(always)]
+    fn weights_of_mut(weights: &mut [f32]) -> Option<&mut [f32]> {
+        Some(weights)
     }
     #[inline(always)]
     fn sums(values: [f32x4; SAMPLES]) -> [f32; SAMPLES] {

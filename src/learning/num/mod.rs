@@ -15,5 +15,6 @@ pub mod normal;
 pub mod order;
 pub mod residual;
 pub mod rng;
+pub(crate) mod width;
 
 pub use lanes::{Four, Many, Number, Real};
