@@ -54,7 +54,7 @@ pub fn forward<N: Number>(
 ) {
     match x.len() / groups {
         2 if N::NETWORKS == 1 => narrow::forward(w, n_out, b, x, groups, y),
-        _ => forward_at(Width::widest_for::<N>(), w, n_out, b, x, groups, y),
+        _ => forward_at(Width::filled_by::<N>(SAMPLES * groups), w, n_out, b, x, groups, y),
     }
 }
 
@@ -96,7 +96,7 @@ fn forward_in<N: Number, V: Vectors>(
 pub fn backward<N: Number>(w: &[N], n_out: usize, dy: &[N::Samples], groups: usize, dx: &mut [N::Samples]) {
     match dx.len() / groups {
         2 if N::NETWORKS == 1 => narrow::backward(w, n_out, dy, groups, dx),
-        _ => backward_at(Width::widest_for::<N>(), w, n_out, dy, groups, dx),
+        _ => backward_at(Width::filled_by::<N>(SAMPLES * groups), w, n_out, dy, groups, dx),
     }
 }
 
@@ -143,7 +143,7 @@ pub fn gradients<N: Number>(
     match x.len() / groups {
         2 if N::NETWORKS == 1 => narrow::gradients(x, dy, groups, n_out, dw, db),
         _ => {
-            weight_gradient_at(Width::widest_for::<N>(), x, dy, groups, n_out, dw, scratch);
+            weight_gradient_at(Width::filled_by::<N>(db.len()), x, dy, groups, n_out, dw, scratch);
             bias_gradient(dy, groups, db);
         }
     }

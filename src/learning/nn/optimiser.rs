@@ -22,6 +22,9 @@ const NO_MOMENT: f32 = 7.888_609e-31;
 /// Second moments never fall below this (2⁻¹¹⁰): √v is then far below ε, which swallows it.
 const LEAST_SQUARE: f32 = 7.703_72e-34;
 
+/// Vectors that a list has to fill for them to be as wide as the processor has them.
+const VECTORS_WORTH_IT: usize = 16;
+
 /// An optimiser with its state, for one flat list of parameters.
 #[derive(Clone, Debug)]
 pub struct State<N> {
@@ -68,7 +71,9 @@ impl<N: Number> State<N> {
     }
 
     fn adam(&mut self, parameters: &mut [N], gradient: &[N], scale: f32) {
-        self.adam_at(Width::widest_for::<N>(), parameters, gradient, scale);
+        // A list that fills no more than a few vectors ends before a wider one has begun.
+        let width = Width::filled_by::<N>(parameters.len() / VECTORS_WORTH_IT);
+        self.adam_at(width, parameters, gradient, scale);
     }
 
     /// The same in vectors of a width.

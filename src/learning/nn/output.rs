@@ -162,7 +162,7 @@ fn grey_errors<N: Number>(
     scratch: &mut [N::Samples],
     total: N::Samples,
 ) -> N::Samples {
-    grey_errors_at::<N>(Width::widest_for::<N>(), loss, targets, samples, block, scratch, total)
+    grey_errors_at::<N>(Width::filled_by::<N>(block.len()), loss, targets, samples, block, scratch, total)
 }
 
 /// The same in vectors of a width.

@@ -47,9 +47,18 @@ impl Width {
         }
     }
 
-    /// The widest that the numbers of one network fill; several side by side are kept in vectors of four.
-    pub fn widest_for<N: Number>() -> Width {
-        if N::NETWORKS == 1 { Width::widest() } else { Width::Four }
+    /// The widest that so many neighbouring numbers fill; networks side by side are kept in vectors of four.
+    pub fn filled_by<N: Number>(n: usize) -> Width {
+        if N::NETWORKS > 1 || n < 8 {
+            return Width::Four;
+        }
+        match Width::widest() {
+            #[cfg(target_arch = "x86_64")]
+            Width::Sixteen(avx512) if n < 16 => {
+                Level::Avx512(avx512).as_avx2().map_or(Width::Four, Width::Eight)
+            }
+            width => width,
+        }
     }
 
     /// Numbers in a vector.
