@@ -137,7 +137,7 @@ test('a release that comes between a page and the worker that keeps it is not mi
   cpSync(DIST, folder, { recursive: true });
   const script = join(folder, 'sw.js');
   const names = (/FILES="([^"]*)"/.exec(readFileSync(script, 'utf8'))?.[1] ?? '').split(' ');
-  const scripts = names.filter((name) => /(^|\/)(main|worker)\.js$/.test(name));
+  const scripts = names.filter((name) => /(^|\/)(main|engine|studies)\.js$/.test(name));
   let deployed = false;
   const site = await serve(folder, (name) => {
     if (name !== 'sw.js' || deployed) return;
@@ -147,7 +147,7 @@ test('a release that comes between a page and the worker that keeps it is not mi
   });
   const duel = await Experiment.open(page, site, 'v=1&exp=duel&data=quad&epochs=300&networks=4');
   await kept(page);
-  expect(scripts).toHaveLength(2);
+  expect(scripts).toHaveLength(3);
   const from = await page.evaluate(
     async (names) => Promise.all(names.map(async (name) => (await fetch(name)).text())),
     scripts,
