@@ -1,7 +1,8 @@
 //! Every moment of a run: what is shown of an epoch is what training to that epoch gives, bit for bit.
 
-use bottleneck::recipe::Link;
+use bottleneck::recipe::{Digest, Experiment, Link};
 use bottleneck::run::Session;
+use bottleneck::run::own::Own;
 use bottleneck::run::time::{BUDGET, Event, Place, Stall, Stop};
 
 fn link(fragment: &str) -> Link {
@@ -20,50 +21,150 @@ fn goldens() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
     })
 }
 
+/// A run that is looked into: of one network on images that are drawn, or on the handwritten digits.
+trait Run {
+    fn begin(fragment: &str) -> Self;
+    fn batch(&mut self);
+    fn epoch(&self) -> u32;
+    fn epochs(&self) -> u32;
+    /// Trains to the end, and gives the digest of the network there.
+    fn end(&mut self) -> String;
+    fn look_at(&mut self, epoch: u32);
+    fn shown(&self) -> u32;
+    fn shown_digest(&self) -> String;
+    fn go_on(&mut self);
+}
+
+impl Run for Session {
+    fn begin(fragment: &str) -> Session {
+        session(fragment)
+    }
+
+    fn batch(&mut self) {
+        self.train(1);
+    }
+
+    fn epoch(&self) -> u32 {
+        self.progress().epoch
+    }
+
+    fn epochs(&self) -> u32 {
+        self.recipe().epochs
+    }
+
+    fn end(&mut self) -> String {
+        self.train(u32::MAX);
+        self.digest().expect("it stays finite").to_string()
+    }
+
+    fn look_at(&mut self, epoch: u32) {
+        self.look_at(epoch);
+    }
+
+    fn shown(&self) -> u32 {
+        self.shown()
+    }
+
+    fn shown_digest(&self) -> String {
+        self.shown_digest().to_string()
+    }
+
+    fn go_on(&mut self) {
+        self.go_on_from_here();
+    }
+}
+
+impl Run for Own {
+    fn begin(fragment: &str) -> Own {
+        Own::new(link(fragment), &bottleneck_pictures::digits())
+            .expect("the digits are what the link asks for")
+    }
+
+    fn batch(&mut self) {
+        self.train(1);
+    }
+
+    fn epoch(&self) -> u32 {
+        self.progress().epoch
+    }
+
+    fn epochs(&self) -> u32 {
+        self.recipe().epochs
+    }
+
+    fn end(&mut self) -> String {
+        while !self.train(u32::MAX).done {}
+        self.look_away();
+        self.digest().expect("it stays finite").expect("all are trained").to_string()
+    }
+
+    fn look_at(&mut self, epoch: u32) {
+        while !self.look_towards(0, epoch, 7) {}
+    }
+
+    fn shown(&self) -> u32 {
+        self.shown(0).0
+    }
+
+    fn shown_digest(&self) -> String {
+        Digest::of_parameters(self.network(0).expect("it stays finite").parameters()).to_string()
+    }
+
+    fn go_on(&mut self) {
+        self.go_on_from_here();
+    }
+}
+
 /// The epochs that a golden looks at, in no order.
 fn looked_at(epochs: u32) -> impl Iterator<Item = u32> {
     (1..=10).map(move |k| 389 * k % (epochs + 1))
 }
 
 /// The digest after so many epochs of training and no more.
-fn trained_to(fragment: &str, epoch: u32) -> String {
-    let mut session = session(fragment);
-    while session.progress().epoch < epoch {
-        session.train(1);
+fn trained_to<R: Run>(fragment: &str, epoch: u32) -> String {
+    let mut run = R::begin(fragment);
+    while run.epoch() < epoch {
+        run.batch();
     }
-    session.shown_digest().to_string()
+    run.shown_digest()
+}
+
+/// The digests of the epochs that a golden looks at: in no order, forwards and backwards; and from each of them training
+/// goes on to the same end.
+fn digests_of<R: Run>(name: &str, fragment: &str) -> String {
+    let mut run = R::begin(fragment);
+    let (end, epochs) = (run.end(), run.epochs());
+    let digests: Vec<String> = looked_at(epochs)
+        .map(|epoch| {
+            run.look_at(epoch);
+            assert_eq!(run.shown(), epoch);
+            let shown = run.shown_digest();
+            assert_eq!(shown, trained_to::<R>(fragment, epoch), "{name}: epoch {epoch}");
+            shown
+        })
+        .collect();
+    let mut forwards: Vec<(u32, &String)> = looked_at(epochs).zip(&digests).collect();
+    forwards.sort();
+    for &(epoch, digest) in forwards.iter().chain(forwards.iter().rev()) {
+        run.look_at(epoch);
+        assert_eq!(run.shown_digest(), *digest, "{name}: epoch {epoch}, on the way");
+    }
+    assert_eq!(run.end(), end, "{name}: looking changes nothing");
+    for epoch in looked_at(epochs) {
+        run.look_at(epoch);
+        run.go_on();
+        assert_eq!(run.end(), end, "{name}: gone on from epoch {epoch}");
+    }
+    digests.join(",")
 }
 
 #[test]
 fn any_epoch_is_shown_to_the_bits_of_training_to_it() {
     let (mut lines, mut differs) = (String::new(), false);
     for (name, fragment, golden) in goldens() {
-        let mut run = session(fragment);
-        run.train(u32::MAX);
-        let (end, epochs) = (run.digest().expect("it stays finite"), run.recipe().epochs);
-        let digests: Vec<String> = looked_at(epochs)
-            .map(|epoch| {
-                run.look_at(epoch);
-                assert_eq!(run.shown(), epoch);
-                let shown = run.shown_digest().to_string();
-                assert_eq!(shown, trained_to(fragment, epoch), "{name}: epoch {epoch}");
-                shown
-            })
-            .collect();
-        let mut forwards: Vec<(u32, &String)> = looked_at(epochs).zip(&digests).collect();
-        forwards.sort();
-        for &(epoch, digest) in forwards.iter().chain(forwards.iter().rev()) {
-            run.look_at(epoch);
-            assert_eq!(run.shown_digest().to_string(), *digest, "{name}: epoch {epoch}, on the way");
-        }
-        assert_eq!(run.digest().expect("finite"), end, "{name}: looking changes nothing");
-        for epoch in looked_at(epochs) {
-            run.look_at(epoch);
-            run.go_on_from_here();
-            run.train(u32::MAX);
-            assert_eq!(run.digest().expect("finite"), end, "{name}: gone on from epoch {epoch}");
-        }
-        let found = digests.join(",");
+        let is_own = link(fragment).recipe.exp == Experiment::Own;
+        let found =
+            if is_own { digests_of::<Own>(name, fragment) } else { digests_of::<Session>(name, fragment) };
         differs |= found != golden;
         lines += &format!("{name} {fragment} {found}\n");
     }
@@ -84,7 +185,7 @@ fn forwards_and_backwards_step_by_step_give_the_same_moments() {
     let mut back: Vec<String> = (0..=30).rev().map(&mut visit).collect();
     back.reverse();
     assert_eq!(there, back);
-    assert_eq!(there[17], trained_to(fragment, 17));
+    assert_eq!(there[17], trained_to::<Session>(fragment, 17));
 }
 
 #[test]
@@ -95,7 +196,7 @@ fn whoever_turns_back_in_the_midst_of_an_epoch_sees_the_end_of_the_one_before() 
     assert!(run.look_towards(2, u32::MAX));
     assert!(!run.look_towards(9, 2), "two batches of four");
     assert!(run.look_towards(2, u32::MAX), "back by two batches");
-    assert_eq!(run.shown_digest().to_string(), trained_to(fragment, 2));
+    assert_eq!(run.shown_digest().to_string(), trained_to::<Session>(fragment, 2));
 }
 
 #[test]
@@ -116,12 +217,12 @@ fn a_run_that_stands_still_is_looked_into_as_far_as_it_has_come() {
     run.look_at(25);
     assert_eq!((run.shown(), run.reached()), (10, 10));
     run.look_at(3);
-    assert_eq!(run.shown_digest().to_string(), trained_to(fragment, 3));
+    assert_eq!(run.shown_digest().to_string(), trained_to::<Session>(fragment, 3));
     assert_eq!(run.losses().len(), 3, "what is shown knows no later losses");
     assert_eq!(run.curve(100).len(), 10, "the curve knows all");
     run.look_away();
     run.train(u32::MAX);
-    assert_eq!(run.digest().expect("finite").to_string(), trained_to(fragment, 30));
+    assert_eq!(run.digest().expect("finite").to_string(), trained_to::<Session>(fragment, 30));
 }
 
 #[test]

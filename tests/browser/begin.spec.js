@@ -1,6 +1,6 @@
 // A saved network as the beginning of a run: brought by hand, named by its digest in the link, asked for where it is missing.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,8 @@ import { Experiment, expect, test } from './support/page.js';
 import { twin } from './support/twin.js';
 
 const ROOT = mkdtempSync(join(tmpdir(), 'bottleneck-'));
+// Again for the next tests of this file, where others have come between.
+test.beforeAll(() => mkdirSync(ROOT, { recursive: true }));
 test.afterAll(() => rmSync(ROOT, { recursive: true }));
 
 const FIRST = 'v=1&exp=classical&side=8&count=40&epochs=30&l1=12';

@@ -11,6 +11,8 @@ import { Experiment, expect, test } from './support/page.js';
 import { png } from './support/washers.js';
 
 const ROOT = mkdtempSync(join(tmpdir(), 'bottleneck-'));
+// Again for the next tests of this file, where others have come between.
+test.beforeAll(() => mkdirSync(ROOT, { recursive: true }));
 test.afterAll(() => rmSync(ROOT, { recursive: true }));
 
 const DECODER = 'bottleneck-pictures-web_bg.wasm';

@@ -192,6 +192,7 @@ test('stops of two sections become one tour, whose link leads to both', async ({
   await section.getByRole('button', { name: 'Add this as a stop' }).click();
 
   const inside = new Experiment(page, 'inside').section;
+  await inside.evaluate((section) => section.scrollIntoView());
   // By keyboard: figures are filled as they come near, and what is pointed at moves meanwhile.
   await inside.locator('summary', { hasText: 'Share' }).press('Enter');
   await expect(inside.getByLabel('Link', { exact: true })).toHaveValue(/exp=inside/);

@@ -40,7 +40,7 @@ function explain(section) {
       open.delete(first.term);
       const word = text.splitText(first.at);
       const rest = word.splitText(first.word.length);
-      word.replaceWith(asWord(first.term, first.word));
+      word.replaceWith(asWord(first.term, first.word, punctuationOf(rest)));
       // What follows may hold the next word.
       walker.currentNode = rest.previousSibling ?? rest;
     }
@@ -62,8 +62,15 @@ function earlier(a, b) {
   return a && b ? (b.at < a.at ? b : a) : (a ?? b);
 }
 
-/** @param {Term} term @param {string} text */
-function asWord(term, text) {
+/** Takes what must not begin a line from the beginning of a text. @param {Text} text */
+function punctuationOf(text) {
+  const [marks = ''] = /^\p{P}*/u.exec(text.data) ?? [];
+  text.deleteData(0, marks.length);
+  return marks;
+}
+
+/** @param {Term} term @param {string} text @param {string} marks behind it, on the same line: a line may end at a button */
+function asWord(term, text, marks) {
   /** @type {HTMLButtonElement} */
   const word = h(
     'button',
@@ -80,7 +87,7 @@ function asWord(term, text) {
     },
     text,
   );
-  return word;
+  return marks ? h('span', { class: 'whole' }, word, marks) : word;
 }
 
 /** @param {HTMLElement} word @param {Term} term */

@@ -18,17 +18,9 @@ struct Browser {
 const BROWSERS: [Browser; 2] = [
     Browser {
         name: "Chromium",
-        // The same engine without the windows that nobody sees: a test costs half as much.
-        programs: &[
-            "chromium-headless-shell",
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-            "chrome",
-        ],
+        programs: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
         elsewhere: &["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"],
-        debian: "chromium-headless-shell",
+        debian: "chromium",
         variable: "BOTTLENECK_CHROMIUM",
     },
     Browser {
@@ -42,16 +34,11 @@ const BROWSERS: [Browser; 2] = [
 
 /// Sees to it that both browsers are there, and tells Playwright through the environment where.
 pub fn ensure_browsers(sh: &Shell) -> Result<()> {
-    if is_debian(sh) {
-        // The first of the programs is the one that its package brings.
-        let is_there = |browser: &Browser| {
-            sh.var_os(browser.variable).is_some() || find(sh, browser.programs[0]).is_some()
-        };
-        let missing = BROWSERS.iter().filter(|browser| !is_there(browser));
-        let packages: Vec<&str> = missing.map(|browser| browser.debian).collect();
-        if !packages.is_empty() {
-            // Another of the programs may do.
-            install(sh, &packages).unwrap_or_else(|error| say(&error.to_string()));
+    let missing: Vec<&Browser> = BROWSERS.iter().filter(|browser| locate(sh, browser).is_none()).collect();
+    if !missing.is_empty() {
+        let packages: Vec<&str> = missing.iter().map(|browser| browser.debian).collect();
+        if is_debian(sh) {
+            install(sh, &packages)?;
         }
     }
     for browser in &BROWSERS {

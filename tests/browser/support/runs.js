@@ -50,6 +50,39 @@ export function moments({ Session }, fragment) {
 }
 
 /**
+ * The same of the only network of a link to a set of pictures.
+ *
+ * @param {{ Own: any, OwnSet: any }} wasm
+ * @param {string} fragment
+ * @param {any} set a `PictureSet` of the wasm that reads files
+ * @returns {string} the digests with commas between, in no order; or what is wrong
+ */
+export function momentsOfSet({ Own, OwnSet }, fragment, set) {
+  const own = new Own(fragment, new OwnSet(set.about().side, set.levels(), set.labels(), set.names()));
+  const digestAtEnd = () => {
+    while (!own.train(1000).done);
+    own.lookAway();
+    return own.digest();
+  };
+  const digestAt = (/** @type {number} */ epoch) => {
+    while (!own.lookTowards(0, epoch, 7));
+    return own.shownDigest(0);
+  };
+  const [end, { epoch: epochs }] = [digestAtEnd(), own.progress()];
+  const asked = Array.from({ length: 10 }, (_, k) => (389 * (k + 1)) % (epochs + 1));
+  const digests = new Map(asked.map((epoch) => [epoch, digestAt(epoch)]));
+  const forwards = [...digests.keys()].sort((a, b) => a - b);
+  for (const epoch of [...forwards, ...[...forwards].reverse()])
+    if (digestAt(epoch) !== digests.get(epoch)) return `another epoch ${epoch}, forwards or backwards`;
+  for (const epoch of asked) {
+    digestAt(epoch);
+    own.goOnFromHere();
+    if (digestAtEnd() !== end) return `another end, gone on to from epoch ${epoch}`;
+  }
+  return asked.map((epoch) => digests.get(epoch)).join(',');
+}
+
+/**
  * Trains the networks of a link to a set of pictures.
  *
  * @param {{ Own: any, OwnSet: any }} wasm
