@@ -4,7 +4,7 @@ import { Experiment, expect, test } from './support/page.js';
 import { twin } from './support/twin.js';
 
 /** Some seconds of work. */
-const SHORT = 'v=1&exp=duel&side=12&count=120&epochs=1000&seed=7&networks=6';
+const SHORT = 'v=1&exp=duel&side=12&count=120&epochs=2000&seed=7&networks=6';
 
 test('a duel that was cancelled and continued is the twin’s, number for number, and its link proves it elsewhere', async ({
   page,
@@ -12,7 +12,9 @@ test('a duel that was cancelled and continued is the twin’s, number for number
   site,
 }) => {
   const duel = await Experiment.open(page, site, SHORT);
-  await Promise.all([duel.pauseWhen('networks', 2), duel.press('Train')]);
+  // It may train by itself already, for a first look: paused before Train is pressed, it would go on.
+  await duel.press('Train');
+  await duel.pauseWhen('networks', 2);
   await expect.poll(() => duel.data('result')).toContain('mse');
   const partial = JSON.parse((await duel.data('result')) ?? '');
   expect(partial.classical.finished + partial.variational.finished, 'it was paused before its end').toBeLessThan(12);

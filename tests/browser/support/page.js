@@ -111,12 +111,15 @@ export class Experiment {
         new Promise((pressed) => {
           const look = () => {
             if (Number(section.dataset[name]) <= above || section.dataset['state'] !== 'training') return;
+            const pause = [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause');
+            // On a busy machine the buttons follow the state some frames later.
+            if (!pause || pause.disabled) return;
             seen.disconnect();
-            [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause')?.click();
+            pause.click();
             pressed(undefined);
           };
           const seen = new MutationObserver(look);
-          seen.observe(section, { attributes: true });
+          seen.observe(section, { attributes: true, subtree: true });
           look();
         }),
       { name, above },
