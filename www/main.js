@@ -322,7 +322,10 @@ started = true;
 for (const id of Object.keys(fetched)) whenNear(byId(id), '100%', () => void sectionOf(id));
 
 await arrived;
-void import('./sections/data/data.js').then(({ data }) => data(), reportError);
+void import('./sections/data/data.js').then(
+  ({ data }) => data(),
+  () => tell('A part of the page is missing', MISSING),
+);
 notebook.onChange(showNotebook);
 whenNear(byId('notebook'), '100%', showNotebook);
 // What it explains can be read without it, so it waits until the network learns.

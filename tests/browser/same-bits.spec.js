@@ -4,15 +4,15 @@
 import { spots } from '../../benches/browser/spots.js';
 import { expect, test } from './support/page.js';
 import { goldens, isOwn, randomFragments } from './support/recipes.js';
-import { count, fight, learn, moments, momentsOfSet, train } from './support/runs.js';
+import { count, fight, learn, moments, train } from './support/runs.js';
 import { reproduce } from './support/twin.js';
 
 /**
- * Runs a fragment in a worker of the page, by one of `support/runs.js`; by `learn` and `momentsOfSet` on the handwritten digits.
+ * Runs a fragment in a worker of the page, by one of `support/runs.js`; one of a set of pictures on the handwritten digits.
  *
  * @param {import('@playwright/test').Page} page
  * @param {{ url: string, blank: string }} site
- * @param {typeof train | typeof learn | typeof moments | typeof momentsOfSet | typeof fight | typeof count} run
+ * @param {typeof train | typeof learn | typeof moments | typeof fight | typeof count} run
  * @param {string} fragment
  * @param {Uint8Array} [levels] of pictures with greys
  */
@@ -45,11 +45,7 @@ async function inWorker(page, site, run, fragment, levels) {
       site.url,
       String(run),
       fragment,
-      run === learn || run === momentsOfSet
-        ? 'await digits()'
-        : levels
-          ? `Uint8Array.from([${levels.join()}])`
-          : 'undefined',
+      isOwn(fragment) ? 'await digits()' : levels ? `Uint8Array.from([${levels.join()}])` : 'undefined',
     ],
   );
 }
@@ -75,8 +71,7 @@ test('the goldens of grey have their digests @both', async ({ page, site }) => {
 
 test('ten moments of each of the golden runs have their digests @both', async ({ page, site }) => {
   for (const { fragment, digest } of goldens('golden-moments.txt')) {
-    const run = isOwn(fragment) ? momentsOfSet : moments;
-    expect.soft(await inWorker(page, site, run, fragment), fragment).toBe(digest);
+    expect.soft(await inWorker(page, site, moments, fragment), fragment).toBe(digest);
   }
 });
 

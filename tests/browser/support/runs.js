@@ -18,24 +18,29 @@ export function train({ Session }, fragment, levels) {
 }
 
 /**
- * Trains one network and looks at ten epochs of it, as `tests/time.rs` does: in no order, forwards, and backwards; then goes
- * on from each of them.
+ * Trains one network, on the pictures that a link draws or on a set of pictures, and looks at ten epochs of it, as
+ * `tests/time.rs` does: in no order, forwards, and backwards; then goes on from each of them.
  *
- * @param {{ Session: any }} wasm
+ * @param {{ Session: any, Own?: any, OwnSet?: any }} wasm
  * @param {string} fragment
+ * @param {any} [set] a `PictureSet` of the wasm that reads files
  * @returns {string} the digests with commas between, in no order; or what is wrong
  */
-export function moments({ Session }, fragment) {
-  const session = new Session(fragment);
+export function moments({ Session, Own, OwnSet }, fragment, set) {
+  const brought = set && new OwnSet(set.about().side, set.levels(), set.labels(), set.names());
+  const run = set ? new Own(fragment, brought) : new Session(fragment);
+  // Of a set's networks, the first.
+  const which = set ? [0] : [];
   const digestAtEnd = () => {
-    while (!session.train(1000).done);
-    return session.digest();
+    while (!run.train(1000).done);
+    run.lookAway();
+    return run.digest();
   };
   const digestAt = (/** @type {number} */ epoch) => {
-    while (!session.lookTowards(epoch, 7));
-    return session.shownDigest();
+    while (!run.lookTowards(...which, epoch, 7));
+    return run.shownDigest(...which);
   };
-  const [end, { epochs }] = [digestAtEnd(), session.info()];
+  const [end, { reached: epochs }] = [digestAtEnd(), run.moment(...which)];
   const asked = Array.from({ length: 10 }, (_, k) => (389 * (k + 1)) % (epochs + 1));
   const digests = new Map(asked.map((epoch) => [epoch, digestAt(epoch)]));
   const forwards = [...digests.keys()].sort((a, b) => a - b);
@@ -43,40 +48,7 @@ export function moments({ Session }, fragment) {
     if (digestAt(epoch) !== digests.get(epoch)) return `another epoch ${epoch}, forwards or backwards`;
   for (const epoch of asked) {
     digestAt(epoch);
-    session.goOnFromHere();
-    if (digestAtEnd() !== end) return `another end, gone on to from epoch ${epoch}`;
-  }
-  return asked.map((epoch) => digests.get(epoch)).join(',');
-}
-
-/**
- * The same of the only network of a link to a set of pictures.
- *
- * @param {{ Own: any, OwnSet: any }} wasm
- * @param {string} fragment
- * @param {any} set a `PictureSet` of the wasm that reads files
- * @returns {string} the digests with commas between, in no order; or what is wrong
- */
-export function momentsOfSet({ Own, OwnSet }, fragment, set) {
-  const own = new Own(fragment, new OwnSet(set.about().side, set.levels(), set.labels(), set.names()));
-  const digestAtEnd = () => {
-    while (!own.train(1000).done);
-    own.lookAway();
-    return own.digest();
-  };
-  const digestAt = (/** @type {number} */ epoch) => {
-    while (!own.lookTowards(0, epoch, 7));
-    return own.shownDigest(0);
-  };
-  const [end, { epoch: epochs }] = [digestAtEnd(), own.progress()];
-  const asked = Array.from({ length: 10 }, (_, k) => (389 * (k + 1)) % (epochs + 1));
-  const digests = new Map(asked.map((epoch) => [epoch, digestAt(epoch)]));
-  const forwards = [...digests.keys()].sort((a, b) => a - b);
-  for (const epoch of [...forwards, ...[...forwards].reverse()])
-    if (digestAt(epoch) !== digests.get(epoch)) return `another epoch ${epoch}, forwards or backwards`;
-  for (const epoch of asked) {
-    digestAt(epoch);
-    own.goOnFromHere();
+    run.goOnFromHere();
     if (digestAtEnd() !== end) return `another end, gone on to from epoch ${epoch}`;
   }
   return asked.map((epoch) => digests.get(epoch)).join(',');

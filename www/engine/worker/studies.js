@@ -8,9 +8,9 @@ import { answering } from './answering.js';
 import { censusCalls } from './census-calls.js';
 import { DuelCalls } from './duel-calls.js';
 import { ExamCalls } from './exam-calls.js';
-import { workOf } from './pool-jobs.js';
 import { linkCalls } from './link-calls.js';
 import { OwnCalls } from './own-calls.js';
+import { workOf } from './pool-jobs.js';
 
 /** @import { AnyJob, Calls, LinkCall, Replies, StudyCall } from '../shared/protocol.js' */
 
