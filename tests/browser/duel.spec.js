@@ -12,9 +12,7 @@ test('a duel that was cancelled and continued is the twin’s, number for number
   site,
 }) => {
   const duel = await Experiment.open(page, site, SHORT);
-  // It may train by itself already, for a first look: paused before Train is pressed, it would go on.
-  await duel.press('Train');
-  await duel.pauseWhen('networks', 2);
+  await duel.pauseWhen('networks', 2, 'Train');
   await expect.poll(() => duel.data('result')).toContain('mse');
   const partial = JSON.parse((await duel.data('result')) ?? '');
   expect(partial.classical.finished + partial.variational.finished, 'it was paused before its end').toBeLessThan(12);

@@ -5,7 +5,7 @@ import { Experiment, expect, test } from './support/page.js';
 import { rendererBytes } from './support/renderer.js';
 
 // What is garbage but not yet collected says nothing of leaks.
-test.use({ launchOptions: { ...LAUNCH.chromium, args: [...LAUNCH.chromium.args, '--js-flags=--expose-gc'] } });
+test.use({ launchOptions: { ...LAUNCH.whole, args: [...LAUNCH.whole.args, '--js-flags=--expose-gc'] } });
 
 const MEGABYTE = 2 ** 20;
 
@@ -32,21 +32,19 @@ test('the page takes less than 200 MB after ten trainings', async ({ page, brows
 // The process as a whole grows by some 20 kB a census, as Blink keeps the pages of its heap when what lay on them is gone
 // (after 1,800 censuses 45 MB of pages for 11 MB of objects), and what V8 compiles comes and goes by megabytes. So what
 // is counted is what the page itself holds: objects of the document, and buffers.
-test('two hundred censuses leave nothing behind', async ({ page, browser, site }) => {
+test('a hundred censuses leave nothing behind', async ({ page, browser, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=minima&epochs=50&networks=40');
   await experiment.train();
   await experiment.reaches('done');
   const devtools = await browser.newBrowserCDPSession();
   await censuses(page, 50);
-  await collectGarbage(page);
-  const first = await bytesInUse(devtools);
-  await censuses(page, 200);
-  await collectGarbage(page);
-  const last = await bytesInUse(devtools);
-  const report = `${(first / MEGABYTE).toFixed(1)} MB after fifty, ${(last / MEGABYTE).toFixed(1)} MB after 250`;
+  const first = await bytesThatStay(page, devtools);
+  await censuses(page, 100);
+  const last = await bytesThatStay(page, devtools);
+  const report = `${(first / MEGABYTE).toFixed(1)} MB after fifty, ${(last / MEGABYTE).toFixed(1)} MB after 150`;
   test.info().annotations.push({ type: 'memory', description: report });
   // 4 kB were measured over a thousand: each census is a row of the notebook, with its link and its numbers.
-  expect(last - first, report).toBeLessThan(200 * 8192);
+  expect(last - first, report).toBeLessThan(100 * 8192);
 });
 
 /** Presses *New seed* so many times, each when the census before is done. @param {import('@playwright/test').Page} page @param {number} count */
@@ -110,9 +108,29 @@ async function bytesInUse(devtools) {
   return Math.max(...used.values());
 }
 
+/**
+ * What is in use once nothing more is to be collected: a worker's garbage lies in a heap of its own and keeps buffers, and
+ * on a busy machine it is swept when there is time.
+ *
+ * @param {import('@playwright/test').Page} page
+ * @param {import('@playwright/test').CDPSession} devtools
+ */
+async function bytesThatStay(page, devtools) {
+  let least = Infinity;
+  for (let unchanged = 0; unchanged < 3;) {
+    await collectGarbage(page);
+    const bytes = await bytesInUse(devtools);
+    unchanged = bytes < least - 65536 ? 0 : unchanged + 1;
+    least = Math.min(least, bytes);
+  }
+  return least;
+}
+
 /** @param {import('@playwright/test').Page} page */
 async function collectGarbage(page) {
-  await page.evaluate(() => globalThis.gc?.());
-  for (const worker of page.workers()) await worker.evaluate(() => globalThis.gc?.());
+  // In a task of its own, from which nothing on the stack can look like a pointer to what is garbage.
+  const collect = () => /** @type {any} */ (globalThis).gc({ type: 'major', execution: 'async' });
+  await page.evaluate(collect);
+  for (const worker of page.workers()) await worker.evaluate(collect);
   await page.waitForTimeout(300);
 }

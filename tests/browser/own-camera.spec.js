@@ -5,7 +5,7 @@ import { LAUNCH } from './playwright.config.js';
 import { expect, test } from './support/page.js';
 
 test.use({
-  launchOptions: { ...LAUNCH.chromium, args: [...LAUNCH.chromium.args, '--use-fake-device-for-media-stream'] },
+  launchOptions: { ...LAUNCH.whole, args: [...LAUNCH.whole.args, '--use-fake-device-for-media-stream'] },
 });
 
 /** Keeps what the page is given, and holds it back where a test says so. */

@@ -116,7 +116,7 @@ test('it is paused, goes on, goes step by step and starts over, and ends in the 
   const native = twin('own', 'v=1&exp=own&normal=8&epochs=800&networks=2');
   const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&epochs=800&networks=2');
   await own.reaches('done');
-  await Promise.all([own.pauseWhen('epoch', 3), own.press('Start over')]);
+  await own.pauseWhen('epoch', 3, 'Start over');
   const before = await own.epoch();
   await own.press('Step');
   await expect(own.section).toHaveAttribute('data-epoch', String(before + 1));

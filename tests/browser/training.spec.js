@@ -15,7 +15,7 @@ test('a run that was paused, stepped and continued ends in the bits of the comma
   const experiment = await Experiment.open(page, site, LONG);
   await experiment.train();
   await experiment.digest();
-  await Promise.all([experiment.pauseWhen('epoch', 0), experiment.press('Start over')]);
+  await experiment.pauseWhen('epoch', 0, 'Start over');
   const paused = await experiment.epoch();
   expect(paused, 'paused before the end').toBeLessThan(EPOCHS);
 

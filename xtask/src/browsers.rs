@@ -1,4 +1,4 @@
-//! The browsers that the tests drive: Chromium and Firefox, and WebKit where it can be had.
+//! The browsers that the tests drive: Chromium, with and without a window, and Firefox, and WebKit where it can be had.
 
 use std::path::PathBuf;
 use xshell::{Shell, cmd};
@@ -14,6 +14,16 @@ struct Browser {
     debian: &'static str,
     variable: &'static str,
 }
+
+/// Chromium without the parts that draw a window: a test takes two thirds of the time in it. Where there is none, the
+/// whole browser does its work.
+const SHELL: Browser = Browser {
+    name: "Chromium without a window",
+    programs: &["chromium-headless-shell", "chrome-headless-shell"],
+    elsewhere: &[],
+    debian: "chromium-headless-shell",
+    variable: "BOTTLENECK_CHROMIUM_SHELL",
+};
 
 const BROWSERS: [Browser; 2] = [
     Browser {
@@ -32,9 +42,10 @@ const BROWSERS: [Browser; 2] = [
     },
 ];
 
-/// Sees to it that both browsers are there, and tells Playwright through the environment where.
+/// Sees to it that the browsers are there, and tells Playwright through the environment where.
 pub fn ensure_browsers(sh: &Shell) -> Result<()> {
-    let missing: Vec<&Browser> = BROWSERS.iter().filter(|browser| locate(sh, browser).is_none()).collect();
+    let missing: Vec<&Browser> =
+        BROWSERS.iter().chain([&SHELL]).filter(|browser| locate(sh, browser).is_none()).collect();
     if !missing.is_empty() {
         let packages: Vec<&str> = missing.iter().map(|browser| browser.debian).collect();
         if is_debian(sh) {
@@ -47,6 +58,9 @@ pub fn ensure_browsers(sh: &Shell) -> Result<()> {
             format!("{name} is not on PATH; please install it, or say in the variable {variable} where it is")
         })?;
         sh.set_var(browser.variable, program);
+    }
+    if let Some(program) = locate(sh, &SHELL) {
+        sh.set_var(SHELL.variable, program);
     }
     Ok(())
 }

@@ -63,10 +63,16 @@ pub fn test(sh: &Shell, quick: bool) -> Result<()> {
     let mut failed = Vec::new();
     for (what, about, command) in checks(sh, quick, webkit) {
         say(&format!("{what} ({about})"));
-        match command.quiet().run() {
-            Ok(()) => passed += 1,
+        let began = Instant::now();
+        let ended = command.quiet().run();
+        let seconds = began.elapsed().as_secs();
+        match ended {
+            Ok(()) => {
+                say(&format!("{what} passed in {seconds} s"));
+                passed += 1;
+            }
             Err(error) => {
-                say(&format!("{what} failed: {error}"));
+                say(&format!("{what} failed after {seconds} s: {error}"));
                 failed.push(what);
             }
         }

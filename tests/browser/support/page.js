@@ -99,30 +99,37 @@ export class Experiment {
   }
 
   /**
-   * Presses Pause at the first moment of a training at which `data-<name>` is above a number: from inside the page, so
-   * that no training is over before the press comes.
+   * Presses a button that begins a training, if it can be pressed, and Pause at the first moment at which `data-<name>`
+   * is above a number: both from inside the page and in one task, so that no training is over before Pause is pressed,
+   * and none that had begun by itself is paused in the place of the one that was asked for.
    *
    * @param {string} name
    * @param {number} above
+   * @param {'Train' | 'Start over'} begin
    */
-  async pauseWhen(name, above) {
+  async pauseWhen(name, above, begin) {
     await this.section.evaluate(
-      (section, { name, above }) =>
+      (section, { name, above, begin }) =>
         new Promise((pressed) => {
+          const lit = (/** @type {string} */ label) =>
+            [...section.querySelectorAll('button')].find(
+              ({ textContent, disabled }) => textContent === label && !disabled,
+            );
           const look = () => {
             if (Number(section.dataset[name]) <= above || section.dataset['state'] !== 'training') return;
-            const pause = [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pause');
             // On a busy machine the buttons follow the state some frames later.
-            if (!pause || pause.disabled) return;
+            const pause = lit('Pause');
+            if (!pause) return;
             seen.disconnect();
             pause.click();
             pressed(undefined);
           };
           const seen = new MutationObserver(look);
           seen.observe(section, { attributes: true, subtree: true });
+          lit(begin)?.click();
           look();
         }),
-      { name, above },
+      { name, above, begin },
     );
     await this.reaches('paused');
   }
