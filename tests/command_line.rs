@@ -409,3 +409,26 @@ fn training_stops_by_itself_as_it_is_told_to() {
         assert!(words.contains(sentence), "{arguments:?}: {words}");
     }
 }
+
+#[test]
+fn training_on_a_set_stops_by_itself_as_it_is_told_to() {
+    let link = |epochs: u64| format!("v=1&exp=own&networks=2&epochs={epochs}");
+    let stopped = json(&["own", &link(30), "--below", "0.06"]);
+    let epochs = stopped["recipe"]["epochs"].as_u64().expect("a number");
+    assert!((2..30).contains(&epochs), "{epochs}");
+    assert!(stopped["stopped"].as_str().is_some_and(|why| why.ends_with("no higher than 0.06")));
+    // It is the run of so many epochs, over all cores or not.
+    let shorter = json(&["own", &link(epochs)]);
+    for key in ["link", "digest", "auc", "threshold"] {
+        assert_eq!(stopped[key], shorter[key], "{key}");
+    }
+    let stalled = json(&["own", &link(30), "--patience", "2", "--fall", "0.5"]);
+    assert!(stalled["stopped"].as_str().is_some_and(|why| why.contains("50 % for 2 epochs")));
+    // An epoch that it never came to is not looked at.
+    let away = json(&["own", &format!("{}&at=29", link(30)), "--below", "0.06"]);
+    assert_eq!(away["digest"], stopped["digest"]);
+    let checked = format!("{}&check=0123456789abcdef", link(30));
+    let output = run(&["own", &checked, "--below", "0.06"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaint(&output).contains("trained to its end"));
+}

@@ -14,6 +14,7 @@ bottleneck: trains what a link asks for, natively, and compares the bits
   bottleneck reproduce '<link or fragment>' [--json] [--parameters] [--csv FILE] [-o FILE] [--from FILE]
                        [--below LOSS] [--patience EPOCHS [--fall SHARE]]
   bottleneck own '<link>' [--pictures FILE|FOLDER] [--false-alarms SHARE] [--json] [--csv FILE] [-o FILE [--network K]]
+                 [--from FILE] [--below LOSS] [--patience EPOCHS [--fall SHARE]]
   bottleneck score --network FILE PATH… [--fit crop|pad] [--invert] [--threshold T] [--json] [--csv FILE]
   bottleneck pictures PATH… [--side N] [--fit crop|pad] [--invert] [--over white|black] [--normal LABEL] [-o FILE]
 
@@ -36,7 +37,8 @@ bottleneck: trains what a link asks for, natively, and compares the bits
   -o, --output  the trained network as that .safetensors file; of a set of pictures network K of its networks, else 0
   --from FILE   a network that was saved, .safetensors: training begins with it instead of weights that the seed draws;
                 links with from= need it, and a link without gets it
-  --below       training ends by itself once the loss of an epoch is no higher; of a link that trains one network
+  --below       training ends by itself once the loss of an epoch is no higher; of a link that trains one network, or
+                those of a set of pictures, by the mean of their losses
   --patience    likewise once the loss has not fallen for so many epochs, by the share that --fall says, else 0.01;
                 the link that is printed is that of the epochs that were trained
   --pictures    the set of a link with data=own: the .npz that pictures writes, or the files and folder it was made of,

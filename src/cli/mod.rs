@@ -110,7 +110,7 @@ fn run(call: Call) -> Result<Box<dyn Report>, Refusal> {
         Experiment::Duel => Box::new(duel::run(link).map_err(Refusal::Link)?),
         Experiment::Anomalies => Box::new(anomalies::run(link).map_err(Refusal::Link)?),
         Experiment::Own => {
-            Box::new(own::run(link, call.set, call.saving.map_or(0, |saving| saving.network))?)
+            Box::new(own::run(link, call.set, call.saving.map_or(0, |saving| saving.network), call.stop)?)
         }
     })
 }

@@ -1,4 +1,4 @@
-//! When the training of one network ends by itself.
+//! When a training ends by itself: that of one network, or that of the networks of a set of pictures.
 
 use super::call::Refusal;
 use bottleneck::error::Error;
@@ -30,15 +30,16 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// A sentence, for what cannot be read, for a link of many networks, and for one that says what must come out: that is
+    /// A sentence, for what cannot be read, for a link of other networks, and for one that says what must come out: that is
     /// trained to its end.
     pub fn understood(&self, link: &Link) -> Result<Option<Stop>, Refusal> {
         let Some((option, _)) = self.given().into_iter().find(|(_, given)| *given) else { return Ok(None) };
         let exp = link.recipe.exp;
-        if !matches!(exp, Experiment::Classical | Experiment::Inside | Experiment::Variational) {
-            let sentence =
-                format!("{option} is for a link that trains one network, and exp={} trains many", exp.name());
-            return Err(Refusal::Unfit(sentence));
+        if matches!(exp, Experiment::Minima | Experiment::Duel | Experiment::Anomalies) {
+            return Err(Refusal::Unfit(format!(
+                "{option} is for a link that trains one network, or those of a set of pictures, exp=own, and exp={} trains many",
+                exp.name()
+            )));
         }
         if link.check.is_some() {
             let sentence =

@@ -102,9 +102,9 @@ test('training stops by itself at a loss, and says why; its link is that of the 
   expect(epoch).toBeGreaterThan(1);
   expect(epoch).toBeLessThan(30);
   await shows(own, epoch);
-  const shorter = RUN.replace('epochs=30', `epochs=${epoch}`);
-  const native = twin('own', shorter);
+  const native = twin('own', RUN, '--below', '0.06');
   expect(native.digest).toBe(digest);
+  expect(native.recipe.epochs).toBe(epoch);
   expect(new URL(await own.copyLink()).hash).toContain(`epochs=${epoch}&networks=2&check=${digest}`);
   await expect(aucOf(page), 'the table is that of these epochs').toContainText(native.auc.ca.median.toFixed(3));
   const row = page.locator('#notebook tbody tr').first();

@@ -87,6 +87,7 @@ impl Report for Judged {
             "verdict": own.verdict(),
         });
         object.extend(self.at().map(|at| ("at".to_owned(), at)));
+        object.extend(own.ended().map(|ended| ("stopped".to_owned(), json!(ended.to_string()))));
         if let Value::Object(rest) = rest {
             object.extend(rest);
         }
@@ -157,6 +158,9 @@ impl fmt::Display for Judged {
         match own.digest() {
             Ok(Some(digest)) => writeln!(f, "\nDigest {digest}.")?,
             _ => writeln!(f, "\nA network left the finite numbers.")?,
+        }
+        if let Some(ended) = own.ended() {
+            writeln!(f, "Training ended by itself after epoch {}: {ended}.", own.recipe().epochs)?;
         }
         writeln!(f, "{}", report::conclusion(own.verdict(), own.asked(), &own.link()))
     }
