@@ -2,58 +2,9 @@
 // label, in words, and in the tables; and all of it by keyboard.
 
 import { Experiment, expect, test } from './support/page.js';
+import { figuresTell, pinAndGoOn, rememberPaint } from './support/pinned.js';
 
-/** Keeps what is painted on each canvas: words, and dashes of lines. @param {import('@playwright/test').Page} page */
-async function rememberPaint(page) {
-  await page.addInitScript(() => {
-    const { prototype } = CanvasRenderingContext2D;
-    const { fillText, setLineDash } = prototype;
-    /** @param {CanvasRenderingContext2D} context @param {string} what */
-    const keep = ({ canvas }, what) => {
-      canvas.dataset['painted'] = [...new Set([...(canvas.dataset['painted'] ?? '').split('|'), what])].join('|');
-    };
-    prototype.fillText = function (text, ...rest) {
-      keep(this, text);
-      return fillText.call(this, text, ...rest);
-    };
-    prototype.setLineDash = function (segments) {
-      keep(this, `dash ${[...segments].join(' ')}`);
-      return setLineDash.call(this, segments);
-    };
-  });
-}
-
-/** Trains a run, pins it and trains another seed, without a mouse. @param {Experiment} experiment */
-async function pinAndGoOn(experiment) {
-  await experiment.train();
-  await experiment.digest();
-  const press = async (/** @type {string} */ name) => {
-    await experiment.section.getByRole('button', { name, exact: true }).focus();
-    await experiment.page.keyboard.press('Enter');
-  };
-  await press('Pin');
-  await expect(experiment.section.getByRole('button', { name: 'Unpin', exact: true })).toBeFocused();
-  const before = await experiment.data('digest');
-  await press('New seed');
-  await expect(experiment.section).not.toHaveAttribute('data-digest', before ?? '');
-  await experiment.train();
-  await experiment.digest();
-}
-
-/**
- * Goes to a figure, and opens its table by keyboard.
- * @param {Experiment} experiment @param {string} id
- */
-async function tableOf({ page, section }, id) {
-  const figure = section.locator(`#${id}`);
-  await figure.scrollIntoViewIfNeeded();
-  const summary = figure.locator('.figure-tools summary');
-  await summary.focus();
-  await page.keyboard.press('Enter');
-  return figure.getByRole('table').last();
-}
-
-/** What each figure has to tell the runs apart: `dash` and `label` on a canvas, and a column or rows of its table. */
+/** @type {Record<string, Record<string, import('./support/pinned.js').How>>} */
 const FIGURES = {
   'v=1&exp=classical&side=8&count=40&epochs=40': {
     'fig-loss': { dash: true, label: 'pinned' },
@@ -74,6 +25,10 @@ const FIGURES = {
     'fig-12': { label: 'Variational, z = μ, the pinned run' },
     'fig-band': { dash: true, label: 'pinned' },
   },
+  'v=1&exp=own&normal=8&networks=2&epochs=5': {
+    'fig-scores': { dash: true, label: 'pinned', text: /pinned run\s+[\d,]+\s+[\d,]+/ },
+    'fig-methods': { dash: true, label: 'pinned', text: /classical networks, pinned run\s+0\.\d+/ },
+  },
 };
 
 for (const [fragment, figures] of Object.entries(FIGURES)) {
@@ -85,19 +40,12 @@ for (const [fragment, figures] of Object.entries(FIGURES)) {
     const experiment = await Experiment.open(page, site, fragment);
     await pinAndGoOn(experiment);
     await expect(experiment.section.locator('.beside-pinned')).toContainText(/This run has seed=\d+ instead of 1\./);
-    for (const [id, how] of Object.entries(
-      /** @type {Record<string, { dash?: boolean, label?: string }>} */ (figures),
-    )) {
-      const table = await tableOf(experiment, id);
-      await expect(table, `the table of ${id}`).toContainText('pinned');
-      await expect(experiment.section.locator(`#${id} [data-found]`), `the words of ${id}`).toContainText(/pinned run/);
-      const painted = async () => {
-        const canvases = await experiment.section.locator(`#${id} canvas`).all();
-        return (await Promise.all(canvases.map((canvas) => canvas.getAttribute('data-painted')))).join('|').split('|');
-      };
-      if (how.label) await expect.poll(painted, `the label in ${id}`).toContain(how.label);
-      if (how.dash) await expect.poll(painted, `the dash in ${id}`).toContain('dash 5 4');
-    }
+    await figuresTell(experiment, figures);
+    await experiment.press('Unpin');
+    for (const id of Object.keys(figures))
+      await expect(page.locator(`#${id}`), `${id} without a pinned run`).not.toContainText('pinned', {
+        useInnerText: true,
+      });
   });
 }
 

@@ -336,7 +336,10 @@ export class Experiment extends Section {
 
   /** The pinned run of the section stands behind the present one. */
   #comparePinned = () => {
-    this.#timeline.pinned = besidePinned(this.id, this.values, this.#last?.link);
+    const pinned = besidePinned(this.id, this.values, ({ link }) => link === this.#last?.link);
+    // What figures show of one network is pictures, which no notebook keeps.
+    const lacks = !this.#ends.has(notebook.pinnedOf(this.id)?.link ?? '');
+    this.#timeline.pinned = pinned && { ...pinned, lacks };
     this.#timeline.canPin = notebook.newest(this.id) !== null;
     onNextFrame(this.#paint);
   };

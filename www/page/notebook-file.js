@@ -13,6 +13,8 @@ import { LINE_POINTS, LONGEST_NAME, MOST_ENTRIES } from './notebook.js';
 const FORMAT = 'bottleneck-notebook-1';
 /** Hostile or not, no file says more. */
 const LONGEST = { name: LONGEST_NAME, link: 16 * 1024, exp: 20 };
+/** Rows of what figures showed, numbers in one, and letters of its name. */
+const MOST_KEPT = { rows: 2000, numbers: 4096, letters: 400 };
 
 /** @param {readonly Entry[]} entries */
 export function fileOf(entries) {
@@ -42,7 +44,7 @@ export function runsOf(text) {
 function runOf(run) {
   const isText = (/** @type {unknown} */ value, /** @type {number} */ most) =>
     typeof value === 'string' && value.length <= most;
-  const { exp, link, values, said, loss, seconds, digest, curve, name } = run ?? {};
+  const { exp, link, values, said, loss, seconds, digest, curve, name, kept = null } = run ?? {};
   const fits =
     isText(exp, LONGEST.exp) &&
     isText(link, LONGEST.link) &&
@@ -54,10 +56,12 @@ function runOf(run) {
     Number.isFinite(seconds) &&
     isLine(curve?.epochs) &&
     isLine(curve?.losses) &&
-    curve.epochs.length === curve.losses.length;
+    curve.epochs.length === curve.losses.length &&
+    (kept === null || isKept(kept));
   if (!fits) return null;
   const line = { epochs: [...curve.epochs], losses: [...curve.losses] };
-  return { exp, link, values: { ...values }, said: { ...said }, loss, seconds, digest, curve: line, name };
+  const rows = kept && Object.fromEntries(Object.entries(kept).map(([row, numbers]) => [row, [...numbers]]));
+  return { exp, link, values: { ...values }, said: { ...said }, loss, seconds, digest, curve: line, name, kept: rows };
 }
 
 /** @param {unknown} value */
@@ -67,6 +71,23 @@ function isRecord(value) {
     entries !== null &&
     entries.length <= 100 &&
     entries.every(([, text]) => typeof text === 'string' && text.length <= 1000)
+  );
+}
+
+/** @param {unknown} value @returns {value is import('./notebook.js').Kept} */
+function isKept(value) {
+  const rows = value && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : null;
+  const isNumber = (/** @type {unknown} */ number) => number === null || Number.isFinite(number);
+  return (
+    rows !== null &&
+    rows.length <= MOST_KEPT.rows &&
+    rows.every(
+      ([name, numbers]) =>
+        name.length <= MOST_KEPT.letters &&
+        Array.isArray(numbers) &&
+        numbers.length <= MOST_KEPT.numbers &&
+        numbers.every(isNumber),
+    )
   );
 }
 

@@ -155,8 +155,6 @@ function rowOf(entry) {
     onchange: () => notebook.rename(id, field.value),
   });
   const pinned = notebook.isPinned(id);
-  // Runs of many networks have no curve to stand behind another.
-  const canPin = entry.curve.epochs.length > 0;
   const pin = button(pinned ? 'Unpin' : 'Pin', () => notebook.pin(entry), {
     look: 'quiet',
     title: 'Stands behind the next run of its section',
@@ -178,7 +176,7 @@ function rowOf(entry) {
     cell({}, lineOf(entry)),
     cell(
       {},
-      canPin ? pin : '',
+      pin,
       button('Delete', () => notebook.remove(id), { look: 'quiet' }),
     ),
     cell({}, digest ? h('code', {}, digest) : 'diverged'),

@@ -7,6 +7,7 @@
  */
 
 /** @typedef {{ epochs: number[], losses: number[] }} Line */
+/** What figures of many networks showed at the end: rows of numbers by name, `null` for one that there is not. @typedef {Record<string, readonly (number | null)[]>} Kept */
 
 /**
  * @typedef {object} Run
@@ -18,6 +19,7 @@
  * @property {number} seconds
  * @property {string} digest empty where it diverged
  * @property {Line} curve
+ * @property {Kept | null} [kept] null where it is not kept any more, or where one network was trained
  */
 
 /** @typedef {Run & { id: number, name: string }} Entry */
@@ -27,13 +29,15 @@ export const LINE_POINTS = 512;
 /** No notebook and no file of one has more runs. */
 export const MOST_ENTRIES = 10_000;
 export const LONGEST_NAME = 200;
+/** So many of the newest runs keep what their figures showed, beside those that are pinned: a visit has no end. */
+const KEPT = 20;
 
 class Notebook {
   /** Newest first. @type {readonly Entry[]} */
   entries = [];
   /** The pinned run of each section. @type {Map<string, Entry>} */
   #pinned = new Map();
-  /** What was deleted last, with its place. @type {{ entry: Entry, place: number } | null} */
+  /** What was deleted last, with its place. @type {{ entry: Entry, place: number, wasPinned: boolean } | null} */
   deleted = null;
   #last = 0;
   /** @type {(() => void)[]} */
@@ -54,7 +58,15 @@ class Notebook {
     const entry = { ...run, id: before?.id ?? ++this.#last, name: before?.name ?? '' };
     this.entries = [entry, ...this.entries.filter(({ id }) => id !== entry.id)].slice(0, MOST_ENTRIES);
     if (this.isPinned(entry.id)) this.#pinned.set(entry.exp, entry);
+    this.#letGo();
     this.#tell();
+  }
+
+  /** What figures showed is only kept of the newest runs. */
+  #letGo() {
+    const heavy = this.entries.filter(({ id, kept }) => kept && !this.isPinned(id));
+    const old = new Set(heavy.slice(KEPT));
+    if (old.size > 0) this.entries = this.entries.map((entry) => (old.has(entry) ? { ...entry, kept: null } : entry));
   }
 
   /** @param {number} id @param {string} name */
@@ -72,18 +84,20 @@ class Notebook {
     const place = this.entries.findIndex((entry) => entry.id === id);
     const entry = this.entries[place];
     if (!entry) return;
-    this.deleted = { entry, place };
+    const wasPinned = this.isPinned(id);
+    this.deleted = { entry, place, wasPinned };
     this.entries = this.entries.filter((other) => other !== entry);
-    if (this.isPinned(id)) this.#pinned.delete(entry.exp);
+    if (wasPinned) this.#pinned.delete(entry.exp);
     this.#tell();
   }
 
-  /** What was deleted last comes back to its place. */
+  /** What was deleted last comes back to its place, and is pinned again unless another run is. */
   undo() {
     if (!this.deleted) return;
-    const { entry, place } = this.deleted;
+    const { entry, place, wasPinned } = this.deleted;
     this.deleted = null;
     this.entries = [...this.entries.slice(0, place), entry, ...this.entries.slice(place)];
+    if (wasPinned && !this.pinnedOf(entry.exp)) this.#pinned.set(entry.exp, entry);
     this.#tell();
   }
 
@@ -125,6 +139,7 @@ class Notebook {
     const fresh = runs.filter(({ link }) => !known.has(link) && known.add(link));
     const entries = fresh.map((run) => ({ ...run, id: ++this.#last }));
     this.entries = [...this.entries, ...entries].slice(0, MOST_ENTRIES);
+    this.#letGo();
     this.#tell();
     return entries.length;
   }
@@ -168,17 +183,20 @@ export function differences(one, other) {
 
 /**
  * The pinned run of a section, beside the one that is there.
- * @param {string} exp @param {Record<string, string>} values @param {string | undefined} link of that one
+ * @param {string} exp @param {Record<string, string>} values of that one
+ * @param {(pinned: Entry) => boolean} isHere whether it is that very run
  */
-export function besidePinned(exp, values, link) {
+export function besidePinned(exp, values, isHere) {
   const pinned = notebook.pinnedOf(exp);
-  return (
-    pinned && {
-      title: titleOf(pinned),
-      loss: pinned.loss,
-      curve: pinned.curve,
-      differs: differences(values, pinned.values),
-      isThis: pinned.link === link,
-    }
-  );
+  if (!pinned) return null;
+  const isThis = isHere(pinned);
+  return {
+    title: titleOf(pinned),
+    loss: pinned.loss,
+    curve: pinned.curve,
+    differs: differences(values, pinned.values),
+    isThis,
+    kept: isThis ? null : (pinned.kept ?? null),
+    lacks: !pinned.kept,
+  };
 }

@@ -6,6 +6,27 @@ import { small } from '../ui/format.js';
 /** @import { Pictures } from '../engine/shared/protocol.js' */
 /** @import { Line } from './notebook.js' */
 
+/**
+ * A run to compare with.
+ * @typedef {object} Pinned
+ * @property {string} title
+ * @property {number | null} loss
+ * @property {Line} curve
+ * @property {{ key: string, one: string, other: string }[]} differs from this one, `other` its own values
+ * @property {boolean} isThis it is the run that is here
+ * @property {boolean} lacks what its figures showed is not there
+ */
+
+/** What is pinned, and what is different here. @param {Pinned} pinned */
+export function pinnedInWords({ title, loss, differs, isThis, lacks }) {
+  const head = `Pinned (dashed): ${title}${loss === null ? '' : `, loss ${small(loss)}`}.`;
+  if (isThis) return `${head} It is the run that is here.`;
+  const pairs = differs.map(({ key, one, other }) => `${key}=${one} instead of ${other}`);
+  const differing = pairs.length > 0 ? `This run has ${pairs.join(', ')}.` : 'This run has the same recipe.';
+  const lacking = lacks ? ' What its figures showed is not kept: opened from the notebook it trains again.' : '';
+  return `${head} ${differing}${lacking}`;
+}
+
 /** Told apart without colour, by dashes and a label. @param {Line} pinned @returns {Layer} */
 export function pinnedLayer({ epochs, losses }) {
   return { type: 'line', x: epochs, y: losses, series: -1, dash: [5, 4], label: 'pinned' };
@@ -49,9 +70,9 @@ export function areAlike(one, other) {
   );
 }
 
-/** What a read-out says of the pinned run: its loss in an epoch, or in the last one before that is known. @param {Line | null} pinned @param {number} epoch @param {string} [unit] */
-export function pinnedAt(pinned, epoch, unit = '') {
+/** What a read-out says of the pinned run: its loss in an epoch, or in the last one before that is known. @param {Line | null} pinned @param {number} epoch @param {string} [unit] @param {(loss: number) => string} [format] */
+export function pinnedAt(pinned, epoch, unit = '', format = small) {
   if (!pinned) return '';
   const i = pinned.epochs.filter((other) => other <= epoch).length - 1;
-  return i < 0 ? '' : `, pinned run ${small(pinned.losses[i] ?? NaN)}${unit}`;
+  return i < 0 ? '' : `, pinned run ${format(pinned.losses[i] ?? NaN)}${unit}`;
 }

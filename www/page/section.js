@@ -39,7 +39,7 @@ import { isShown, watchView, whenNear } from '../ui/view.js';
 /** @import { Instead } from './verdict.js' */
 /** @import { RunActions, RunStatus } from './run-controls.js' */
 
-/** @typedef {Pick<Run, 'loss' | 'curve'>} Noted */
+/** @typedef {Pick<Run, 'loss' | 'curve' | 'kept'>} Noted */
 
 /** How far off the screen a section makes its networks, so that its figures are not empty when they come. */
 const NEAR = '600px';
@@ -514,6 +514,7 @@ export class Section {
    * @param {{ verdict: VerdictWord, digest: string | null, stopped?: string | null }} report `stopped`: why it ended by
    *   itself, where it did
    * @param {{ lost?: string, also?: string }} [words] `lost`: what a network that diverged does to the whole
+   * @returns {Promise<void>} when the run stands in the notebook
    */
   conclude({ verdict, digest, stopped }, { lost = '', also = '' } = {}) {
     Object.assign(this.element.dataset, { digest: digest ?? '', verdict });
@@ -526,7 +527,7 @@ export class Section {
     else this.verdict.ended(verdict, digest ?? '', this.check);
     this.setState(verdict === 'diverged' ? 'diverged' : 'done');
     announce(`${this.verdict.text} ${also}`);
-    void this.#noteEnd(digest ?? '').catch(() => {});
+    return this.#noteEnd(digest ?? '').catch(() => {});
   }
 
   /** What the notebook keeps of a finished run beside its recipe. @protected @returns {Promise<Noted>} */
@@ -552,8 +553,7 @@ export class Section {
    */
   async note(run) {
     const { values, said } = await this.engine.call('parse', { fragment: run.link });
-    // What has no curve is never compared with, which is what the values are for.
-    notebook.add({ ...run, exp: this.id, said, values: run.curve.epochs.length > 0 ? values : {} });
+    notebook.add({ ...run, exp: this.id, said, values });
   }
 
   /** As many are trained as begin by themselves. @protected @param {number} trained @param {number} of */

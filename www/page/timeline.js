@@ -16,9 +16,11 @@ import { button } from '../ui/button.js';
 import { h } from '../ui/dom.js';
 import { integer, small } from '../ui/format.js';
 import { announce } from '../ui/live.js';
+import { pinnedInWords } from './pinned.js';
 import { Stage } from '../ui/stage.js';
 
 /** @import { Mark, Snapshot } from '../engine/shared/protocol.js' */
+/** @import { Pinned } from './pinned.js' */
 
 /**
  * What a timeline is told of a run; `run` names it.
@@ -33,16 +35,6 @@ import { Stage } from '../ui/stage.js';
  * @property {() => Promise<{ share: number, marks: Mark[] } | null>} marks looks for what happened, for a moment
  * @property {() => void} pin pins the last finished run of the section, or lets go of the one that is
  * @property {() => number | null} pace in epochs per second, null for as fast as it goes
- */
-
-/**
- * A run to compare with.
- * @typedef {object} Pinned
- * @property {string} title
- * @property {number | null} loss
- * @property {{ epochs: ArrayLike<number>, losses: ArrayLike<number> }} curve
- * @property {{ key: string, one: string, other: string }[]} differs from this one, `other` its own values
- * @property {boolean} isThis it is the run that is here
  */
 
 /** How long the whole run is played at full speed. */
@@ -382,15 +374,6 @@ export class Timeline {
     this.#goOn.style.visibility = present ? 'hidden' : '';
     this.#end.style.visibility = present ? 'hidden' : '';
   }
-}
-
-/** What is pinned, and what is different here. @param {Pinned} pinned */
-function pinnedInWords({ title, loss, differs, isThis }) {
-  const head = `Pinned (dashed): ${title}${loss === null ? '' : `, loss ${small(loss)}`}.`;
-  if (isThis) return `${head} It is the run that is here.`;
-  if (differs.length === 0) return `${head} This run has the same recipe.`;
-  const pairs = differs.map(({ key, one, other }) => `${key}=${one} instead of ${other}`);
-  return `${head} This run has ${pairs.join(', ')}.`;
 }
 
 /** @param {HTMLButtonElement} element @param {string} words */

@@ -2,12 +2,14 @@
 
 import { ChartView } from '../../ui/chart.js';
 import { h } from '../../ui/dom.js';
-import { Figure } from '../../ui/figure.js';
+import { Figure, num } from '../../ui/figure.js';
 import { fraction, integer, percent } from '../../ui/format.js';
+import { lineOf } from '../../page/kept.js';
+import { pinnedAt, pinnedLayer } from '../../page/pinned.js';
 import { named } from './fig-set.js';
 import { middle, wordsOf } from './own-names.js';
 
-/** @import { OwnFigure, OwnInfo, OwnTable } from '../../engine/shared/protocol.js' */
+/** @import { OwnFigure, OwnInfo, OwnRow, OwnTable } from '../../engine/shared/protocol.js' */
 
 class MethodsFigure {
   #figure = new Figure('fig-methods');
@@ -27,8 +29,8 @@ class MethodsFigure {
     this.#figure.say('Nothing has been compared yet.');
   }
 
-  /** @param {OwnInfo} info @param {OwnTable} table */
-  show(info, table) {
+  /** @param {OwnInfo} info @param {OwnTable} table @param {readonly OwnRow[]} pinned rows of the pinned run */
+  show(info, table, pinned) {
     this.#verdict.textContent = verdict(info, table);
     const columns = [
       'method',
@@ -37,12 +39,7 @@ class MethodsFigure {
       'F1',
       ...table.labels.map(([label]) => `AUC, ${named(label)}`),
     ];
-    const rows = table.rows.map((row) => [
-      row.auc,
-      row.average_precision,
-      row.f1,
-      ...row.by_label.map((figures) => figures.auc),
-    ]);
+    const rows = besidePinned(table.rows, pinned);
     this.#table.replaceChildren(
       h(
         'table',
@@ -56,8 +53,13 @@ class MethodsFigure {
         h(
           'tbody',
           {},
-          ...rows.map((figures, i) =>
-            h('tr', {}, h('th', { scope: 'row' }, wordsOf(table.rows[i]?.name ?? '')), ...figures.map(cell)),
+          ...rows.map(({ name, isPinned, row: { auc, average_precision, f1, by_label } }) =>
+            h(
+              'tr',
+              { class: isPinned ? 'pinned' : null },
+              h('th', { scope: 'row' }, name),
+              ...[auc, average_precision, f1, ...by_label.map((figures) => figures.auc)].map(cell),
+            ),
           ),
         ),
       ),
@@ -66,6 +68,7 @@ class MethodsFigure {
       info.anomalies === 0
         ? 'There is nothing to be found: all pictures are normal. The scores above still say which are the oddest.'
         : `AUC: the share of all pairs of an odd picture and a normal one that nobody learned in which the odd one scores higher. Of ${integer(info.networks)} networks the median, below it the lowest and the highest.`,
+      ...pinnedInWords(pinned),
     );
     this.#figure.table = () => ({
       caption: 'All methods',
@@ -77,17 +80,20 @@ class MethodsFigure {
         'above threshold',
         ...table.labels.map(([label]) => `AUC, ${label}`),
       ],
-      rows: table.rows.map((row) => [
-        wordsOf(row.name),
+      rows: rows.map(({ name, row }) => [
+        name,
         ...[row.auc, row.average_precision, row.f1, row.above, ...row.by_label.map(({ auc }) => auc)].map(middle),
       ]),
     });
   }
 
-  /** @param {Float64Array} roc false alarms and recall in turn @param {string} method in words */
-  showRoc(roc, method) {
-    const x = roc.filter((_, i) => i % 2 === 0);
-    const y = roc.filter((_, i) => i % 2 === 1);
+  /**
+   * @param {Float64Array} roc false alarms and recall in turn @param {string} method in words
+   * @param {Float64Array | null} pinned that of the pinned run
+   */
+  showRoc(roc, method, pinned) {
+    const { epochs: x, losses: y } = lineOf(roc);
+    const other = pinned?.length ? lineOf(pinned) : null;
     this.#roc.element.hidden = x.length === 0;
     this.#roc.show(
       {
@@ -96,6 +102,7 @@ class MethodsFigure {
         layers: [
           { type: 'line', x: [0, 1], y: [0, 1], series: -1, width: 1, dash: [3, 4] },
           { type: 'line', x, y, series: 0, label: method },
+          ...(other ? [pinnedLayer(other)] : []),
         ],
         aspect: 2.2,
       },
@@ -103,10 +110,49 @@ class MethodsFigure {
         count: x.length,
         x: (i) => x[i] ?? NaN,
         y: (i) => y[i] ?? NaN,
-        text: (i) => `${percent(y[i])} found at ${percent(x[i])} false alarms`,
+        text: (i) =>
+          `${percent(y[i])} found at ${percent(x[i])} false alarms${pinnedAt(other, x[i] ?? NaN, '', percent)}`,
       },
     );
   }
+}
+
+/**
+ * The rows of the table, and below each the pinned run's where that has other numbers: the plain methods mostly have the
+ * same, and stand there once.
+ * @param {readonly OwnRow[]} rows @param {readonly OwnRow[]} pinned
+ */
+function besidePinned(rows, pinned) {
+  const names = new Set(rows.map(({ name }) => name));
+  const asOne = (/** @type {OwnRow} */ { auc, average_precision, f1, above }) =>
+    [auc, average_precision, f1, above].map(middle).join();
+  const inWords = (/** @type {OwnRow} */ row) => ({
+    name: `${wordsOf(row.name)}, pinned run`,
+    isPinned: true,
+    row,
+  });
+  return [
+    ...rows.flatMap((row) => {
+      const others = pinned.filter(
+        (other) => other.name === row.name && (areNetworks(row) || asOne(other) !== asOne(row)),
+      );
+      return [{ name: wordsOf(row.name), isPinned: false, row }, ...others.map(inWords)];
+    }),
+    // Networks of the other kind.
+    ...pinned.filter(({ name }) => !names.has(name)).map(inWords),
+  ];
+}
+
+/** @param {OwnRow} row */
+function areNetworks({ name }) {
+  return name === 'ca' || name === 'va';
+}
+
+/** @param {readonly OwnRow[]} pinned */
+function pinnedInWords(pinned) {
+  const networks = pinned.find(areNetworks);
+  const auc = middle(networks?.auc);
+  return Number.isFinite(auc) ? [' The networks of the pinned run had ', num(fraction(auc)), '.'] : [];
 }
 
 /** @param {OwnFigure | null} figure */

@@ -9,10 +9,12 @@ import { fraction, integer, percent, small } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { theme } from '../../ui/theme.js';
+import { edgesOf, pinnedScores } from '../../page/pinned-scores.js';
 import { methodsOf } from './own-names.js';
 
 /** @import { Chart, Layer } from '../../draw/chart.js' */
 /** @import { OwnAnswer, OwnInfo } from '../../engine/shared/protocol.js' */
+/** @import { PinnedMethod } from './own-kept.js' */
 
 export const BINS = 48;
 
@@ -100,19 +102,24 @@ class ScoresFigure {
     this.#actions.threshold(Math.max(0, Math.min(this.#top, x.from(event.offsetX))));
   }
 
-  /** @param {OwnInfo} info @param {OwnAnswer} answer */
-  show(info, { lying, judgement }) {
+  /** @param {OwnInfo} info @param {OwnAnswer} answer @param {PinnedMethod | null} pinned */
+  show(info, { lying, judgement }, pinned) {
     if (!lying || !judgement) return this.clear();
     const { high, training, heldOut, anomalies } = lying;
     const threshold = judgement.threshold;
-    this.#top = Math.max(high, threshold ?? 0) * 1.02 || 1;
-    const edges = Array.from({ length: BINS + 1 }, (_, i) => (high * i) / BINS);
+    this.#top = Math.max(high, threshold ?? 0, pinned?.lying?.high ?? 0, pinned?.judgement?.threshold ?? 0) * 1.02 || 1;
+    const edges = edgesOf(high, BINS);
     const [x0, x1] = [edges.slice(0, -1), edges.slice(1)];
-    const most = Math.max(1, ...training, ...heldOut, ...anomalies);
+    const before = pinned?.lying ? [...pinned.lying.heldOut, ...pinned.lying.anomalies] : [];
+    const most = Math.max(1, ...training, ...heldOut, ...anomalies, ...before);
     /** @type {Layer[]} */
     const layers = [{ type: 'bars', x0, x1, y: training, series: -1, label: 'learned' }];
     if (info.heldOut > 0) layers.push({ type: 'bars', x0, x1, y: heldOut, series: 1, label: 'held out' });
     if (info.anomalies > 0) layers.push({ type: 'bars', x0, x1, y: anomalies, series: 0, label: 'to be found' });
+    if (pinned?.lying) {
+      const { high: end, heldOut: normal, anomalies: odd } = pinned.lying;
+      layers.push(...pinnedScores({ high: end, normal, odd }, pinned.judgement?.threshold ?? null));
+    }
     if (threshold !== null)
       layers.push({ type: 'rule', axis: 'x', at: threshold, series: -1, dash: [], label: 'threshold' });
     this.#spec = {
@@ -123,7 +130,7 @@ class ScoresFigure {
     };
     this.#stage.show(chart(this.#spec));
     this.#showLevel(threshold);
-    this.#showMatrix(info, judgement);
+    this.#showMatrix(info, judgement, pinned);
   }
 
   /** @param {number | null} threshold */
@@ -149,8 +156,8 @@ class ScoresFigure {
     this.#level.value = threshold;
   }
 
-  /** @param {OwnInfo} info @param {NonNullable<OwnAnswer['judgement']>} judgement */
-  #showMatrix(info, { threshold, confusion, f1, auc, average_precision, above }) {
+  /** @param {OwnInfo} info @param {NonNullable<OwnAnswer['judgement']>} judgement @param {PinnedMethod | null} pinned */
+  #showMatrix(info, { threshold, confusion, f1, auc, average_precision, above }, pinned) {
     if (!confusion || threshold === null) {
       this.#matrix.replaceChildren();
       this.#figure.say(
@@ -161,6 +168,10 @@ class ScoresFigure {
       return;
     }
     const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = confusion;
+    const before = pinned?.judgement;
+    /** @param {string} term @param {number | null | undefined} value @param {number | null | undefined} other */
+    const fact = (term, value, other) =>
+      value == null ? [] : [/** @type {const} */ ([term, fraction(value), other == null ? null : fraction(other)])];
     this.#matrix.replaceChildren(
       ...confusionMatrix(
         confusion,
@@ -170,12 +181,11 @@ class ScoresFigure {
           normal: 'Normal, held out',
         },
         [
-          ...(auc ? [/** @type {const} */ (['AUC', fraction(auc.value)])] : []),
-          ...(average_precision !== null
-            ? [/** @type {const} */ (['Average precision', fraction(average_precision)])]
-            : []),
-          ...(f1 !== null ? [/** @type {const} */ (['F1', fraction(f1)])] : []),
+          ...fact('AUC', auc?.value, before?.auc?.value),
+          ...fact('Average precision', average_precision, before?.average_precision),
+          ...fact('F1', f1, before?.f1),
         ],
+        before?.confusion,
       ),
     );
     this.#figure.say(
@@ -185,16 +195,40 @@ class ScoresFigure {
       ...(info.anomalies > 0 ? [num(`${integer(tp)} of ${integer(tp + fn)}`), ' odd pictures are found, and '] : []),
       num(`${integer(fp)} of ${integer(fp + tn)}`),
       ` normal ones that nobody learned give a false alarm. ${percent(above)} of all pictures lie above it.`,
+      ...pinnedInWords(info, pinned),
     );
+    const others = before?.confusion;
     this.#figure.table = () => ({
       caption: 'Confusion matrix',
       columns: ['threshold', 'pictures', 'labelled odd', 'left alone'],
       rows: [
         [threshold, 'to be found', tp, fn],
         [threshold, 'normal, held out', fp, tn],
+        ...(others
+          ? [
+              [before.threshold ?? NaN, 'to be found, pinned run', others.true_positives, others.false_negatives],
+              [before.threshold ?? NaN, 'normal, held out, pinned run', others.false_positives, others.true_negatives],
+            ]
+          : []),
       ],
     });
   }
+}
+
+/** @param {OwnInfo} info @param {PinnedMethod | null} pinned */
+function pinnedInWords(info, pinned) {
+  const { judgement, falseAlarms = 0 } = pinned ?? {};
+  if (!judgement?.confusion || judgement.threshold === null) return [];
+  const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = judgement.confusion;
+  const allowed = falseAlarms > 0 ? `, with ${percent(falseAlarms)} of false alarms allowed` : '';
+  return [
+    ' The pinned run (dashed: its odd pictures; dotted: its normal ones) had a threshold of ',
+    num(small(judgement.threshold)),
+    `${allowed}; `,
+    ...(info.anomalies > 0 ? [num(`${integer(tp)} of ${integer(tp + fn)}`), ' were found, and '] : []),
+    num(`${integer(fp)} of ${integer(fp + tn)}`),
+    ' gave a false alarm.',
+  ];
 }
 
 /** @type {Chart} */

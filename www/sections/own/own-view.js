@@ -10,11 +10,12 @@ import { figMethods } from './fig-methods.js';
 import { figOdd } from './fig-odd.js';
 import { figPlane, hasPlane } from './fig-plane.js';
 import { BINS, figScores } from './fig-scores.js';
+import { pinnedMethod, pinnedRows } from './own-kept.js';
 import { methodsOf } from './own-names.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
 /** @import { OwnAnswer, OwnInfo, OwnSaved, Replies } from '../../engine/shared/protocol.js' */
-/** @import { Line } from '../../page/notebook.js' */
+/** @import { Kept, Line } from '../../page/notebook.js' */
 /** @import { Shown } from './fig-set.js' */
 
 /** @typedef {'curve' | 'scores' | 'others' | 'plane' | 'idle' | 'table'} Part in the order in which they are asked for */
@@ -59,7 +60,7 @@ export class OwnView {
   /** What catches up at the moment. @type {Promise<void> | null} */
   #busy = null;
   #hooks;
-  /** A run that stands behind the present one. @type {Line | null} */
+  /** A run that stands behind the present one. @type {{ curve: Line, kept: Kept | null } | null} */
   #pinned = null;
 
   /**
@@ -155,11 +156,17 @@ export class OwnView {
     else this.#odd.showOthers(null, null, null, []);
   }
 
-  /** @param {Line | null} line */
-  set pinned(line) {
-    if (line === this.#pinned) return;
-    this.#pinned = line;
-    this.refresh('curve');
+  /** The share that the threshold allows of the normal pictures. */
+  get falseAlarms() {
+    return this.#falseAlarms;
+  }
+
+  /** @param {{ curve: Line, kept: Kept | null } | null} pinned */
+  set pinned(pinned) {
+    const before = this.#pinned;
+    if (pinned?.curve === before?.curve && pinned?.kept === before?.kept) return;
+    this.#pinned = pinned;
+    this.refresh('curve', 'scores', 'table');
   }
 
   #show = () =>
@@ -186,11 +193,11 @@ export class OwnView {
     if (part === 'curve') {
       const curve = await this.#engine.call('ownCurve', { network: this.#network, most: MOST_POINTS });
       if (!isStill()) return;
-      this.#learned.show(info, curve, this.#pinned);
+      this.#learned.show(info, curve, this.#pinned?.curve ?? null);
       this.#hooks.heard(curve);
     } else if (part === 'table') {
       const table = await this.#engine.call('ownTable', { falseAlarms: this.#falseAlarms });
-      if (isStill()) this.#methods.show(info, table);
+      if (isStill()) this.#methods.show(info, table, pinnedRows(this.#pinned?.kept ?? null, info, table.labels));
     } else if (part === 'idle') {
       const found = await this.#engine.call('ownIdle', { network: this.#network });
       if (isStill()) this.#learned.showIdle(found);
@@ -211,9 +218,10 @@ export class OwnView {
     });
     if (!isStill() || !answer.scores) return;
     this.answer = answer;
-    this.#scores.show(info, answer);
+    const pinned = pinnedMethod(this.#pinned?.kept ?? null, info, method);
+    this.#scores.show(info, answer, pinned);
     const words = methodsOf(info)[method] ?? '';
-    this.#methods.showRoc(answer.roc, words);
+    this.#methods.showRoc(answer.roc, words, pinned?.roc ?? null);
     const { shown, of } = this.#odd.places(parts, answer);
     const threshold = answer.judgement?.threshold ?? 0;
     const pictures = await this.#engine.call('ownPictures', { method, places: shown, threshold, side: info.side });

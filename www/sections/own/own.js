@@ -14,6 +14,7 @@ import { Section } from '../../page/section.js';
 import { StopForm } from '../../page/stop-form.js';
 import { Timeline } from '../../page/timeline.js';
 import { Meant } from './meant.js';
+import { keptOf } from './own-kept.js';
 import { OwnView } from './own-view.js';
 import { takeAway } from './take-away.js';
 
@@ -150,6 +151,7 @@ class Own extends Section {
     this.#run++;
     this.#went = false;
     this.#view.open({ info, parts, set });
+    this.#comparePinned();
     this.#meant.show();
     void this.#prepare(info);
   }
@@ -262,11 +264,13 @@ class Own extends Section {
     const info = this.#info;
     const report = await this.engine.call('ownReport', {});
     if (!info || info !== this.#info) return;
-    this.conclude(report, { lost: 'That network counts in no figure, and there is no digest.' });
+    const noted = this.conclude(report, { lost: 'That network counts in no figure, and there is no digest.' });
     const { verdict, digest, stopped, diagnosis } = report;
     if (verdict === 'unchecked' && !stopped && diagnosis) this.verdict.diagnosed(diagnosis, digest ?? '');
     if (this.at !== null && !this.#went) {
       this.#went = true;
+      // What is kept is of the end.
+      await noted;
       await this.#curve();
       this.#timeline.go(this.at);
     }
@@ -282,8 +286,11 @@ class Own extends Section {
   /** @override */
   async noted() {
     const curve = await this.#curve();
-    const loss = this.#progress?.loss ?? NaN;
-    return { loss: Number.isFinite(loss) ? loss : null, curve: lineOf(curve) };
+    const [info, loss] = [this.#info, this.#progress?.loss ?? NaN];
+    const kept = info && (await keptOf(this.engine, info, this.#view.falseAlarms));
+    // Somebody went to another epoch meanwhile, of which it may be.
+    const isOfEnd = this.#moment?.present !== false;
+    return { loss: Number.isFinite(loss) ? loss : null, curve: lineOf(curve), kept: isOfEnd ? kept : null };
   }
 
   /* ---- other epochs of the run --------------------------------------------------- */
@@ -334,10 +341,11 @@ class Own extends Section {
 
   /** The pinned run of the section stands behind the present one. */
   #comparePinned = () => {
-    const link = this.element.dataset['digest'] && notebook.newest(this.id)?.link;
-    this.#timeline.pinned = besidePinned(this.id, this.values, link || undefined);
+    const here = this.element.dataset['digest'];
+    const pinned = besidePinned(this.id, this.values, ({ digest }) => digest !== '' && digest === here);
+    this.#timeline.pinned = pinned;
     this.#timeline.canPin = notebook.newest(this.id) !== null;
-    this.#view.pinned = notebook.pinnedOf(this.id)?.curve ?? null;
+    this.#view.pinned = pinned;
   };
 
   /** @override */

@@ -1,0 +1,77 @@
+// What a run of many networks showed is in the notebook and in its file: it goes and comes with its row, and stands behind
+// the next run where it is pinned (pinned.spec.js).
+
+import { Experiment, expect, test } from './support/page.js';
+import { pinAndGoOn } from './support/pinned.js';
+
+const OWN = 'v=1&exp=own&normal=8&networks=2&epochs=5';
+
+/** @param {import('@playwright/test').Page} page @param {string} text of the row */
+const row = (page, text) => page.locator('#notebook tbody tr').filter({ hasText: text });
+
+test('what a pinned run showed goes with it, comes back with it, and is in the file @both', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, OWN);
+  await pinAndGoOn(own);
+  const pinned = page.locator('#fig-methods').getByRole('row', { name: /^classical networks, pinned run/ });
+  const auc = (await pinned.getByRole('cell').first().textContent()) ?? '';
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  await row(page, 'epochs=5').last().getByRole('button', { name: 'Delete' }).click();
+  await expect(pinned).toHaveCount(0);
+  await expect(own.section.locator('.beside-pinned')).toBeEmpty();
+  await page.locator('#notebook').getByRole('button', { name: 'Undo' }).click();
+  await expect(pinned.getByRole('cell').first()).toHaveText(auc);
+
+  const text = await fileOf(page);
+  const other = await Experiment.open(page, site, OWN.replace('epochs=5', 'epochs=6'));
+  await open(page, text);
+  await row(page, 'epochs=5').last().getByRole('button', { name: 'Pin' }).click();
+  await other.train();
+  await other.digest();
+  await expect(pinned.getByRole('cell').first(), 'the table of another visit').toHaveText(auc);
+  await expect(page.locator('#fig-scores [data-found]')).toContainText('The pinned run (dashed');
+  await expect(other.section.locator('.beside-pinned')).toContainText('This run has epochs=6 instead of 5.');
+});
+
+test('a file whose numbers are none is refused, and a run without numbers says so', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, OWN);
+  await own.train();
+  await own.digest();
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  const text = await fileOf(page);
+  const { format, runs } = JSON.parse(text);
+  const withKept = (/** @type {unknown} */ kept) => JSON.stringify({ format, runs: [{ ...runs[0], link: 'x', kept }] });
+  const long = Array.from({ length: 5000 }, () => 0);
+  for (const kept of [7, [], { roc: 'x' }, { roc: [[1]] }, { roc: ['1'] }, { roc: long }, { ['x'.repeat(500)]: [1] }]) {
+    await open(page, withKept(kept));
+    await expect(page.locator('#notebook .wrong')).toContainText('Run 1 of this notebook cannot be read');
+    await open(page, text);
+    await expect(page.locator('#notebook .wrong')).toBeEmpty();
+  }
+  await open(page, withKept(null));
+  await row(page, 'epochs=5').last().getByRole('button', { name: 'Pin' }).click();
+  await own.press('New seed');
+  await own.digest();
+  await expect(own.section.locator('.beside-pinned')).toContainText('What its figures showed is not kept');
+  await expect(page.locator('#fig-methods')).not.toContainText('pinned');
+});
+
+/** The notebook, saved. @param {import('@playwright/test').Page} page */
+async function fileOf(page) {
+  // A stock Firefox hands no download to a test: there the file is taken where the page makes it.
+  await page.evaluate(() => {
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      void (/** @type {Blob} */ (blob).text().then((text) => (document.body.dataset['saved'] = text)));
+      return createObjectURL(blob);
+    };
+  });
+  await page.locator('#notebook').getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('body')).toHaveAttribute('data-saved', /bottleneck-notebook-1/);
+  return (await page.locator('body').getAttribute('data-saved')) ?? '';
+}
+
+/** Opens a notebook. @param {import('@playwright/test').Page} page @param {string} text */
+async function open(page, text) {
+  const file = { name: 'notebook.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+  await page.locator('#notebook input[type=file]').setInputFiles(file);
+}
