@@ -32,6 +32,29 @@ test('what a pinned run showed goes with it, comes back with it, and is in the f
   await expect(other.section.locator('.beside-pinned')).toContainText('This run has epochs=6 instead of 5.');
 });
 
+for (const [fragment, said] of Object.entries({
+  'v=1&exp=minima&networks=60&epochs=50': /In the pinned run \(dashed\) \d+ of 60 were/,
+  'v=1&exp=duel&side=8&count=40&epochs=40&networks=4': /In the pinned run \(dashed\) the medians were/,
+  'v=1&exp=anomalies&side=12&count=60&epochs=10&networks=1': /In the pinned run \(dashed\) the VA had 0\.\d+/,
+})) {
+  test(`a run of ${fragment} from the file of another visit stands behind one of this`, async ({ page, site }) => {
+    const before = await Experiment.open(page, site, fragment);
+    await before.train();
+    await before.digest();
+    await page.locator('#notebook').scrollIntoViewIfNeeded();
+    const last = page.locator('#notebook tbody tr').last();
+    await expect(last).toContainText('epochs=');
+    const text = await fileOf(page);
+    const other = await Experiment.open(page, site, fragment.replace(/epochs=(\d+)/, 'epochs=$18'));
+    await open(page, text);
+    await last.getByRole('button', { name: 'Pin' }).click();
+    await other.train();
+    await other.digest();
+    await expect(other.section.locator('.beside-pinned')).toContainText(/This run has epochs=\d+8 instead of \d+\.$/);
+    await expect(other.section.locator('[data-found]').filter({ hasText: said })).toHaveCount(1);
+  });
+}
+
 test('a file whose numbers are none is refused, and a run without numbers says so', async ({ page, site }) => {
   const own = await Experiment.open(page, site, OWN);
   await own.train();

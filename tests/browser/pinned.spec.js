@@ -25,6 +25,17 @@ const FIGURES = {
     'fig-12': { label: 'Variational, z = μ, the pinned run' },
     'fig-band': { dash: true, label: 'pinned' },
   },
+  'v=1&exp=minima&networks=60&epochs=50': {
+    'fig-census': { text: /pinned run [\d.]+ % \([\d.]+ to [\d.]+ %\)/ },
+    'fig-merges': { text: /merged alone, pinned run/ },
+  },
+  'v=1&exp=duel&side=8&count=40&epochs=40&networks=4': {
+    'fig-duel': { dash: true, text: /Variational, pinned run\s+0\.\d+/ },
+  },
+  'v=1&exp=anomalies&side=12&count=60&epochs=10&networks=1': {
+    'fig-threshold': { dash: true, label: 'pinned', text: /pinned run\s+\d+\s+\d+/ },
+    'fig-auc': { dash: true, label: 'pinned', text: /pinned 0\.\d+/ },
+  },
   'v=1&exp=own&normal=8&networks=2&epochs=5': {
     'fig-scores': { dash: true, label: 'pinned', text: /pinned run\s+[\d,]+\s+[\d,]+/ },
     'fig-methods': { dash: true, label: 'pinned', text: /classical networks, pinned run\s+0\.\d+/ },

@@ -7,8 +7,10 @@
  *     dotsOf(spec, width, theme)        // the same dots with their places, for hit tests
  */
 
+import { paintRug, rugHeight } from './rug.js';
 import { scaleOf, ticksOf } from './scale.js';
 
+/** @import { Rug } from './rug.js' */
 /** @import { Axis, Scale } from './scale.js' */
 /** @import { Drawing, Theme } from './theme.js' */
 
@@ -20,6 +22,7 @@ import { scaleOf, ticksOf } from './scale.js';
  * @property {readonly (number | null)[]} coming errors of those on their way, null for all others
  * @property {{ low: number, median: number, high: number } | null} quartiles of the finished
  * @property {string} summary at the right end, above the row
+ * @property {Rug | null} [rug] of another run, below the row
  */
 
 /** @typedef {{ rows: readonly Strip[], limit: number, format: (value: number) => string }} Strips `limit`: stuck above */
@@ -44,7 +47,10 @@ export function strips(spec, chosen = null) {
       context.font = `${theme.fontSize}px ${theme.font}`;
       paintAxis(context, frame, theme);
       paintLimit(context, spec, frame, theme);
-      spec.rows.forEach((strip, row) => paintRow(context, strip, frame.top(row), spec.format, frame, theme));
+      spec.rows.forEach((strip, row) => {
+        paintRow(context, strip, frame.top(row), spec.format, frame, theme);
+        if (strip.rug) paintRug(context, strip.rug, { ...frame, top: frame.top(row) + frame.lane }, theme);
+      });
       const dots = dotsOf(spec, width, theme);
       for (const dot of visible(dots)) paintDot(context, dot, frame.radius, colour(theme, spec, dot), theme);
       if (chosen) paintChosen(context, dots, chosen, frame.radius, theme, spec);
@@ -74,7 +80,7 @@ function colour(theme, spec, { row }) {
 /** @param {Strips} spec @param {number} width @param {Theme} theme @returns {Frame} */
 function frameOf({ rows }, width, theme) {
   const values = rows
-    .flatMap(({ finished, coming }) => [...finished, ...coming])
+    .flatMap(({ finished, coming, rug }) => [...finished, ...coming, ...(rug?.values ?? [])])
     .filter((v) => v !== null && Number.isFinite(v));
   const low = values.reduce((a, v) => Math.min(a ?? LOW, Math.max(LEAST, 0.8 * (v ?? LOW))), LOW) ?? LOW;
   const high = values.reduce((a, v) => Math.max(a ?? HIGH, v ?? HIGH), HIGH) ?? HIGH;
@@ -82,8 +88,9 @@ function frameOf({ rows }, width, theme) {
   const radius = most <= 64 ? (width < 500 ? 4 : most <= 24 ? 6 : 5) : most <= 256 ? 3.5 : 2;
   const lane = width < 500 ? 100 : 124;
   const [head, gap] = [theme.fontSize * 2.2, theme.fontSize * 2.4];
-  const top = (/** @type {number} */ row) => head + gap + row * (lane + gap);
-  const bottom = top(rows.length - 1) + lane;
+  const below = rows.some(({ rug }) => rug) ? rugHeight(theme) : 0;
+  const top = (/** @type {number} */ row) => head + gap + row * (lane + below + gap);
+  const bottom = top(rows.length - 1) + lane + below;
   const [left, right] = [radius + 3, width - radius - 3];
   /** @type {Axis} */
   const axis = { label: 'mean squared error', domain: [low, high], scale: 'log' };

@@ -8,6 +8,7 @@
 
 import { Networks } from '../../engine/page/networks.js';
 import { onNextFrame } from '../../ui/frame.js';
+import { PinBar } from '../../page/pin-bar.js';
 import { Section } from '../../page/section.js';
 import { AnomalyView } from './anomaly-view.js';
 
@@ -15,6 +16,11 @@ import { AnomalyView } from './anomaly-view.js';
 
 class Anomalies extends Section {
   #view = new AnomalyView(this.element, this.engine);
+  #pin = new PinBar(
+    'anomalies',
+    () => ({ values: this.values, digest: this.element.dataset['digest'] }),
+    () => (this.#view.pinned = this.#pin.kept),
+  );
   /** The link came with an image, which the view does not have yet. */
   #painted = false;
   /** @type {ExamInfo | null} */
@@ -24,6 +30,7 @@ class Anomalies extends Section {
 
   constructor() {
     super('anomalies', 'studies');
+    this.verdict.element.after(this.#pin.element);
   }
 
   /** @override @param {Parsed} parsed */
@@ -48,6 +55,7 @@ class Anomalies extends Section {
     this.#networks = this.#untrained(info);
     this.paintStatus();
     await this.#view.open({ ...info, painting });
+    this.#pin.compare();
     while (info === this.#info && !(await this.engine.call('examPrepare', {}))) this.#view.refresh('image', 'table');
     this.#view.refresh('image', 'threshold', 'table', 'roc');
   }
@@ -129,6 +137,11 @@ class Anomalies extends Section {
   /** @override */
   progressInWords() {
     return this.#networks ? `${this.#networks.trained} of ${this.#networks.count} networks trained.` : '';
+  }
+
+  /** @override */
+  async noted() {
+    return { ...(await super.noted()), kept: await this.#view.kept() };
   }
 
   /** @override */

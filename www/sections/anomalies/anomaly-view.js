@@ -8,6 +8,7 @@ import { h } from '../../ui/dom.js';
 import { num } from '../../ui/figure.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { sparingly } from '../../ui/sparingly.js';
+import { keptOf, pinnedCells, pinnedPair } from './anomaly-kept.js';
 import { anomalyVerdict } from './anomaly-verdict.js';
 import { figAuc } from './fig-auc.js';
 import { figSpoil } from './fig-spoil.js';
@@ -15,6 +16,7 @@ import { BINS, figThreshold } from './fig-threshold.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
 /** @import { Cell, ExamInfo, Score } from '../../engine/shared/protocol.js' */
+/** @import { Kept } from '../../page/notebook.js' */
 
 /** @typedef {'image' | 'threshold' | 'table' | 'roc'} Part */
 
@@ -48,6 +50,8 @@ export class AnomalyView {
   #cells = [];
   /** Of the image. @type {Score[]} */
   #scores = [];
+  /** What a pinned run showed. @type {Kept | null} */
+  #pinned = null;
   /** @type {Set<Part>} */
   #stale = new Set();
   /** Resolves when nothing is stale any more; null when nothing is. @type {Promise<void> | null} */
@@ -115,6 +119,19 @@ export class AnomalyView {
   /** So many networks are trained now. @param {number} trained */
   set trained(trained) {
     this.#trained = trained;
+  }
+
+  /** Another run stands behind this one. @param {Kept | null} kept */
+  set pinned(kept) {
+    this.#pinned = kept;
+    this.refresh('threshold', 'table', 'roc');
+  }
+
+  /** What the notebook keeps of the examination as it is, by the network that is shown. */
+  async kept() {
+    const info = this.#info;
+    const shown = { network: this.#k, falseAlarms: this.#rate };
+    return info && keptOf(this.#engine, info, this.#cells, shown);
   }
 
   /** @param {number} defect @param {number} size @param {number} seed */
@@ -217,7 +234,8 @@ export class AnomalyView {
       bins: BINS,
     });
     const score = this.#scores[method]?.shown ?? null;
-    onNextFrame(() => this.#threshold.show(info, found && { ...found, method, condition, score }));
+    const pinned = pinnedPair(this.#pinned, info, condition, method)?.found ?? null;
+    onNextFrame(() => this.#threshold.show(info, found && { ...found, method, condition, score }, pinned));
   }
 
   /** @param {ExamInfo} info */
@@ -226,7 +244,7 @@ export class AnomalyView {
     this.#cells = cells;
     const items = anomalyVerdict(info, summary, this.#trained);
     onNextFrame(() => {
-      this.#auc.show(info, this.#cells);
+      this.#auc.show(info, this.#cells, pinnedCells(this.#pinned, info));
       this.#section
         .querySelector('[data-answer]')
         ?.replaceChildren(
@@ -244,6 +262,7 @@ export class AnomalyView {
     const curves = await Promise.all(
       Array.from({ length: count }, (_, k) => this.#engine.call('examRoc', { method: m, network: k, condition: c })),
     );
-    if (this.#auc.at.m === m && this.#auc.at.c === c) onNextFrame(() => this.#auc.curves(curves));
+    const pinned = pinnedPair(this.#pinned, info, c, m)?.roc ?? [];
+    if (this.#auc.at.m === m && this.#auc.at.c === c) onNextFrame(() => this.#auc.curves(curves, pinned));
   }
 }

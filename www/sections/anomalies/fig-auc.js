@@ -7,9 +7,9 @@ import { Figure, num } from '../../ui/figure.js';
 import { fraction, integer, percent } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
 import { conditionName, methodName } from './anomaly-names.js';
+import { isNews, rocChart, spreadChart } from './auc-charts.js';
 
 /** @import { Cell, ExamInfo } from '../../engine/shared/protocol.js' */
-/** @import { Chart } from '../../draw/chart.js' */
 
 /** @typedef {'auc' | 'recall' | 'lines'} What */
 
@@ -31,6 +31,8 @@ class AucFigure {
   #info = null;
   /** @type {(Cell | null)[][]} */
   #cells = [];
+  /** Those of a pinned run. @type {(Cell | null)[][]} */
+  #pinned = [];
 
   /** @param {{ looked: (method: number, condition: number) => void }} actions */
   constructor(actions) {
@@ -66,10 +68,11 @@ class AucFigure {
     return this.#at;
   }
 
-  /** @param {ExamInfo} info @param {(Cell | null)[][]} cells by condition, then method */
-  show(info, cells) {
+  /** @param {ExamInfo} info @param {(Cell | null)[][]} cells by condition, then method @param {(Cell | null)[][]} pinned likewise */
+  show(info, cells, pinned) {
     this.#info = info;
     this.#cells = cells;
+    this.#pinned = pinned;
     this.#draw();
     this.#figure.table = () => ({
       caption: 'Methods against defects',
@@ -85,6 +88,9 @@ class AucFigure {
         'still a line',
         'precision',
         'recall',
+        ...(pinned.length > 0
+          ? ['AUC median, pinned run', 'lowest, pinned run', 'highest, pinned run', 'recall, pinned run']
+          : []),
       ],
       rows: info.conditions.flatMap((condition, c) =>
         info.methods.map(({ name }, m) => {
@@ -101,6 +107,7 @@ class AucFigure {
             cell?.lines ?? NaN,
             cell?.precision ?? NaN,
             cell?.recall ?? NaN,
+            ...(pinned.length > 0 ? besideOf(pinned[c]?.[m]) : []),
           ];
         }),
       ),
@@ -156,7 +163,7 @@ class AucFigure {
         'tr',
         {},
         h('th', { scope: 'row' }, methodName(info.methods[m]?.name ?? '')),
-        ...info.conditions.map((_, c) => this.#cell(m, c)),
+        ...info.conditions.map((_, c) => this.#cell(info, m, c)),
       ),
     );
     this.#table.replaceChildren(
@@ -168,8 +175,8 @@ class AucFigure {
     this.#tell();
   }
 
-  /** @param {number} m @param {number} c */
-  #cell(m, c) {
+  /** @param {ExamInfo} info @param {number} m @param {number} c */
+  #cell(info, m, c) {
     const cell = this.#cells[c]?.[m];
     const value = this.#value(cell);
     const there = cell && Number.isFinite(value);
@@ -177,6 +184,9 @@ class AucFigure {
     const here = m === this.#at.m && c === this.#at.c;
     // A tint from nothing at one half (or 0) to full at 1.
     const floor = this.#what === 'auc' ? 0.5 : 0;
+    const other = this.#pinned[c]?.[m];
+    const before = other && isNews(info, m, cell, other) ? this.#value(other) : NaN;
+    const inWords = this.#what === 'auc' ? fraction : percent;
     const tint = there ? Math.max(0, (value - floor) / (1 - floor)) : 0;
     return h(
       'td',
@@ -187,8 +197,9 @@ class AucFigure {
         'data-c': c,
         style: `--tint: ${(tint * 100).toFixed(0)}%`,
       },
-      there ? (this.#what === 'auc' ? fraction(value) : percent(value)) : '–',
+      there ? inWords(value) : '–',
       ranged ? h('span', { class: 'range' }, `${cell.low.toFixed(2)}–${cell.high.toFixed(2)}`) : null,
+      Number.isFinite(before) ? h('span', { class: 'range' }, `pinned ${inWords(before)}`) : null,
     );
   }
 
@@ -246,83 +257,22 @@ class AucFigure {
     if (!info) return;
     const { m, c } = this.#at;
     const cell = this.#cells[c]?.[m];
+    const before = this.#pinned[c]?.[m];
     const [method, condition] = [methodName(info.methods[m]?.name ?? ''), conditionName(info.conditions[c])];
     this.#says.textContent = cell
       ? `${method} against ${condition.toLowerCase()}: AUC ${fraction(cell.median)}${cell.networks > 1 ? `, from ${fraction(cell.low)} to ${fraction(cell.high)} over ${integer(cell.networks)} networks` : ''}; ` +
-        `95 % interval (DeLong) ${fraction(cell.interval[0])} to ${fraction(cell.interval[1])}; finds ${percent(cell.recall)} at the threshold; ${percent(cell.lines)} of the outputs are lines.`
+        `95 % interval (DeLong) ${fraction(cell.interval[0])} to ${fraction(cell.interval[1])}; finds ${percent(cell.recall)} at the threshold; ${percent(cell.lines)} of the outputs are lines.${before ? ` In the pinned run: AUC ${fraction(before.median)}, finds ${percent(before.recall)}.` : ''}`
       : `${method} against ${condition.toLowerCase()}: not trained yet.`;
     this.#say();
-    const names = info.methods.map(({ name }) => methodName(name));
-    const row = this.#cells[c] ?? [];
-    const place = (/** @type {number} */ i) => names.length - 1 - i;
-    // Room for the rare method that sees defects as more normal than the normal.
-    const lowest = row.some((one) => one && one.low < 0.38) ? 0 : 0.38;
-    this.#spread.show(
-      chart({
-        x: {
-          label: `AUC against ${condition.toLowerCase()}`,
-          domain: [lowest, 1.02],
-          ticks: [0.2, 0.4, 0.6, 0.8, 1].filter((tick) => tick >= lowest),
-        },
-        y: {
-          label: '',
-          domain: [-0.7, names.length - 0.3],
-          ticks: names.map((_, i) => place(i)),
-          format: (v) => names[place(v)] ?? '',
-        },
-        aspect: 1.1,
-        layers: row.flatMap((one, i) =>
-          one
-            ? [
-                {
-                  type: /** @type {const} */ ('line'),
-                  x: [one.low, one.high],
-                  y: [place(i), place(i)],
-                  series: i === m ? 0 : 1,
-                  width: 4,
-                },
-                {
-                  type: /** @type {const} */ ('points'),
-                  x: [one.median],
-                  y: [place(i)],
-                  series: i === m ? 0 : 1,
-                  radius: 4.5,
-                  alpha: 1,
-                },
-              ]
-            : [],
-        ),
-        empty: 'nothing is examined yet',
-      }),
-    );
+    this.#spread.show(chart(spreadChart(info, this.#cells[c] ?? [], this.#at, this.#pinned[c] ?? [])));
   }
 
-  /** @param {readonly Float64Array[]} curves one for each network, or for the first ones of very many */
-  curves(curves) {
-    const info = this.#info;
-    if (!info) return;
-    const drawn = curves.filter((curve) => curve.length > 0);
-    const some = curves.length > 1 && curves.length < info.networks ? ` (first ${curves.length})` : '';
-    /** @type {Chart['layers'][number][]} */
-    const layers = [{ type: 'line', x: [0, 1], y: [0, 1], series: -1, width: 1, dash: [4, 4] }];
-    drawn.forEach((curve) =>
-      layers.push({
-        type: 'line',
-        x: curve.filter((_, i) => i % 2 === 0),
-        y: curve.filter((_, i) => i % 2 === 1),
-        series: 0,
-        width: drawn.length > 1 ? 1.4 : 2.4,
-      }),
-    );
-    this.#roc.show(
-      chart({
-        x: { label: `false alarms, ${methodName(info.methods[this.#at.m]?.name ?? '')}${some}`, domain: [0, 1] },
-        y: { label: 'share of the defects found', domain: [0, 1.02], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
-        layers: drawn.length ? layers : [],
-        aspect: 1.1,
-        empty: 'not trained yet',
-      }),
-    );
+  /**
+   * @param {readonly Float64Array[]} curves one for each network, or for the first ones of very many
+   * @param {readonly number[]} pinned that of the pinned run
+   */
+  curves(curves, pinned) {
+    if (this.#info) this.#roc.show(chart(rocChart(this.#info, this.#at.m, curves, pinned)));
   }
 
   /** The caption: the paper's two kinds and PCA against the defect that is looked at. */
@@ -330,8 +280,10 @@ class AucFigure {
     const info = this.#info;
     if (!info) return;
     const row = this.#cells[this.#at.c] ?? [];
+    const before = this.#pinned[this.#at.c];
+    const placeOf = (/** @type {string} */ name) => info.methods.findIndex((method) => method.name === name);
     const one = (/** @type {string} */ name) => {
-      const cell = row[info.methods.findIndex((method) => method.name === name)];
+      const cell = row[placeOf(name)];
       const spread =
         cell && cell.networks > 1
           ? ` (${fraction(cell.low)} to ${fraction(cell.high)} over ${integer(cell.networks)} networks)`
@@ -348,8 +300,22 @@ class AucFigure {
       ', the nearest training picture ',
       ...one('nearest_image'),
       '.',
+      ...(before
+        ? [
+            ' In the pinned run (dashed) the VA had ',
+            num(fraction(before[placeOf('va')]?.median)),
+            ' and the CA ',
+            num(fraction(before[placeOf('ca')]?.median)),
+            '.',
+          ]
+        : []),
     );
   }
+}
+
+/** @param {Cell | null | undefined} pinned */
+function besideOf(pinned) {
+  return [pinned?.median ?? NaN, pinned?.low ?? NaN, pinned?.high ?? NaN, pinned?.recall ?? NaN];
 }
 
 /** @param {{ looked: (method: number, condition: number) => void }} actions */

@@ -9,10 +9,12 @@ import { integer, percent, small } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { theme } from '../../ui/theme.js';
+import { edgesOf, pinnedScores } from '../../page/pinned-scores.js';
 import { conditionName, methodName } from './anomaly-names.js';
 
 /** @import { Chart } from '../../draw/chart.js' */
 /** @import { ExamInfo, ThresholdFound } from '../../engine/shared/protocol.js' */
+/** @import { PinnedFound } from './anomaly-kept.js' */
 
 /** Bins of the histogram. */
 export const BINS = 60;
@@ -115,8 +117,11 @@ class ThresholdFigure {
     this.#actions.threshold(Math.max(0, Math.min(this.#top, x.from(event.offsetX))));
   }
 
-  /** @param {ExamInfo} info @param {ThresholdView | null} view null while this method is not trained */
-  show(info, view) {
+  /**
+   * @param {ExamInfo} info @param {ThresholdView | null} view null while this method is not trained
+   * @param {PinnedFound | null} pinned of the same method against the same defect in a pinned run
+   */
+  show(info, view, pinned) {
     if (!view?.histograms || !view.flagged) {
       this.#spec = {
         x: { label: 'decision score', domain: [0, 1] },
@@ -130,15 +135,17 @@ class ThresholdFigure {
     }
     const { histograms, threshold, score } = view;
     const { high, normal, spoilt } = histograms;
-    this.#top = Math.max(high, score ?? 0, threshold) * 1.02 || 1;
+    const before = pinned?.histograms;
+    this.#top = Math.max(high, score ?? 0, threshold, before?.high ?? 0, pinned?.threshold ?? 0) * 1.02 || 1;
     this.#threshold = threshold;
-    const edges = Array.from({ length: BINS + 1 }, (_, i) => (high * i) / BINS);
-    const most = Math.max(...normal, ...spoilt);
+    const edges = edgesOf(high, BINS);
+    const most = Math.max(...normal, ...spoilt, ...(before ? [...before.normal, ...before.spoilt] : []));
     const [from, to] = [edges.slice(0, -1), edges.slice(1)];
     /** @type {Chart['layers'][number][]} */
     const layers = [
       { type: 'bars', x0: from, x1: to, y: normal, series: 1, label: 'normal' },
       { type: 'bars', x0: from, x1: to, y: spoilt, series: 0, label: 'spoilt' },
+      ...(before ? pinnedScores({ ...before, odd: before.spoilt }, pinned.threshold) : []),
       { type: 'rule', axis: 'x', at: threshold, series: -1, dash: [], label: 'threshold' },
     ];
     if (score !== null) {
@@ -155,7 +162,7 @@ class ThresholdFigure {
     };
     this.#stage.show(chart(this.#spec));
     this.#showLevel();
-    this.#showMatrix(info, view, view.flagged);
+    this.#showMatrix(info, view, view.flagged, pinned);
   }
 
   #showLevel() {
@@ -182,8 +189,12 @@ class ThresholdFigure {
     this.#level.value = this.#threshold;
   }
 
-  /** @param {ExamInfo} info @param {ThresholdView} view @param {NonNullable<ThresholdView['flagged']>} flagged */
-  #showMatrix(info, { method, condition, threshold, score }, flagged) {
+  /**
+   * @param {ExamInfo} info @param {ThresholdView} view @param {NonNullable<ThresholdView['flagged']>} flagged
+   * @param {PinnedFound | null} pinned
+   */
+  #showMatrix(info, { method, condition, threshold, score }, flagged, pinned) {
+    const before = pinned?.flagged;
     const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = flagged;
     const { precision, recall } = flagged;
     this.#matrix.replaceChildren(
@@ -195,9 +206,10 @@ class ThresholdFigure {
           normal: 'Normal, held out',
         },
         [
-          ['Precision', percent(precision)],
-          ['Recall', percent(recall)],
+          ['Precision', percent(precision), before && percent(before.precision)],
+          ['Recall', percent(recall), before && percent(before.recall)],
         ],
+        before,
       ),
     );
     const name = methodName(info.methods[method]?.name ?? '');
@@ -212,6 +224,7 @@ class ThresholdFigure {
       ' normal pictures. ',
       precision !== null ? `Of what it flags, ${percent(precision)} is spoilt. ` : 'It flags nothing at all. ',
       score !== null ? `Your picture scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.` : '',
+      ...pinnedInWords(pinned),
     );
     this.#figure.table = () => ({
       caption: 'Confusion matrix',
@@ -228,9 +241,33 @@ class ThresholdFigure {
       rows: [
         [name, against, threshold, 'spoilt', tp, fn, precision ?? NaN, recall ?? NaN],
         [name, against, threshold, 'normal', fp, tn, precision ?? NaN, recall ?? NaN],
+        ...(before ? pinnedRows([name, against, pinned.threshold], before) : []),
       ],
     });
   }
+}
+
+/** @param {PinnedFound | null} pinned */
+function pinnedInWords(pinned) {
+  if (!pinned?.flagged) return [];
+  const { recall, false_positives: fp, true_negatives: tn } = pinned.flagged;
+  const found = [num(percent(recall)), ' and cried wolf at ', num(`${integer(fp)} of ${integer(fp + tn)}`)];
+  return [
+    ' In the pinned run (dashed: spoilt; dotted: normal) it found, at ',
+    num(small(pinned.threshold)),
+    ` (${percent(pinned.falseAlarms)} of false alarms allowed), `,
+    ...found,
+    '.',
+  ];
+}
+
+/** @param {(string | number)[]} head @param {NonNullable<ThresholdFound['flagged']>} flagged */
+function pinnedRows(head, { true_positives, false_negatives, false_positives, true_negatives, precision, recall }) {
+  const shares = [precision ?? NaN, recall ?? NaN];
+  return [
+    [...head, 'spoilt, pinned run', true_positives, false_negatives, ...shares],
+    [...head, 'normal, pinned run', false_positives, true_negatives, ...shares],
+  ];
 }
 
 /** @param {ThresholdActions} actions */

@@ -5,6 +5,7 @@ import { num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 
 /** @import { DuelReport, DuelSide, RankTest } from '../../engine/shared/protocol.js' */
+/** @import { PinnedDuel } from './duel-kept.js' */
 
 const METHODS = { exact: 'exact', normal: 'normal approximation, corrected for ties and continuity' };
 
@@ -39,12 +40,27 @@ export function testInWords({ u, p, method, superiority }) {
   ];
 }
 
-/** @param {DuelSide} side */
+/** What came out of the pinned run. @param {PinnedDuel} pinned @returns {(string | Node)[]} */
+export function pinnedInWords({ classical, variational, p, winner }) {
+  const found = winner === 'neither' ? 'no difference seen' : `lower errors for the ${winner} ones`;
+  const test = Number.isFinite(p) ? [', ', h('i', {}, 'p'), ' = ', num(small(p))] : [];
+  return [
+    ' In the pinned run (dashed) the medians were ',
+    num(medianOf(classical)),
+    ' (classical) and ',
+    num(medianOf(variational)),
+    ' (variational)',
+    ...test,
+    `: ${found}.`,
+  ];
+}
+
+/** @param {Pick<DuelSide, 'quartiles'>} side */
 export function quartilesInWords({ quartiles }) {
   return quartiles ? `${errorInWords(quartiles.low)}\u2009–\u2009${errorInWords(quartiles.high)}` : '–';
 }
 
-/** @param {DuelSide} side */
+/** @param {Pick<DuelSide, 'quartiles'>} side */
 export function medianOf({ quartiles }) {
   return quartiles ? errorInWords(quartiles.median) : '–';
 }

@@ -12,8 +12,10 @@
 import { Pairs } from '../../engine/page/pairs.js';
 import { choice } from '../../ui/choice.js';
 import { painted, sparingly } from '../../ui/sparingly.js';
+import { PinBar } from '../../page/pin-bar.js';
 import { Section } from '../../page/section.js';
 import { go, visits } from '../../page/link.js';
+import { keptOf, pinnedDuel } from './duel-kept.js';
 import { sentenceOf } from './duel-words.js';
 import { figDuel } from './fig-duel.js';
 import { figSpans } from './fig-spans.js';
@@ -38,6 +40,11 @@ class Duel extends Section {
   });
   #figure = figDuel((link) => void this.#visit(link));
   #spans = figSpans();
+  #pin = new PinBar(
+    'duel',
+    () => ({ values: this.values, digest: this.element.dataset['digest'] }),
+    () => this.#show(),
+  );
   /** @type {Pairs | null} */
   #pairs = null;
   /** By recipe: the duels of this visit that have ended. @type {Map<string, Pairs>} */
@@ -46,6 +53,7 @@ class Duel extends Section {
   constructor() {
     super('duel', 'studies');
     this.bench.prepend(this.#presets.element);
+    this.verdict.element.after(this.#pin.element);
   }
 
   /** Shows one network in its own section; the way back leads here. @param {string} link */
@@ -72,6 +80,7 @@ class Duel extends Section {
   async make(afresh) {
     const past = afresh ? undefined : this.#past.get(this.fragment);
     this.#pairs = past ?? (await this.#begun());
+    this.#pin.compare();
     if (past) this.#end(past);
     else this.#show();
   }
@@ -147,7 +156,7 @@ class Duel extends Section {
       networks: classical.finished + variational.finished,
       result: JSON.stringify({ classical, variational, test, winner }),
     });
-    this.#figure.show(report, coming, links);
+    this.#figure.show(report, coming, links, pinnedDuel(this.#pin.kept));
     this.#count();
   };
 
@@ -179,6 +188,12 @@ class Duel extends Section {
   progressInWords() {
     const networks = this.#pairs?.networks;
     return networks ? `${networks.trained} of ${networks.count} networks trained.` : '';
+  }
+
+  /** @override */
+  async noted() {
+    const report = this.#pairs?.report;
+    return { ...(await super.noted()), kept: report ? keptOf(report) : null };
   }
 
   /** @override */

@@ -7,11 +7,12 @@ import { integer, small } from '../../ui/format.js';
 import { hrefOf } from '../../page/link.js';
 import { Stage } from '../../ui/stage.js';
 import { theme } from '../../ui/theme.js';
-import { errorInWords, medianOf, quartilesInWords, sentenceOf, testInWords } from './duel-words.js';
+import { errorInWords, medianOf, pinnedInWords, quartilesInWords, sentenceOf, testInWords } from './duel-words.js';
 
 /** @import { Dot, Place, Strip, Strips } from '../../draw/strips.js' */
 /** @import { Coming } from '../../engine/page/pairs.js' */
-/** @import { DuelReport, DuelSide } from '../../engine/shared/protocol.js' */
+/** @import { DuelReport } from '../../engine/shared/protocol.js' */
+/** @import { PinnedDuel, PinnedSide } from './duel-kept.js' */
 
 const KINDS = /** @type {const} */ (['classical', 'variational']);
 const NAMES = ['Classical', 'Variational'];
@@ -38,6 +39,8 @@ class DuelFigure {
   #links = new Map();
   /** @type {Place | null} */
   #chosen = null;
+  /** Another run to compare with. @type {PinnedDuel | null} */
+  #pinned = null;
 
   /**
    * @param {(link: string) => void} open a network that a reader wants to see
@@ -78,24 +81,32 @@ class DuelFigure {
    * @param {DuelReport} report
    * @param {ReadonlyMap<number, Coming>} coming networks on their way, by their number in the duel
    * @param {ReadonlyMap<number, string>} links of those that are finished, one map for each duel
+   * @param {PinnedDuel | null} pinned another run to compare with
    */
-  show(report, coming, links) {
+  show(report, coming, links, pinned) {
     if (links !== this.#links) this.#choose(null);
     this.#report = report;
+    this.#pinned = pinned;
     this.#links = links;
     this.move(coming);
-    this.#sides.replaceChildren(...KINDS.map((kind, row) => sideRow(NAMES[row] ?? '', report[kind])));
+    this.#sides.replaceChildren(
+      ...KINDS.flatMap((kind, row) => [
+        sideRow(NAMES[row] ?? '', report[kind]),
+        ...(pinned ? [sideRow(`${NAMES[row]}, pinned run`, pinned[kind], 'pinned')] : []),
+      ]),
+    );
     this.#sentence.textContent = sentenceOf(report);
     this.#figure.say(
       ...(report.test ? testInWords(report.test) : ['No network of either kind has finished yet.']),
       ' A network counts as stuck above a mean squared error of ',
       num(small(report.stuckAbove)),
       '.',
+      ...(pinned ? pinnedInWords(pinned) : []),
     );
     this.#figure.table = () => ({
       caption: 'Mean squared error of every network, by seed',
-      columns: ['seed', 'classical', 'variational'],
-      rows: report.classical.mse.map((mse, k) => [report.seed + k, said(mse), said(report.variational.mse[k] ?? null)]),
+      columns: ['seed', ...KINDS, ...(pinned ? KINDS.map((kind) => `${kind}, pinned run`) : [])],
+      rows: rowsOf(report, pinned),
     });
   }
 
@@ -106,7 +117,7 @@ class DuelFigure {
     this.#spec = {
       limit: report.stuckAbove,
       format: errorInWords,
-      rows: KINDS.map((kind, row) => stripOf(report[kind], row, coming)),
+      rows: KINDS.map((kind, row) => stripOf(report[kind], row, coming, this.#pinned?.[kind] ?? null)),
     };
     this.#draw();
   }
@@ -129,10 +140,12 @@ class DuelFigure {
     const { row, index } = place;
     const other = report[row === 0 ? 'variational' : 'classical'].mse[index] ?? null;
     const link = this.#links.get(2 * index + row);
+    const before = this.#pinned?.[KINDS[row] ?? 'classical'].mse[report.seed + index - this.#pinned.seed];
     this.#readout.replaceChildren(
       `Seed ${integer(report.seed + index)}, ${KINDS[row]}: mean squared error `,
       num(String(said(report[KINDS[row] ?? 'classical'].mse[index] ?? null, errorInWords))),
       other === null ? '. ' : `; its ${KINDS[1 - row]} twin has ${said(other, errorInWords)}. `,
+      before === undefined ? '' : `In the pinned run this seed has ${errorInWords(before)}. `,
       link ? h('a', { href: hrefOf(link) }, 'Open this network') : '',
     );
   }
@@ -193,8 +206,11 @@ function nextOf(dots, from, key) {
   }
 }
 
-/** @param {DuelSide} side @param {number} row @param {ReadonlyMap<number, Coming>} coming @returns {Strip} */
-function stripOf(side, row, coming) {
+/**
+ * @param {DuelReport['classical']} side @param {number} row @param {ReadonlyMap<number, Coming>} coming
+ * @param {PinnedSide | null} pinned @returns {Strip}
+ */
+function stripOf(side, row, coming, pinned) {
   return {
     label: NAMES[row] ?? '',
     series: SERIES[row] ?? 0,
@@ -202,18 +218,45 @@ function stripOf(side, row, coming) {
     quartiles: side.quartiles,
     coming: side.mse.map((mse, k) => (mse === null && !STILL ? (coming.get(2 * k + row)?.mse ?? null) : null)),
     summary: `${side.finished < side.mse.length ? `${integer(side.finished)} of ` : ''}${integer(side.mse.length)} networks`,
+    rug: pinned && {
+      values: pinned.mse,
+      quartiles: pinned.quartiles,
+      label: `pinned run (dashed), median ${medianOf(pinned)} of ${integer(pinned.finished)} networks`,
+    },
   };
 }
 
-/** @param {string} name @param {DuelSide} side */
-function sideRow(name, side) {
+/** Every network by its seed, beside that of the pinned run. @param {DuelReport} report @param {PinnedDuel | null} pinned */
+function rowsOf(report, pinned) {
+  const runs = [report, ...(pinned ? [pinned] : [])];
+  const seeds = new Set(runs.flatMap(({ seed, classical }) => classical.mse.map((_, k) => seed + k)));
+  return [...seeds]
+    .sort((a, b) => a - b)
+    .map((seed) => [
+      seed,
+      ...runs.flatMap((run) =>
+        KINDS.map((kind) => {
+          const mse = run[kind].mse[seed - run.seed];
+          return mse === undefined ? '–' : said(mse);
+        }),
+      ),
+    ]);
+}
+
+/** @param {string} name @param {Omit<PinnedSide, 'mse'>} side @param {string | null} [look] */
+function sideRow(name, side, look = null) {
   const stuck = `${integer(side.stuck)} of ${integer(side.finished)}`;
   const cells = [
     medianOf(side),
     quartilesInWords(side),
     side.diverged ? `${stuck}, ${integer(side.diverged)} diverged` : stuck,
   ];
-  return h('tr', {}, h('th', { scope: 'row' }, name), ...cells.map((cell) => h('td', { class: 'number' }, cell)));
+  return h(
+    'tr',
+    { class: look },
+    h('th', { scope: 'row' }, name),
+    ...cells.map((cell) => h('td', { class: 'number' }, cell)),
+  );
 }
 
 /** An error, or why there is none. @param {number | null} mse @param {(value: number) => string | number} [format] */

@@ -11,6 +11,7 @@ import { causeOf, interval, outcomeOf } from './outcomes.js';
 
 /** @import { Census } from '../../engine/page/census.js' */
 /** @import { CensusNames, CensusReport } from '../../engine/shared/protocol.js' */
+/** @import { PinnedCensus } from './census-kept.js' */
 
 /** More dots than this cannot be told apart; the counts below hold for all networks. */
 const MOST = 20_000;
@@ -92,18 +93,21 @@ class CensusFigure {
     this.#paint();
   }
 
-  /** @param {CensusReport} report */
-  report({ finished, shares }) {
+  /** @param {CensusReport} report @param {PinnedCensus | null} pinned */
+  report({ finished, shares }, pinned) {
     const names = this.#names;
     if (!names) return;
-    const rows = names.outcomes.map((_, i) => shares.slice(4 * i, 4 * i + 4));
-    const most = Math.max(0.1, ...rows.map(([, , , high = 0]) => (finished ? high : 0)));
+    const rowsOf = (/** @type {number[]} */ all) => names.outcomes.map((_, i) => all.slice(4 * i, 4 * i + 4));
+    const rows = rowsOf(shares);
+    const others = pinned ? rowsOf(pinned.shares) : [];
+    const most = Math.max(0.1, ...[...(finished ? rows : []), ...others].map(([, , , high = 0]) => high));
     const scale = Math.ceil(most * 10) / 10;
     rows.forEach(([count = 0, share = 0, low = 0, high = 0], i) => {
       const row = this.#rows[i];
       if (!row) return;
       const known = finished > 0;
       row.hidden = names.outcomes[i] === 'diverged' && count === 0;
+      this.#comparePinned(row, others[i], scale);
       const place = (/** @type {number} */ x) => `${known ? (100 * x) / scale : 0}%`;
       row.style.setProperty('--share', place(share));
       row.style.setProperty('--low', place(low));
@@ -115,11 +119,17 @@ class CensusFigure {
     });
     this.#figure.table = () => ({
       caption: 'How the networks ended, and why; shares with their 95 % intervals',
-      columns: ['end or cause', 'networks', 'share', 'from', 'to'],
+      columns: [
+        ...['end or cause', 'networks', 'share', 'from', 'to'],
+        ...(pinned ? ['networks, pinned run', 'share, pinned run', 'from, pinned run', 'to, pinned run'] : []),
+      ],
       rows: [
         ...names.outcomes.map((label) => outcomeOf(label).name),
         ...names.causes.map((label) => `Cause: ${causeOf(label)}`),
-      ].map((name, i) => [name, ...shares.slice(4 * i, 4 * i + 4)]),
+      ].map((name, i) => {
+        const found = (/** @type {number[]} */ all) => all.slice(4 * i, 4 * i + 4);
+        return [name, ...found(shares), ...(pinned ? found(pinned.shares) : [])];
+      }),
     });
     const [solved = 0, share = 0, low = 0, high = 0] = rows[0] ?? [];
     const grey = rows[names.outcomes.indexOf('all_grey')] ?? [];
@@ -139,7 +149,17 @@ class CensusFigure {
       num(percent(grey[1] ?? 0)),
       ' are grey all over.',
       (this.#census?.count ?? 0) > MOST ? ` The field shows the first ${integer(MOST)}.` : '',
+      ...solvedInWords(pinned),
     );
+  }
+
+  /** The share of the pinned run as a dashed frame over the bar, and in words. @param {HTMLElement} row @param {number[] | undefined} share @param {number} scale */
+  #comparePinned(row, share, scale) {
+    const [, value = 0, low = 0, high = 0] = share ?? [];
+    row.classList.toggle('compared', share !== undefined);
+    row.style.setProperty('--pinned', `${(100 * value) / scale}%`);
+    const words = row.querySelector('.pinned-share');
+    if (words) words.textContent = share ? `pinned run ${percent(value)} (${interval(low, high)})` : '';
   }
 
   /** Networks that ended in one way, in order, as far as they are finished. @param {string} label */
@@ -263,10 +283,17 @@ class CensusFigure {
         },
         h('i', { class: 'dot' }),
         h('span', { class: 'name' }, outcomeOf(label).name),
-        h('span', { class: 'track' }, h('i', { class: 'bar' }), h('i', { class: 'whisker' })),
+        h(
+          'span',
+          { class: 'track' },
+          h('i', { class: 'bar' }),
+          h('i', { class: 'whisker' }),
+          h('i', { class: 'pinned-bar' }),
+        ),
         h('b', {}),
         h('small', {}),
         h('span', { class: 'count' }),
+        h('span', { class: 'pinned-share' }),
       ),
     );
     this.#bars.replaceChildren(...this.#rows);
@@ -278,6 +305,14 @@ class CensusFigure {
     this.#rows.forEach((row, i) => row.setAttribute('aria-pressed', String(i === this.#only)));
     this.#paint();
   }
+}
+
+/** @param {PinnedCensus | null} pinned */
+function solvedInWords(pinned) {
+  if (!pinned) return [];
+  const [solved = 0, share = 0, low = 0, high = 0] = pinned.shares;
+  const words = [num(integer(solved)), ' of ', num(integer(pinned.finished)), ' were: ', num(percent(share))];
+  return [' In the pinned run (dashed) ', ...words, ` (95 %: ${interval(low, high)}).`];
 }
 
 /** Networks by seed. @param {Census} census */

@@ -14,8 +14,10 @@ import { h } from '../../ui/dom.js';
 import { integer } from '../../ui/format.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { sparingly } from '../../ui/sparingly.js';
+import { PinBar } from '../../page/pin-bar.js';
 import { Section, waitsToBeAsked } from '../../page/section.js';
 import { slider } from '../../ui/slider.js';
+import { keptOf, pinnedCensus } from './census-kept.js';
 import { Comparing } from './comparing.js';
 import { fig14 } from './fig-14.js';
 import { fig15 } from './fig-15.js';
@@ -53,10 +55,16 @@ class Minima extends Section {
   /** @type {CensusReport | null} */
   #report = null;
   #painted = 0;
+  #pin = new PinBar(
+    'minima',
+    () => ({ values: this.values, digest: this.element.dataset['digest'] }),
+    () => this.#report && this.#show(this.#report),
+  );
 
   constructor() {
     super('minima', 'studies');
     this.bench.append(this.#knobs.element);
+    this.verdict.element.after(this.#pin.element);
   }
 
   #buildKnobs() {
@@ -119,6 +127,7 @@ class Minima extends Section {
     }));
     this.element.dataset['seconds'] = '';
     this.#field.open(census, names, Number(values['seed']));
+    this.#pin.compare();
     this.#show(await census.report());
     // Not waited for: it draws every network's first weights, which takes as long as the first dots may.
     void this.engine.call('odds', { fragment }).then(
@@ -219,8 +228,10 @@ class Minima extends Section {
   /** @param {CensusReport} report @param {boolean} [all] the tables too, which are not made anew while it trains */
   #show(report, all = this.state !== 'training') {
     this.#report = report;
-    this.#field.report(report);
-    if (this.#names && all) this.#merges.show(report, this.#names);
+    const pinned = pinnedCensus(this.#pin.kept, this.#names);
+    this.#field.report(report, pinned);
+    for (const end of this.#ends) end.pinned = pinned;
+    if (this.#names && all) this.#merges.show(report, this.#names, pinned);
   }
 
   #paint = () => {
@@ -244,6 +255,11 @@ class Minima extends Section {
   /** @override */
   progressInWords() {
     return this.#census ? `${integer(this.#census.finished)} of ${integer(this.#census.count)} networks trained.` : '';
+  }
+
+  /** @override */
+  async noted() {
+    return { ...(await super.noted()), kept: this.#report && keptOf(this.#report) };
   }
 
   /** @override */
