@@ -6,7 +6,7 @@ import { pinAndGoOn } from './support/pinned.js';
 
 const OWN = 'v=1&exp=own&normal=8&networks=2&epochs=5';
 
-/** @param {import('@playwright/test').Page} page @param {string} text of the row */
+/** @param {import('@playwright/test').Page} page @param {string | RegExp} text of the row */
 const row = (page, text) => page.locator('#notebook tbody tr').filter({ hasText: text });
 
 test('what a pinned run showed goes with it, comes back with it, and is in the file @both', async ({ page, site }) => {
@@ -15,6 +15,15 @@ test('what a pinned run showed goes with it, comes back with it, and is in the f
   const pinned = page.locator('#fig-methods').getByRole('row', { name: /^classical networks, pinned run/ });
   const auc = (await pinned.getByRole('cell').first().textContent()) ?? '';
   await page.locator('#notebook').scrollIntoViewIfNeeded();
+  // By key in its row, too; the button keeps the focus.
+  const pin = row(page, 'epochs=5').last().getByRole('button', { name: /pin$/i });
+  await pin.focus();
+  for (const name of ['Pin', 'Unpin']) {
+    await page.keyboard.press('Enter');
+    await expect(pin).toHaveText(name);
+    await expect(pin).toBeFocused();
+    await expect(pinned).toHaveCount(name === 'Pin' ? 0 : 1);
+  }
   await row(page, 'epochs=5').last().getByRole('button', { name: 'Delete' }).click();
   await expect(pinned).toHaveCount(0);
   await expect(own.section.locator('.beside-pinned')).toBeEmpty();
@@ -47,7 +56,10 @@ for (const [fragment, said] of Object.entries({
     const text = await fileOf(page);
     const other = await Experiment.open(page, site, fragment.replace(/epochs=(\d+)/, 'epochs=$18'));
     await open(page, text);
-    await last.getByRole('button', { name: 'Pin' }).click();
+    const epochs = /epochs=\d+/.exec(fragment)?.[0];
+    await row(page, new RegExp(`${epochs}\\b`))
+      .getByRole('button', { name: 'Pin' })
+      .click();
     await other.train();
     await other.digest();
     await expect(other.section.locator('.beside-pinned')).toContainText(/This run has epochs=\d+8 instead of \d+\.$/);

@@ -35,6 +35,8 @@ export function notebookView() {
   const section = byId('notebook');
   let sorted = { by: '', up: true };
   let most = ROWS;
+  /** Those that are shown: a row is made once, and stays while it is looked at. @type {Map<Entry, Row>} */
+  let made = new Map();
   // Its roles are said: on a narrow screen its rows are cards, and no browser takes those for a table.
   const body = h('tbody', { role: 'rowgroup' });
   const heads = Object.entries(COLUMNS).map(([by, { label }]) => {
@@ -120,7 +122,13 @@ export function notebookView() {
     for (const { by, cell } of heads) {
       cell.setAttribute('aria-sort', sorted.by !== by ? 'none' : sorted.up ? 'ascending' : 'descending');
     }
-    body.replaceChildren(...inOrder().slice(0, most).map(rowOf));
+    const shown = inOrder().slice(0, most);
+    made = new Map(shown.map((entry) => [entry, made.get(entry) ?? rowOf(entry)]));
+    const rows = [...made.values()].map(({ row }) => row);
+    for (const [{ id }, { tell }] of made) tell(notebook.isPinned(id));
+    // Who has just pressed a button in one of them keeps its focus.
+    if (rows.length !== body.children.length || rows.some((row, i) => row !== body.children[i]))
+      body.replaceChildren(...rows);
     const rest = notebook.entries.length - most;
     const show = () => {
       most += ROWS;
@@ -143,7 +151,9 @@ export function notebookView() {
   draw();
 }
 
-/** @param {Entry} entry */
+/** @typedef {{ row: HTMLElement, tell: (pinned: boolean) => void }} Row `tell` whether it is pinned */
+
+/** @param {Entry} entry @returns {Row} */
 function rowOf(entry) {
   const { id, name, exp, link, said, loss, seconds, digest } = entry;
   const field = h('input', {
@@ -154,15 +164,17 @@ function rowOf(entry) {
     'aria-label': `Name of ${titleOf(entry)}`,
     onchange: () => notebook.rename(id, field.value),
   });
-  const pinned = notebook.isPinned(id);
-  const pin = button(pinned ? 'Unpin' : 'Pin', () => notebook.pin(entry), {
+  const pin = button('Pin', () => notebook.pin(entry), {
     look: 'quiet',
     title: 'Stands behind the next run of its section',
   });
-  pin.setAttribute('aria-pressed', String(pinned));
+  const tell = (/** @type {boolean} */ pinned) => {
+    pin.textContent = pinned ? 'Unpin' : 'Pin';
+    pin.setAttribute('aria-pressed', String(pinned));
+  };
   /** @param {Record<string, string>} attributes @param {...(string | Node)} content */
   const cell = (attributes, ...content) => h('td', { role: 'cell', ...attributes }, ...content);
-  return h(
+  const row = h(
     'tr',
     { role: 'row' },
     cell({}, field),
@@ -181,6 +193,7 @@ function rowOf(entry) {
     ),
     cell({}, digest ? h('code', {}, digest) : 'diverged'),
   );
+  return { row, tell };
 }
 
 /** The loss as a small line, on a logarithmic axis. @param {Entry} entry */
