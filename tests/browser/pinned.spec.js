@@ -28,6 +28,7 @@ const FIGURES = {
   'v=1&exp=minima&networks=60&epochs=50': {
     'fig-census': { text: /pinned run [\d.]+ % \([\d.]+ to [\d.]+ %\)/ },
     'fig-merges': { text: /merged alone, pinned run/ },
+    'fig-odds': { text: /seen, pinned run/ },
   },
   'v=1&exp=duel&side=8&count=40&epochs=40&networks=4': {
     'fig-duel': { dash: true, text: /Variational, pinned run\s+0\.\d+/ },
@@ -59,6 +60,30 @@ for (const [fragment, figures] of Object.entries(FIGURES)) {
       });
   });
 }
+
+test('samples that a census was compared with stand beside those of the next one', async ({ page, site }) => {
+  await rememberPaint(page);
+  const census = await Experiment.open(page, site, 'v=1&exp=minima&networks=60&epochs=20');
+  await census.train();
+  await census.digest();
+  /** Waits until a figure has trained its samples. @param {string} id @param {RegExp} words */
+  const compared = async (id, words) => {
+    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+    await expect(page.locator(`#${id} [data-found]`)).toContainText(words);
+  };
+  const both = /** @type {const} */ ([
+    ['fig-columns', /all at the same epoch\./],
+    ['fig-drift', /What changes most is|are solved at epoch/],
+  ]);
+  for (const [id, words] of both) await compared(id, words);
+  await census.press('Pin');
+  await census.digestAfter('New seed');
+  for (const [id, words] of both) await compared(id, words);
+  await figuresTell(census, {
+    'fig-columns': { dash: true, label: '2,000 networks; dashed: pinned run' },
+    'fig-drift': { dash: true, label: 'pinned' },
+  });
+});
 
 test('arrow keys read out both runs, and layers that differ stand side by side @both', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=8&count=40&epochs=40');

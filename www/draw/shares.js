@@ -10,7 +10,8 @@
  * @typedef {object} Shares
  * @property {readonly string[]} rows
  * @property {readonly number[]} colours of the rows, indices into the theme's outcomes
- * @property {readonly { title: string, note: string, shares: readonly (readonly number[])[] }[]} columns
+ * @property {readonly { title: string, note: string, shares: readonly (readonly number[])[], pinned: readonly number[] }[]} columns
+ *   `pinned`: shares of another run, as dashed frames; none where there is none
  * @property {(share: number) => string} format
  */
 
@@ -65,7 +66,9 @@ function paintColumn(context, { rows, colours, columns, format }, c, layout, the
       context.fillText(name, 0, y + fontSize, names - 10);
     }
     const colour = theme.outcomes[colours[r] ?? 0] ?? theme.muted;
-    paintBar(context, columns[c]?.shares[r] ?? [], { left, y, full: layout.full, colour, format }, theme);
+    const place = { left, y, full: layout.full, pinned: columns[c]?.pinned[r] ?? NaN };
+    paintBar(context, columns[c]?.shares[r] ?? [], { ...place, colour, format }, theme);
+    paintPinned(context, place, theme);
   });
 }
 
@@ -88,10 +91,10 @@ function paintHead(context, column, left, top, { titled }, theme) {
 /**
  * The bar of one share, its interval as whiskers, and its number behind both.
  * @param {CanvasRenderingContext2D} context @param {readonly number[]} found count, share, low, high
- * @param {{ left: number, y: number, full: number, colour: string, format: (share: number) => string }} place
+ * @param {{ left: number, y: number, full: number, pinned: number, colour: string, format: (share: number) => string }} place
  * @param {Theme} theme
  */
-function paintBar(context, found, { left, y, full, colour, format }, theme) {
+function paintBar(context, found, { left, y, full, pinned, colour, format }, theme) {
   const { fontSize } = theme;
   context.fillStyle = theme.rule;
   context.fillRect(left, y + fontSize * 1.3, full, 1);
@@ -102,5 +105,16 @@ function paintBar(context, found, { left, y, full, colour, format }, theme) {
   context.fillStyle = theme.ink;
   context.fillRect(left + low * full, y + fontSize * 0.62, Math.max(1, (high - low) * full), 1.5);
   for (const at of [low, high]) context.fillRect(left + at * full - 0.75, y + fontSize * 0.38, 1.5, fontSize * 0.54);
-  context.fillText(format(share), left + Math.min(high * full + 7, full + 7), y + fontSize);
+  const end = Math.max(high, Number.isFinite(pinned) ? pinned : 0);
+  context.fillText(format(share), left + Math.min(end * full + 7, full + 7), y + fontSize);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {{ left: number, y: number, full: number, pinned: number }} place @param {Theme} theme */
+function paintPinned(context, { left, y, full, pinned }, { fontSize, ink }) {
+  if (!Number.isFinite(pinned)) return;
+  context.strokeStyle = ink;
+  context.lineWidth = 1.5;
+  context.setLineDash([5, 4]);
+  context.strokeRect(left, y + fontSize * 0.1, Math.max(1, pinned * full), fontSize * 1.1);
+  context.setLineDash([]);
 }

@@ -62,6 +62,12 @@ class Notebook {
     this.#tell();
   }
 
+  /** Figures showed more of a run when that stood here already. @param {string} link @param {Kept} rows */
+  keep(link, rows) {
+    const entry = this.entries.find((one) => one.link === link);
+    if (entry?.kept) this.add({ ...entry, kept: { ...entry.kept, ...rows } });
+  }
+
   /** What figures showed is only kept of the newest runs. */
   #letGo() {
     const heavy = this.entries.filter(({ id, kept }) => kept && !this.isPinned(id));

@@ -6,14 +6,15 @@ import { figDrift } from './fig-drift.js';
 import { figWidth } from './fig-width.js';
 
 /** @import { CensusNames } from '../../engine/shared/protocol.js' */
+/** @import { Kept } from '../../page/notebook.js' */
 /** @import { Base } from './comparisons.js' */
 
 /** @typedef {Base & { names: CensusNames, epochs: number }} Compared */
 
 export class Comparing {
-  #columns = figColumns();
-  #widths = figWidth();
-  #drift = figDrift();
+  #columns = figColumns((rows) => this.#asked.shown(rows));
+  #widths = figWidth((rows) => this.#asked.shown(rows));
+  #drift = figDrift((rows) => this.#asked.shown(rows));
   /** @type {Record<string, (compared: Compared) => Promise<void>>} */
   #starts = {
     'fig-columns': (compared) => this.#columns.start(compared, compared.names),
@@ -30,6 +31,7 @@ export class Comparing {
    * @param {object} asked
    * @param {() => Compared | null} asked.compared null while they are to wait
    * @param {(error: Error) => void} asked.failed
+   * @param {(rows: Kept) => void} asked.shown what a figure shows at its end
    */
   constructor(asked) {
     this.#asked = asked;
@@ -54,6 +56,11 @@ export class Comparing {
         if (error?.name !== 'AbortError') this.#asked.failed(error);
       });
     }
+  }
+
+  /** What another run showed, to compare with. @param {Kept | null} kept */
+  set pinned(kept) {
+    for (const figure of [this.#columns, this.#widths, this.#drift]) figure.pinned = kept;
   }
 
   /** The recipe has changed. */

@@ -6,9 +6,11 @@ import { integer, percent } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { sample } from './comparisons.js';
+import { asRow, rowOf } from '../../page/kept.js';
 import { outcomeOf } from './outcomes.js';
 
 /** @import { CensusNames, CensusReport } from '../../engine/shared/protocol.js' */
+/** @import { Kept } from '../../page/notebook.js' */
 /** @import { Base } from './comparisons.js' */
 
 const NETWORKS = 2000;
@@ -23,8 +25,13 @@ class ColumnsFigure {
   #stop = null;
   /** @type {{ base: Base, names: CensusNames } | null} */
   #last = null;
+  /** What a pinned run showed. @type {Kept | null} */
+  #pinned = null;
+  #shown;
 
-  constructor() {
+  /** @param {(rows: Kept) => void} shown when all of it is */
+  constructor(shown) {
+    this.#shown = shown;
     this.#figure = new Figure('fig-columns');
     this.#width = slider({
       label: 'Neurons of the wider one, in L1 and in L3',
@@ -40,6 +47,18 @@ class ColumnsFigure {
 
   stop() {
     this.#stop?.abort();
+  }
+
+  /** @param {Kept | null} kept */
+  set pinned(kept) {
+    if (kept === this.#pinned) return;
+    this.#pinned = kept;
+    if (this.#last) this.#draw(this.#last.names, this.#width.value);
+  }
+
+  /** Shares by outcome of a kind in the pinned run. @param {string} title @param {CensusNames} names */
+  #before(title, names) {
+    return rowOf(this.#pinned, title, names.outcomes.length) ?? [];
   }
 
   /** @param {Base} base @param {CensusNames} names @param {readonly number[]} [which] of the three */
@@ -63,14 +82,21 @@ class ColumnsFigure {
       this.#reports[i] = report;
       this.#draw(names, wide);
     }
+    // By its title, so that only what is as wide stands beside another.
+    const rows = this.#reports.map((report, i) => [titlesOf(wide)[i], asRow(sharesOf(report, names))]);
+    this.#shown(Object.fromEntries(rows));
   }
 
   /** @param {CensusNames} names @param {number} wide */
   #draw(names, wide) {
-    const titles = ['Classical, 2 neurons', `Classical, ${wide} neurons`, 'Variational, 2 neurons'];
+    const titles = titlesOf(wide);
+    const before = titles.map((title) => this.#before(title, names));
     const columns = this.#reports.map((report, i) => ({
       title: titles[i] ?? '',
-      note: report ? `${integer(report.finished)} networks` : 'on its way …',
+      note: report
+        ? `${integer(report.finished)} networks${before[i]?.length ? '; dashed: pinned run' : ''}`
+        : 'on its way …',
+      pinned: before[i] ?? [],
       shares: report ? names.outcomes.map((_, o) => report.shares.slice(4 * o, 4 * o + 4)) : [],
     }));
     // A row that is empty in every column says nothing.
@@ -85,15 +111,25 @@ class ColumnsFigure {
         columns: columns.map((column) => ({
           ...column,
           shares: column.shares.length ? shown.map((o) => column.shares[o] ?? []) : [],
+          pinned: column.shares.length ? shown.map((o) => column.pinned[o] ?? NaN) : [],
         })),
       }),
     );
     this.#figure.table = () => ({
       caption: 'How networks of three kinds end',
-      columns: ['outcome', ...titles.flatMap((title) => [title, 'from', 'to'])],
+      columns: [
+        'outcome',
+        ...titles.flatMap((title, i) => [
+          ...[title, 'from', 'to'],
+          ...(before[i]?.length ? [`${title}, pinned run`] : []),
+        ]),
+      ],
       rows: names.outcomes.map((label, o) => [
         outcomeOf(label).name,
-        ...columns.flatMap(({ shares: values }) => (values[o] ?? [NaN, NaN, NaN, NaN]).slice(1)),
+        ...columns.flatMap(({ shares: values, pinned }) => [
+          ...(values[o] ?? [NaN, NaN, NaN, NaN]).slice(1),
+          ...(pinned.length ? [pinned[o] ?? NaN] : []),
+        ]),
       ]),
     });
     const [plain, wider, variational] = columns.map(({ shares: values }) => values[0]?.[1]);
@@ -107,8 +143,26 @@ class ColumnsFigure {
       ` with ${wide} neurons in L1 and L3, `,
       num(percent(variational)),
       ' of the variational ones, all at the same epoch.',
+      ...pinnedInWords(before.map(([solved]) => solved)),
     );
   }
 }
 
-export const figColumns = () => new ColumnsFigure();
+/** @param {number} wide */
+function titlesOf(wide) {
+  return ['Classical, 2 neurons', `Classical, ${wide} neurons`, 'Variational, 2 neurons'];
+}
+
+/** By outcome. @param {CensusReport | null | undefined} report @param {CensusNames} names */
+function sharesOf(report, { outcomes }) {
+  return outcomes.map((_, o) => report?.shares[4 * o + 1]);
+}
+
+/** @param {(number | undefined)[]} solved in the pinned run; where a kind has none, that has another width */
+function pinnedInWords(solved) {
+  if (solved.every((share) => share === undefined)) return [];
+  return [' In the pinned run (dashed) they were ', solved.map((share) => percent(share)).join(', '), '.'];
+}
+
+/** @param {(rows: Kept) => void} shown when all of it is */
+export const figColumns = (shown) => new ColumnsFigure(shown);

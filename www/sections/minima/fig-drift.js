@@ -5,10 +5,13 @@ import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, percent } from '../../ui/format.js';
 import { drift } from './comparisons.js';
+import { asRow, rowOf } from '../../page/kept.js';
+import { pinnedLayer, withPinned } from '../../page/pinned.js';
 import { outcomeOf } from './outcomes.js';
 
 /** @import { Layer } from '../../draw/chart.js' */
 /** @import { CensusNames } from '../../engine/shared/protocol.js' */
+/** @import { Kept } from '../../page/notebook.js' */
 /** @import { Base } from './comparisons.js' */
 
 const NETWORKS = 400;
@@ -24,14 +27,35 @@ class DriftFigure {
   #key = h('ul', { class: 'key' });
   /** @type {AbortController | null} */
   #stop = null;
+  /** Draws what is shown anew. */
+  #redraw = () => {};
+  /** What a pinned run showed. @type {Kept | null} */
+  #pinned = null;
+  #shown;
 
-  constructor() {
+  /** @param {(rows: Kept) => void} shown when all of it is */
+  constructor(shown) {
+    this.#shown = shown;
     this.#figure = new Figure('fig-drift');
     this.#figure.body.append(h('div', {}, this.#key, this.#view.element));
   }
 
   stop() {
     this.#stop?.abort();
+  }
+
+  /** @param {Kept | null} kept */
+  set pinned(kept) {
+    if (kept === this.#pinned) return;
+    this.#pinned = kept;
+    this.#redraw();
+  }
+
+  /** An outcome's shares in the pinned run. @param {string | undefined} label */
+  #before(label) {
+    const epochs = rowOf(this.#pinned, 'drift');
+    const losses = rowOf(this.#pinned, `drift to ${label}`, epochs?.length);
+    return epochs && losses ? { epochs, losses } : null;
   }
 
   /** @param {Base} base @param {CensusNames} names @param {number} usual the recipe's epochs */
@@ -49,7 +73,14 @@ class DriftFigure {
         this.#figure.say('Trained ', num(integer(done)), ' of ', num(integer(NETWORKS)), ' networks of the sample.'),
       signal,
     );
-    if (!signal.aborted) this.#draw(epochs, shares, names, usual);
+    if (signal.aborted) return;
+    this.#redraw = () => this.#draw(epochs, shares, names, usual);
+    this.#redraw();
+    const of = (/** @type {number} */ o) => asRow(shares.map((outcomes) => outcomes[o]?.[1]));
+    this.#shown({
+      drift: asRow(epochs),
+      ...Object.fromEntries(names.outcomes.map((label, o) => [`drift to ${label}`, of(o)])),
+    });
   }
 
   /** @param {Uint32Array} epochs @param {number[][][]} shares @param {CensusNames} names @param {number} usual */
@@ -66,7 +97,15 @@ class DriftFigure {
           { type: 'line', x, y: x.map((_, e) => at(e, o, 1)), series: 5 + o },
         ]),
     );
-    const most = Math.max(...shown.flatMap((o) => x.map((_, e) => at(e, o, 3))));
+    const before = shown.flatMap((o) => {
+      const line = this.#before(names.outcomes[o]);
+      return line ? [{ ...pinnedLayer(line), series: 5 + o, line }] : [];
+    });
+    // The sign in the key is of none of the outcomes.
+    if (before.length > 0) layers.push(pinnedLayer({ epochs: [], losses: [] }));
+    layers.push(...before.map((layer) => ({ ...layer, label: '' })));
+    const highest = before.flatMap(({ line }) => line.losses.filter(Number.isFinite));
+    const most = Math.max(...shown.flatMap((o) => x.map((_, e) => at(e, o, 3))), ...highest);
     this.#view.show(
       {
         x: { label: 'epoch', domain: [x[0] ?? 1, (x.at(-1) ?? 1) * 1.05], scale: 'log' },
@@ -96,11 +135,15 @@ class DriftFigure {
         ),
       ),
     );
-    this.#figure.table = () => ({
-      caption: 'Outcomes by epoch, as shares',
-      columns: ['epoch', ...names.outcomes.map((label) => outcomeOf(label).name)],
-      rows: x.map((epoch, e) => [epoch, ...names.outcomes.map((_, o) => at(e, o, 1))]),
-    });
+    this.#figure.table = () => {
+      /** @type {{ columns: string[], rows: (number | string)[][] }} */
+      let table = {
+        columns: ['epoch', ...names.outcomes.map((label) => outcomeOf(label).name)],
+        rows: x.map((epoch, e) => [epoch, ...names.outcomes.map((_, o) => at(e, o, 1))]),
+      };
+      for (const label of names.outcomes) table = withPinned(table, this.#before(label), outcomeOf(label).name);
+      return { caption: 'Outcomes by epoch, as shares', ...table };
+    };
     const now = x.findIndex((epoch) => epoch >= usual);
     const moved = shown
       .map((o) => ({ o, by: at(x.length - 1, o, 1) - at(now, o, 1) }))
@@ -116,8 +159,18 @@ class DriftFigure {
       moved
         ? ` What changes most is “${outcomeOf(names.outcomes[moved.o]).name.toLowerCase()}”: from ${percent(at(now, moved.o, 1))} to ${percent(at(x.length - 1, moved.o, 1))}.`
         : '',
+      ...this.#pinnedInWords(names.outcomes[0]),
     );
+  }
+
+  /** @param {string | undefined} solved */
+  #pinnedInWords(solved) {
+    const { epochs = [], losses = [] } = this.#before(solved) ?? {};
+    const last = epochs.length - 1;
+    const end = [num(percent(losses[last])), ` were solved at epoch ${integer(epochs[last] ?? 0)}.`];
+    return last < 0 ? [] : [' In the pinned run (dashed) ', ...end];
   }
 }
 
-export const figDrift = () => new DriftFigure();
+/** @param {(rows: Kept) => void} shown when all of it is */
+export const figDrift = (shown) => new DriftFigure(shown);

@@ -4,9 +4,11 @@ import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, percent } from '../../ui/format.js';
 import { tableOf } from '../../ui/table.js';
+import { asRow, rowOf } from '../../page/kept.js';
 import { interval } from './outcomes.js';
 
 /** @import { Chance, Chances } from '../../engine/shared/protocol.js' */
+/** @import { Kept } from '../../page/notebook.js' */
 
 /** @typedef {{ name: string, chance: Chance | null }} Row */
 
@@ -15,14 +17,34 @@ export function figOdds() {
   const figure = new Figure(id, { drawn: false });
   const place = h('div', {});
   figure.body.append(place);
+  /** @type {{ rows: Row[], networks: number, width: number } | null} */
+  let last = null;
+  /** What a pinned run showed. @type {Kept | null} */
+  let pinned = null;
+  function draw() {
+    if (!last) return;
+    const { rows, networks, width } = last;
+    const before = rowOf(pinned, 'odds', rows.length);
+    place.replaceChildren(tableOf(inWords(rows, before)));
+    figure.table = () => asNumbers(rows, before);
+    figure.say(...words(rows, networks, width), before ? ' Beside it stands what was seen in the pinned run.' : '');
+  }
   return {
     id,
     /** @param {Chances} chances @param {number} width of L1 */
     show(chances, width) {
-      const rows = rowsOf(chances);
-      place.replaceChildren(tableOf(inWords(rows)));
-      figure.table = () => asNumbers(rows);
-      figure.say(...words(rows, chances.networks, width));
+      last = { rows: rowsOf(chances), networks: chances.networks, width };
+      draw();
+    },
+    /** What the notebook keeps of it. @returns {Kept} */
+    get kept() {
+      return last ? { odds: asRow(last.rows.map(({ chance }) => chance?.seen?.[1])) } : {};
+    },
+    /** @param {Kept | null} kept */
+    set pinned(kept) {
+      if (kept === pinned) return;
+      pinned = kept;
+      draw();
     },
   };
 }
@@ -40,31 +62,39 @@ function rowsOf({ given, some, two, independent, all, opposed, alike }) {
   ];
 }
 
-/** @param {readonly Row[]} rows */
-function inWords(rows) {
+/** @param {readonly Row[]} rows @param {number[] | null} pinned shares seen in the pinned run */
+function inWords(rows, pinned) {
   return {
     caption: 'Exact odds and what was seen, before the first step',
-    columns: ['right after initialisation', 'exactly', 'that is', 'seen', '95 % interval'],
-    rows: rows.map(({ name, chance }) => [
+    columns: [
+      ...['right after initialisation', 'exactly', 'that is', 'seen', '95 % interval'],
+      ...(pinned ? ['seen, pinned run'] : []),
+    ],
+    rows: rows.map(({ name, chance }, i) => [
       name,
       chance?.fraction ?? '–',
       chance && Number.isFinite(chance.value) ? percent(chance.value) : '',
       chance?.seen ? percent(chance.seen[1]) : '–',
       chance?.seen ? interval(chance.seen[2], chance.seen[3]) : '',
+      ...(pinned ? [percent(pinned[i])] : []),
     ]),
   };
 }
 
-/** @param {readonly Row[]} rows */
-function asNumbers(rows) {
+/** @param {readonly Row[]} rows @param {number[] | null} pinned */
+function asNumbers(rows, pinned) {
   return {
     caption: 'Exact odds and what was seen, as numbers',
-    columns: ['event', 'fraction', 'odds', 'networks', 'share', 'from', 'to'],
-    rows: rows.map(({ name, chance }) => [
+    columns: [
+      ...['event', 'fraction', 'odds', 'networks', 'share', 'from', 'to'],
+      ...(pinned ? ['share, pinned run'] : []),
+    ],
+    rows: rows.map(({ name, chance }, i) => [
       name,
       chance?.fraction ?? '',
       chance?.value ?? NaN,
       ...(chance?.seen ?? [NaN, NaN, NaN, NaN]),
+      ...(pinned ? [pinned[i] ?? NaN] : []),
     ]),
   };
 }

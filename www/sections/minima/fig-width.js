@@ -4,16 +4,18 @@ import { ChartView } from '../../ui/chart.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, percent } from '../../ui/format.js';
 import { sample } from './comparisons.js';
+import { rowOf } from '../../page/kept.js';
 import { interval } from './outcomes.js';
 
 /** @import { Layer } from '../../draw/chart.js' */
+/** @import { Kept } from '../../page/notebook.js' */
 /** @import { Base } from './comparisons.js' */
 
 const WIDTHS = [2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32];
 const NETWORKS = 400;
 const MODELS = [
-  { model: 'ca', name: 'classical' },
-  { model: 'va', name: 'variational' },
+  { model: 'ca', name: 'classical', pinned: [5, 4] },
+  { model: 'va', name: 'variational', pinned: [2, 3] },
 ];
 
 /** @typedef {{ width: number, model: number, share: number, low: number, high: number }} Point */
@@ -23,8 +25,15 @@ class WidthFigure {
   #view = new ChartView('Share of solved networks by the number of neurons in L1 and L3');
   /** @type {AbortController | null} */
   #stop = null;
+  /** @type {Point[]} */
+  #points = [];
+  /** What a pinned run showed. @type {Kept | null} */
+  #pinned = null;
+  #shown;
 
-  constructor() {
+  /** @param {(rows: Kept) => void} shown when all of it is */
+  constructor(shown) {
+    this.#shown = shown;
     this.#figure = new Figure('fig-width');
     this.#figure.body.append(this.#view.element);
   }
@@ -33,12 +42,24 @@ class WidthFigure {
     this.#stop?.abort();
   }
 
+  /** @param {Kept | null} kept */
+  set pinned(kept) {
+    if (kept === this.#pinned) return;
+    this.#pinned = kept;
+    if (this.#points.length > 0) this.#draw(this.#points);
+  }
+
+  /** The shares of a kind in the pinned run, by width. @param {number} model */
+  #before(model) {
+    return rowOf(this.#pinned, `widths ${MODELS[model]?.model}`, WIDTHS.length);
+  }
+
   /** @param {Base} base */
   async start(base) {
     this.stop();
     const { signal } = (this.#stop = new AbortController());
     /** @type {Point[]} */
-    const points = [];
+    const points = (this.#points = []);
     this.#draw(points);
     for (const width of WIDTHS) {
       for (const [model, kind] of MODELS.entries()) {
@@ -49,6 +70,10 @@ class WidthFigure {
         this.#draw(points);
       }
     }
+    const of = (/** @type {number} */ model) => points.filter((point) => point.model === model);
+    this.#shown(
+      Object.fromEntries(MODELS.map((kind, model) => [`widths ${kind.model}`, of(model).map(({ share }) => share)])),
+    );
   }
 
   /** @param {readonly Point[]} points */
@@ -65,6 +90,11 @@ class WidthFigure {
         { type: 'points', x, y, series: model, radius: 3, alpha: 1 },
       ]);
     });
+    for (const [model, kind] of MODELS.entries()) {
+      const before = this.#before(model);
+      const [x, label] = [WIDTHS, model === 0 ? 'pinned' : ''];
+      if (before) layers.push({ type: 'line', x, y: before, series: model, dash: kind.pinned, label });
+    }
     const ordered = [...points].sort((a, b) => a.width - b.width || a.model - b.model);
     this.#view.show(
       {
@@ -87,8 +117,15 @@ class WidthFigure {
     );
     this.#figure.table = () => ({
       caption: 'Solved networks by width, with 95 % intervals',
-      columns: ['neurons', 'model', 'solved', 'from', 'to'],
-      rows: ordered.map(({ width, model, share, low, high }) => [width, MODELS[model]?.name ?? '', share, low, high]),
+      columns: ['neurons', 'model', 'solved', 'from', 'to', ...(this.#before(0) ? ['solved, pinned run'] : [])],
+      rows: ordered.map((point) => [
+        point.width,
+        MODELS[point.model]?.name ?? '',
+        point.share,
+        point.low,
+        point.high,
+        ...(this.#before(0) ? [this.#before(point.model)?.[WIDTHS.indexOf(point.width)] ?? NaN] : []),
+      ]),
     });
     const [first, last] = [of(0)[0], of(0).at(-1)];
     if (!first || !last || first === last) return this.#figure.say('Training the samples.');
@@ -102,15 +139,24 @@ class WidthFigure {
       num(percent(last.share)),
       ` at ${last.width}`,
       enough ? `, and pass nine in ten at ${enough.width}.` : '.',
+      ...this.#pinnedInWords(),
     );
+  }
+
+  #pinnedInWords() {
+    const before = this.#before(0);
+    const ends = [num(percent(before?.[0])), ' to ', num(percent(before?.at(-1)))];
+    return before ? [' In the pinned run (dashed: classical; dotted: variational) they went from ', ...ends, '.'] : [];
   }
 
   /** @param {Point | undefined} point */
   #words(point) {
+    const before = point && this.#before(point.model)?.[WIDTHS.indexOf(point.width)];
     return point
-      ? `${point.width} neurons, ${MODELS[point.model]?.name}: ${percent(point.share)} solved (95 %: ${interval(point.low, point.high)})`
+      ? `${point.width} neurons, ${MODELS[point.model]?.name}: ${percent(point.share)} solved (95 %: ${interval(point.low, point.high)})${before === undefined ? '' : `, pinned run ${percent(before)}`}`
       : '';
   }
 }
 
-export const figWidth = () => new WidthFigure();
+/** @param {(rows: Kept) => void} shown when all of it is */
+export const figWidth = (shown) => new WidthFigure(shown);

@@ -14,6 +14,7 @@ import { h } from '../../ui/dom.js';
 import { integer } from '../../ui/format.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { sparingly } from '../../ui/sparingly.js';
+import { notebook } from '../../page/notebook.js';
 import { PinBar } from '../../page/pin-bar.js';
 import { Section, waitsToBeAsked } from '../../page/section.js';
 import { slider } from '../../ui/slider.js';
@@ -45,6 +46,7 @@ class Minima extends Section {
   #comparing = new Comparing({
     compared: () => this.#compared(),
     failed: (error) => this.fail('A comparison stopped', error.message),
+    shown: (rows) => notebook.keep(this.runLink(), rows),
   });
   /** The most asked for keys, above the whole recipe. */
   #knobs = this.#buildKnobs();
@@ -231,6 +233,8 @@ class Minima extends Section {
     const pinned = pinnedCensus(this.#pin.kept, this.#names);
     this.#field.report(report, pinned);
     for (const end of this.#ends) end.pinned = pinned;
+    this.#comparing.pinned = this.#pin.kept;
+    this.#odds.pinned = this.#pin.kept;
     if (this.#names && all) this.#merges.show(report, this.#names, pinned);
   }
 
@@ -259,7 +263,7 @@ class Minima extends Section {
 
   /** @override */
   async noted() {
-    return { ...(await super.noted()), kept: this.#report && keptOf(this.#report) };
+    return { ...(await super.noted()), kept: this.#report && { ...keptOf(this.#report), ...this.#odds.kept } };
   }
 
   /** @override */
