@@ -39,36 +39,49 @@ pub fn across_samples<'a>(bits: impl Iterator<Item = &'a [u8]>, n_in: usize, acr
 /// The first 16 bytes, filled up with zeros.
 #[inline(always)]
 fn vector(bytes: &[u8]) -> u32x4 {
-    let sixteen =
-        bytes.first_chunk().copied().unwrap_or_else(|| from_fn(|i| bytes.get(i).copied().unwrap_or(0)));
-    cast::<[u8; 16], u32x4>(sixteen)
+    cast(bytes.first_chunk().copied().unwrap_or_else(|| filled_up(bytes)))
+}
+
+/// Apart, for [`vector`] to be a load nearly always.
+#[inline(never)]
+fn filled_up(bytes: &[u8]) -> [u8; 16] {
+    let mut sixteen = [0; 16];
+    for (to, &from) in sixteen.iter_mut().zip(bytes) {
+        *to = from;
+    }
+    sixteen
 }
 
 /// Eight rows of 128 bits to 128 columns of eight, a byte each.
 #[inline(always)]
-fn transpose_bits(mut rows: [u32x4; 8]) -> [u8x16; 8] {
+fn transpose_bits(rows: [u32x4; 8]) -> [u8x16; 8] {
     // Within each column of bytes, blocks of 4 × 4, then of 2 × 2 bits, then single bits change places across the diagonal.
-    // Four bytes are shifted at a time; the mask takes what came over from a neighbour.
-    for (distance, mask) in [(4, 0x0f0f_0f0f), (2, 0x3333_3333), (1, 0x5555_5555)] {
-        for k in (0..8).filter(|k| k & distance == 0) {
-            let (shift, other) = (distance as u32, k + distance);
-            let differ = ((rows[k] >> shift) ^ rows[other]) & u32x4::splat(mask);
-            rows[other] ^= differ;
-            rows[k] ^= differ << shift;
-        }
-    }
+    let rows = change_places::<4>(rows, 0x0f0f_0f0f);
+    let rows = change_places::<2>(rows, 0x3333_3333);
+    let rows = change_places::<1>(rows, 0x5555_5555);
     // Now byte j of row k is column 8j + k. To shuffle two halves into each other moves an index's first bit to its end;
     // three times, and 16k + j has become 8j + k.
-    let mut bytes: [u8x16; 8] = rows.map(cast);
-    for _ in 0..3 {
-        bytes = from_fn(|i| {
-            let halves = (bytes[i / 2], bytes[i / 2 + 4]);
-            if i % 2 == 0 {
-                u8x16::unpack_low(halves.0, halves.1)
-            } else {
-                u8x16::unpack_high(halves.0, halves.1)
-            }
-        });
-    }
-    bytes
+    shuffle_halves(shuffle_halves(shuffle_halves(rows.map(cast))))
+}
+
+/// Blocks of `D × D` bits change places across the diagonal. Four bytes are shifted at a time; the mask takes what came
+/// over from a neighbour.
+#[inline(always)]
+fn change_places<const D: usize>(rows: [u32x4; 8], mask: u32) -> [u32x4; 8] {
+    let mask = u32x4::splat(mask);
+    let differ = |k: usize| ((rows[k] >> D as u32) ^ rows[k + D]) & mask;
+    from_fn(|k| rows[k] ^ if k & D == 0 { differ(k) << D as u32 } else { differ(k - D) })
+}
+
+/// The first half and the second, byte by byte in turn.
+#[inline(always)]
+fn shuffle_halves(bytes: [u8x16; 8]) -> [u8x16; 8] {
+    from_fn(|i| {
+        let halves = (bytes[i / 2], bytes[i / 2 + 4]);
+        if i % 2 == 0 {
+            u8x16::unpack_low(halves.0, halves.1)
+        } else {
+            u8x16::unpack_high(halves.0, halves.1)
+        }
+    })
 }
