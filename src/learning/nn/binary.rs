@@ -13,6 +13,7 @@
 
 #[cfg(doc)]
 use super::across::across_samples;
+use super::two;
 use crate::num::{Many, Number, Real, lanes::SAMPLES};
 use std::array::from_fn;
 
@@ -141,6 +142,11 @@ pub fn stride(n_out: usize) -> usize {
     n_out.next_multiple_of(LANES)
 }
 
+/// Whether [`two`] has kernels for a layer with so many weights and neurons.
+fn is_for_two(n_weights: usize, n_out: usize) -> bool {
+    n_out == 2 && n_weights >= 2 * two::FEWEST_INPUTS
+}
+
 /// `y[s][o] = b[o] + Σ_i x[s][i]·w[i][o]`.
 ///
 /// `bits` gives each sample's inputs, eight to a byte (bit k of byte j is input 8j + k);
@@ -158,6 +164,11 @@ pub fn forward<'a, N: Number>(
         row.copy_from_slice(b);
         // What gathers there would otherwise grow from step to step.
         padding.fill(N::splat(0.0));
+    }
+    if is_for_two(w.len(), n_out)
+        && let (Some(w), Some(y)) = (N::weights_of(w), N::weights_of_mut(y))
+    {
+        return two::forward(bits, w, y);
     }
     in_blocks!(n_out, |first| forward_block::<N>(bits.clone(), w, n_out, first, y, scratch));
 }
@@ -218,6 +229,11 @@ pub fn weight_gradient<N: Number>(
     scratch: &mut [N::Samples],
 ) {
     let n_out = dy.len() / groups;
+    if is_for_two(dw.len(), n_out)
+        && let (Some(dy), Some(dw)) = (N::numbers_of(dy), N::weights_of_mut(dw))
+    {
+        return two::weight_gradient(across, dy, dw);
+    }
     in_blocks!(n_out, |first| gradient_block::<N>(across, dy, groups, first, dw, scratch));
 }
 

@@ -78,6 +78,10 @@ pub trait Number: Real + Default + Send + Sync + 'static {
         None
     }
     /// Weights as plain numbers, unless networks stand side by side.
+    fn weights_of(_weights: &[Self]) -> Option<&[f32]> {
+        None
+    }
+    /// The same, to be written to.
     fn weights_of_mut(_weights: &mut [Self]) -> Option<&mut [f32]> {
         None
     }
@@ -219,6 +223,10 @@ impl Number for f32 {
     #[inline(always)]
     fn numbers_of_mut(values: &mut [f32x4]) -> Option<&mut [f32]> {
         Some(cast_slice_mut(values))
+    }
+    #[inline(always)]
+    fn weights_of(weights: &[f32]) -> Option<&[f32]> {
+        Some(weights)
     }
     #[inline(always)]
     fn weights_of_mut(weights: &mut [f32]) -> Option<&mut [f32]> {
