@@ -52,10 +52,7 @@ pub fn forward<N: Number>(
     groups: usize,
     y: &mut [N::Samples],
 ) {
-    match x.len() / groups {
-        2 if N::NETWORKS == 1 => narrow::forward(w, n_out, b, x, groups, y),
-        _ => forward_at(Width::filled_by::<N>(SAMPLES * groups), w, n_out, b, x, groups, y),
-    }
+    forward_at(Width::filled_by::<N>(SAMPLES * groups), w, n_out, b, x, groups, y);
 }
 
 /// [`forward`] in vectors of a width.
@@ -94,10 +91,7 @@ fn forward_in<N: Number, V: Vectors>(
 /// `dx += dy·Wᵀ`, for the `dy.len() / groups` outputs that begin at the first element of `w`.
 #[inline(never)]
 pub fn backward<N: Number>(w: &[N], n_out: usize, dy: &[N::Samples], groups: usize, dx: &mut [N::Samples]) {
-    match dx.len() / groups {
-        2 if N::NETWORKS == 1 => narrow::backward(w, n_out, dy, groups, dx),
-        _ => backward_at(Width::filled_by::<N>(SAMPLES * groups), w, n_out, dy, groups, dx),
-    }
+    backward_at(Width::filled_by::<N>(SAMPLES * groups), w, n_out, dy, groups, dx);
 }
 
 /// [`backward`] in vectors of a width.

@@ -8,6 +8,7 @@ pub mod init;
 mod narrow;
 pub mod optimiser;
 pub mod output;
+mod squares;
 mod two;
 mod wide;
 

@@ -4,7 +4,8 @@
 //! first-level cache when its gradient is taken: pre-activations, then errors in their place, then
 //! the gradients of weights and biases and what flows back to the hidden layer.
 
-use super::{Loss, dense};
+use super::squares::{self, Outputs};
+use super::{Loss, dense, narrow};
 use crate::num::math::{self, Sigmoid};
 use crate::num::width::{Width, at_width};
 use crate::num::{Number, Real, lanes::SAMPLES};
@@ -51,7 +52,7 @@ pub struct Gradients<'a, N: Number> {
 
 /// How much scratch [`train`] needs.
 pub fn scratch_len(groups: usize) -> usize {
-    BLOCK * groups + dense::scratch_len(groups)
+    BLOCK * groups + dense::scratch_len(groups).max(squares::scratch_len(BLOCK))
 }
 
 /// The sum of the loss over all samples and outputs, and its gradient.
@@ -88,11 +89,21 @@ pub fn train<N: Number>(loss: Loss, w: &[N], b: &[N], batch: &Batch<N>, out: Gra
     let groups = batch.samples.div_ceil(SAMPLES);
     out.d_hidden.fill(N::Samples::splat(0.0));
     let mut total = N::Samples::splat(0.0);
+    let is_narrow = N::NETWORKS == 1
+        && batch.hidden.len() == narrow::K * groups
+        && loss == Loss::Mse
+        && batch.samples.is_multiple_of(2 * SAMPLES);
     for first in (0..n_out).step_by(BLOCK) {
         let here = BLOCK.min(n_out - first);
         let (w, b) = (&w[first..], &b[first..first + here]);
         let (dw, db) = (&mut out.dw[first..], &mut out.db[first..first + here]);
         let (block, scratch) = out.scratch.split_at_mut(here * groups);
+        if is_narrow && let Targets::Bits(bits) = batch.targets {
+            let outputs = Outputs { w, n_out, b, targets: &bits[first..] };
+            total = squares::squared_errors(outputs, batch.hidden, block, scratch, out.d_hidden, total);
+            dense::gradients(batch.hidden, block, groups, n_out, (dw, db), scratch);
+            continue;
+        }
         dense::forward(w, n_out, b, batch.hidden, groups, block);
         total = match batch.targets {
             Targets::Bits(bits) => errors::<N>(loss, bits, batch.samples, first, n_out, block, total),
@@ -122,30 +133,17 @@ fn errors<N: Number>(
 ) -> N::Samples {
     let groups = samples.div_ceil(SAMPLES);
     let whole = samples / SAMPLES;
-    let table = factors::<N>();
     let sigmoid = Sigmoid::kept();
     let (all, present) = (N::Samples::splat(1.0), present::<N>(samples));
     for (h, targets) in targets.chunks_exact(n_out).take(groups.div_ceil(2)).enumerate() {
         let rows = block.chunks_exact_mut(groups).zip(&targets[first..]);
-        if loss == Loss::Mse && 2 * h + 2 <= whole {
-            // Nearly always: two whole groups. Written out once more, because one body for both is compiled to more code.
-            for (row, &targets) in rows {
-                for (half, value) in row[2 * h..][..2].iter_mut().enumerate() {
-                    let factor = table[usize::from(targets >> (4 * half) & 15)];
-                    let (loss, d) = error(Loss::Mse, sigmoid.of_exponent(factor * *value), factor);
-                    total = total + loss;
-                    *value = d;
-                }
-            }
-        } else {
-            for (row, &targets) in rows {
-                for (half, value) in row[2 * h..].iter_mut().take(2).enumerate() {
-                    let factor = table[usize::from(targets >> (4 * half) & 15)];
-                    let present = if 2 * h + half == whole { present } else { all };
-                    let (loss, d) = error(loss, sigmoid.of_exponent(factor * *value) * present, factor);
-                    total = total + loss;
-                    *value = d;
-                }
+        for (row, &targets) in rows {
+            for (half, value) in row[2 * h..].iter_mut().take(2).enumerate() {
+                let factor = factors::<N>(targets >> (SAMPLES * half));
+                let present = if 2 * h + half == whole { present } else { all };
+                let (loss, d) = error(loss, sigmoid.of_exponent(factor * *value) * present, factor);
+                total = total + loss;
+                *value = d;
             }
         }
     }
@@ -254,22 +252,26 @@ fn grey_error<S: Real>(loss: Loss, sigmoid: Sigmoid, a: S, target: S) -> (S, S) 
 /// What [`train`] leaves as the gradient of the squared error, from a pre-activation and its [`factor`].
 #[inline(always)]
 pub(crate) fn squared_error_gradient<S: Real>(sigmoid: Sigmoid, a: S, factor: S) -> S {
-    error(Loss::Mse, sigmoid.of_exponent(factor * a), factor).1
+    squared_error(sigmoid.of_exponent(factor * a), factor).1
 }
 
 /// The loss of outputs that are wrong by `u`, and its gradient.
 #[inline(always)]
 fn error<S: Real>(loss: Loss, u: S, factor: S) -> (S, S) {
     match loss {
-        Loss::Mse => {
-            let square = u * u;
-            (square, (u - square) * (u * factor))
-        }
+        Loss::Mse => squared_error(u, factor),
         Loss::Bce => {
             let probability = (S::splat(1.0) - u).at_least(SMALLEST_PROBABILITY);
             (S::splat(0.0) - math::ln(probability), u * factor)
         }
     }
+}
+
+/// The same for [`Loss::Mse`].
+#[inline(always)]
+pub(super) fn squared_error<S: Real>(u: S, factor: S) -> (S, S) {
+    let square = u * u;
+    (square, (u - square) * (u * factor))
 }
 
 /// What a pre-activation is multiplied with to give the exponent of 2, if the target is 1 or 0.
@@ -287,14 +289,26 @@ pub fn gradient_scale(loss: Loss, samples: usize, n_out: usize) -> f32 {
 }
 
 /// The [`factor`]s of four samples, for the sixteen ways in which they can be 0 or 1, from bit 0 on.
-fn factors<N: Number>() -> [N::Samples; 16] {
-    from_fn(|bits| N::gather(from_fn(|k| N::splat(factor((bits >> k) as u8 & 1)))))
+static FACTORS: [[f32; SAMPLES]; 16] = {
+    let mut all = [[0.0; SAMPLES]; 16];
+    let mut i = 0;
+    while i < 16 * SAMPLES {
+        all[i / SAMPLES][i % SAMPLES] = factor(((i / SAMPLES) >> (i % SAMPLES)) as u8 & 1);
+        i += 1;
+    }
+    all
+};
+
+/// Those of the lowest four bits.
+#[inline(always)]
+pub(super) fn factors<N: Number>(bits: u8) -> N::Samples {
+    N::gather(FACTORS[usize::from(bits & 15)].map(N::splat))
 }
 
 /// 1 for the samples that the last group has, 0 for those it lacks.
 pub fn present<N: Number>(samples: usize) -> N::Samples {
     let last = (samples - 1) % SAMPLES;
-    N::gather(std::array::from_fn(|k| N::splat(if k <= last { 1.0 } else { 0.0 })))
+    N::gather(from_fn(|k| N::splat(if k <= last { 1.0 } else { 0.0 })))
 }
 
 #[cfg(test)]

@@ -109,10 +109,17 @@ impl Sigmoid {
     /// 1 / (1 + 2ᵖ), the sigmoid of −p·ln 2.
     #[inline(always)]
     pub fn of_exponent<T: Real>(&self, p: T) -> T {
+        let (above, below) = self.fraction(p);
+        above / below
+    }
+
+    /// The same as the two numbers whose quotient it is.
+    #[inline(always)]
+    pub fn fraction<T: Real>(&self, p: T) -> (T, T) {
         // 1 / (1 + 2ᵏ·(e + o)/(e − o)), with the inner fraction cleared.
         let (even, odd, power) = exp2_parts(p.at_least(self.low).at_most(self.high), &self.exp2);
-        let below = even - odd;
-        below / (below + power * (even + odd))
+        let above = even - odd;
+        (above, above + power * (even + odd))
     }
 }
 
