@@ -3,7 +3,6 @@
 use super::Optimiser;
 use crate::num::width::{Width, at_width};
 use crate::num::{Number, Real, lanes::SAMPLES};
-use std::hint::black_box;
 
 /// Decay of the first moment.
 pub const BETA1: f32 = 0.9;
@@ -31,6 +30,7 @@ pub struct State<N> {
     kind: Optimiser,
     learning_rate: f32,
     schedule: Schedule,
+    adam: Adam,
     first: Vec<N>,
     second: Vec<N>,
 }
@@ -47,6 +47,7 @@ impl<N: Number> State<N> {
             kind,
             learning_rate,
             schedule: Schedule::new(learning_rate),
+            adam: Adam::KNOWN,
             first: zeros.clone(),
             second: zeros,
         }
@@ -80,7 +81,8 @@ impl<N: Number> State<N> {
     #[inline(always)]
     fn adam_at(&mut self, width: Width, parameters: &mut [N], gradient: &[N], scale: f32) {
         let lists = Lists { w: parameters, g: gradient, m: &mut self.first, v: &mut self.second };
-        let adam = Adam::new(self.schedule.rate, scale);
+        (self.adam.rate, self.adam.scale) = (self.schedule.rate, scale);
+        let adam = self.adam;
         if width.numbers() > SAMPLES {
             at_width!(width, |_vectors| lists.each(|w, g, m, v| adam.step(w, g, m, v)));
         } else {
@@ -147,17 +149,16 @@ impl<N: Number> Lists<'_, N> {
     #[inline(always)]
     fn each_in_fours(self, adam: Adam) {
         let (fours, rest) = self.chunks::<SAMPLES>();
-        // One network has a list long enough for its constants to be loaded; `Sigmoid::kept` says why.
-        let kept = if N::NETWORKS == 1 { black_box(adam) } else { adam };
         fours.each(|w, g, m, v| {
-            kept.step(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
+            adam.step(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
         });
         rest.each(|w, g, m, v| adam.step(w, g, m, v));
     }
 }
 
-/// The numbers in a step of Adam.
-#[derive(Clone, Copy)]
+/// The numbers in a step of Adam, kept in memory: there the compiler takes them for numbers that it does not know, and so
+/// loads each once a step; [`Sigmoid::kept`](crate::num::math::Sigmoid::kept) says why.
+#[derive(Clone, Copy, Debug)]
 struct Adam {
     rate: f32,
     scale: f32,
@@ -172,19 +173,16 @@ struct Adam {
 }
 
 impl Adam {
-    #[inline(always)]
-    fn new(rate: f32, scale: f32) -> Adam {
-        Adam {
-            rate,
-            scale,
-            no_gradient: NO_GRADIENT,
-            first: [BETA1, 1.0 - BETA1],
-            no_moment: NO_MOMENT,
-            second: [BETA2, 1.0 - BETA2],
-            least_square: LEAST_SQUARE,
-            epsilon: EPSILON,
-        }
-    }
+    const KNOWN: Adam = Adam {
+        rate: 0.0,
+        scale: 0.0,
+        no_gradient: NO_GRADIENT,
+        first: [BETA1, 1.0 - BETA1],
+        no_moment: NO_MOMENT,
+        second: [BETA2, 1.0 - BETA2],
+        least_square: LEAST_SQUARE,
+        epsilon: EPSILON,
+    };
 
     /// The new weight and moments.
     #[inline(always)]
