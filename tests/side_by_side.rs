@@ -22,12 +22,15 @@ fn assert_same_bits_on(images: &Images, recipe: &CheckedRecipe, model: Model) {
     }
     for k in 0..4 {
         let mut alone = Course::<f32>::new(recipe, model, k, images);
+        let mut alone_unseen = Course::<f32>::new(recipe, model, k, images);
         for _ in 0..recipe.epochs {
             alone.step(images);
+            alone_unseen.step_unseen(images);
         }
         let bits = |p: &[f32]| p.iter().map(|w| w.to_bits()).collect::<Vec<_>>();
-        for one in [&together, &unseen] {
-            let (one, other) = (one.network(k as usize), alone.network(0));
+        let networks = [together.network(k as usize), unseen.network(k as usize), alone_unseen.network(0)];
+        for one in networks {
+            let other = alone.network(0);
             assert_eq!(bits(one.parameters()), bits(other.parameters()), "network {k} of {name}");
         }
         let losses: Vec<f32> =

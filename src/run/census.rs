@@ -33,7 +33,7 @@ pub struct Entry {
 ///
 /// Network `k` has seed `seed + k` and is, bit for bit, the network that its own link
 /// ([`CheckedRecipe::alone`]) trains, whatever stands beside it: four are trained side by side where
-/// the batch holds all four images, else one after the other.
+/// the batch holds all four images and more than one is left, else one after the other.
 ///
 /// ```
 /// use bottleneck::recipe::{Experiment, Recipe};
@@ -122,7 +122,9 @@ impl Census {
     fn start(&self) -> Training {
         let next = self.first + self.entries.len() as u32;
         let model = self.recipe.models()[0];
-        if self.recipe.batches_per_epoch() == 1 {
+        // Three empty places beside a last network would cost as much as networks in them.
+        let is_alone = self.count as usize - self.entries.len() == 1;
+        if self.recipe.batches_per_epoch() == 1 && !is_alone {
             Training::Four(Box::new(Course::new(&self.recipe, model, next, &self.images)))
         } else {
             Training::One(Box::new(Course::new(&self.recipe, model, next, &self.images)))

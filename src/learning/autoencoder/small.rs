@@ -1,6 +1,6 @@
 //! The gradient on the four 2×2 images, with the network's sizes and the images known to the compiler.
 //!
-//! A census trains networks of a few dozen weights, four side by side. There, loops of unknown length
+//! A census trains networks of a few dozen weights, four side by side or one. There, loops of unknown length
 //! cost more than the arithmetic inside them. This is what [`Trainer`](super::Trainer) does for a
 //! classical network with a one-number code, the mean squared error and the four images as one group
 //! of samples, as a straight line. The order of every sum is that of [`nn`](crate::nn), so the bits
@@ -91,15 +91,18 @@ pub(super) fn differentiate<N: Number, const L1: usize, const L3: usize>(
 
     let sigmoid = math::Sigmoid::kept();
     let mut d3 = [N::Samples::splat(0.0); L3];
-    for o in 0..D {
+    let d4: [N::Samples; D] = from_fn(|o| {
         let weights: [N::Samples; L3] = from_fn(|k| w4[k * D + o].spread());
         let a = (0..L3).fold(b4[o].spread(), |sum, k| sum + weights[k] * h3[k]);
         let d = output::squared_error_gradient(sigmoid, a, N::gather(FACTORS[o].map(N::splat)));
-        db4[o] = N::sum(d);
         for k in 0..L3 {
-            dw4[k * D + o] = N::sum(h3[k] * d);
             d3[k] = d3[k] + weights[k] * d;
         }
+        d
+    });
+    db4.copy_from_slice(&N::sums(d4));
+    for k in 0..L3 {
+        dw4[k * D..][..D].copy_from_slice(&N::sums(d4.map(|d| h3[k] * d)));
     }
     let mut dz = N::Samples::splat(0.0);
     for k in 0..L3 {

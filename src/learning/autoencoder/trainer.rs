@@ -178,12 +178,11 @@ impl<N: Number> Trainer<N> {
         self.step_with_noise(images, indices, None)
     }
 
-    /// The same step, if it can be taken faster without knowing the losses: for several networks of
-    /// the paper's size on the four 2×2 images. Otherwise nothing is done, and the answer is false.
+    /// The same step, if it can be taken faster without knowing the losses: for networks of the paper's
+    /// size on the four 2×2 images. Otherwise nothing is done, and the answer is false.
     pub fn step_unseen(&mut self, images: &Images, indices: &[u32]) -> bool {
         let Ok(indices) = <[u32; SAMPLES]>::try_from(indices) else { return false };
-        // The constant first: without it, a network alone would carry code that it never runs.
-        if N::NETWORKS == 1 || !self.is_small || images.are_grey() {
+        if !self.is_small || images.are_grey() {
             return false;
         }
         if !images.bits_of(&indices).map(|bits| bits[0]).eq(small::SAMPLE_BITS) {
