@@ -66,6 +66,12 @@ fn exp2_parts<T: Real>(x: T, constants: &[f32; 3]) -> (T, T, T) {
     (c + f * f, d * f, shifted.low_bits_to_exponent())
 }
 
+/// [`exp2`] of a whole number, to the same bits: its quotient is 1, and so left out.
+#[inline(always)]
+fn exp2_of_whole<T: Real>(k: T) -> T {
+    (k + T::splat(EXP2[0])).low_bits_to_exponent()
+}
+
 /// eˣ, saturating at about 1e±38, with a relative error below 6e-7 + 1e-7·|x|.
 #[inline(always)]
 pub fn exp<T: Real>(x: T) -> T {
@@ -131,7 +137,7 @@ pub fn ln<T: Real>(x: T) -> T {
     let one = T::splat(1.0);
     // The exponent of √2·x has its seams at √½ and √2 instead of 1, so that ln is smooth at 1.
     let (_, e) = (x * T::splat(std::f32::consts::SQRT_2)).mantissa_and_exponent();
-    let m = x * exp2(T::splat(0.0) - e);
+    let m = x * exp2_of_whole(T::splat(0.0) - e);
     let s = (m - one) / (m + one);
     let t = s * s;
     let mut p = T::splat(0.299_256_5);
@@ -214,6 +220,14 @@ mod tests {
         assert!(worst(sweep(1e-6, 2.0), relative) < 3e-7);
         assert!(worst((1..120).map(|k| exp2(-(k as f32) * 0.9)), relative) < 3e-7);
         assert_eq!(ln(1.0_f32), 0.0);
+    }
+
+    #[test]
+    fn whole_powers_of_two_have_the_same_bits_either_way() {
+        // Those of `ln`, of infinity and of what is not a number among them.
+        for k in (-128..=150).map(|k| k as f32) {
+            assert_eq!(exp2_of_whole(k).to_bits(), exp2(k).to_bits(), "{k}");
+        }
     }
 
     #[test]
