@@ -92,15 +92,33 @@ fn hash(folder: &Path, files: &[String]) -> Result<String> {
     Ok(all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Writes the release into the wasm, as a custom section of that name.
+/// Writes the release into the wasm, as a custom section of that name, in the place of those that its makers left there:
+/// names and tools, which are for debuggers.
 fn stamp(wasm: &Path, release: &str) -> Result<()> {
     const NAME: &str = "release";
     let content = [&[NAME.len() as u8], NAME.as_bytes(), release.as_bytes()].concat();
     // Section 0; its size, below 128, is one byte.
     let section = [&[0, content.len() as u8], &content[..]].concat();
-    let mut bytes = fs::read(wasm)?;
+    let mut bytes = without_custom_sections(&fs::read(wasm)?).ok_or("the wasm ends within a section")?;
     bytes.extend(section);
     Ok(fs::write(wasm, bytes)?)
+}
+
+/// A module is a head of eight bytes and its sections, each an identifier, a length in LEB128 and so many bytes; those
+/// with the identifier 0 are custom ones.
+fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
+    let (head, mut rest) = module.split_at_checked(8)?;
+    let mut kept = head.to_vec();
+    while let Some((&identifier, after)) = rest.split_first() {
+        let digits = after.iter().position(|byte| byte & 0x80 == 0)? + 1;
+        let length = after[..digits].iter().rev().fold(0, |sum, byte| sum << 7 | usize::from(byte & 0x7f));
+        let (section, others) = rest.split_at_checked(1 + digits + length)?;
+        if identifier != 0 {
+            kept.extend(section);
+        }
+        rest = others;
+    }
+    Some(kept)
 }
 
 /// While `trunk serve` watches, it adds a script that loads the page again after each change.
@@ -159,6 +177,17 @@ mod tests {
         for address in ["https://example.org/a/", "https://example.org/a"] {
             assert_eq!(addressed(html, Some(address)), whole);
         }
+    }
+
+    #[test]
+    fn a_module_loses_its_custom_sections_and_keeps_the_others() {
+        let head = b"\0asm\x01\0\0\0";
+        let long = [&[10, 0x82, 0x01], &[7; 130][..]].concat();
+        let custom = [0, 3, 1, b'n', 5];
+        let module = [&head[..], &custom, &[1, 1, 9], &long, &custom].concat();
+        assert_eq!(without_custom_sections(&module), Some([&head[..], &[1, 1, 9], &long].concat()));
+        assert_eq!(without_custom_sections(&module[..module.len() - 1]), None);
+        assert_eq!(without_custom_sections(head), Some(head.to_vec()));
     }
 
     #[test]
