@@ -90,6 +90,40 @@ test('a file whose numbers are none is refused, and a run without numbers says s
   await expect(page.locator('#fig-methods')).not.toContainText('pinned');
 });
 
+test('what of a pinned run cannot stand beside this one, the figures say', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, `${OWN.replace('networks=2', 'networks=1')}&code=2`);
+  await own.train();
+  await own.digest();
+  await own.press('Pin');
+  await page.locator('#notebook').scrollIntoViewIfNeeded();
+  const text = await fileOf(page);
+  await page.evaluate((link) => (location.hash = link), `${OWN}&code=1`);
+  await expect(own.section.locator('.beside-pinned')).toContainText('code=1 instead of 2');
+  await own.train();
+  await own.digest();
+  const said = (/** @type {string} */ id) => own.section.locator(`#${id} [data-found]`);
+  await expect(said('fig-plane')).toContainText('The pinned run has codes of 2 numbers');
+  await expect(said('fig-odd')).toContainText('In the pinned run (dashed frames) it had rank');
+  await expect(page.locator('#fig-odd .odd-pinned canvas'), 'what it made of them').toHaveCount(12);
+  await own.section.locator('#fig-scores').getByLabel('Scored by').selectOption({ label: 'network, seed 2' });
+  for (const id of ['fig-scores', 'fig-methods', 'fig-odd'])
+    await expect(said(id)).toContainText('The pinned run has no network 2 to stand beside this one.');
+  await own.section.locator('#fig-scores').getByLabel('Scored by').selectOption({ label: 'network, seed 1' });
+
+  const { format, runs } = JSON.parse(text);
+  for (const [link, rows, words] of /** @type {const} */ ([
+    ['x', {}, 'What it made of them is in no file'],
+    ['y', { set: [1, 2] }, 'The pinned run had another set of pictures'],
+  ])) {
+    const run = { ...runs[0], link, kept: { ...runs[0].kept, ...rows } };
+    await open(page, JSON.stringify({ format, runs: [run] }));
+    await row(page, 'epochs=5').last().getByRole('button', { name: 'Pin', exact: true }).click();
+    await expect(said('fig-odd')).toContainText(words);
+    await expect(page.locator('#fig-odd .odd-pinned canvas')).toHaveCount(0);
+  }
+  await expect(said('fig-plane')).toContainText('The pinned run had another set of pictures');
+});
+
 /** The notebook, saved. @param {import('@playwright/test').Page} page */
 async function fileOf(page) {
   // A stock Firefox hands no download to a test: there the file is taken where the page makes it.

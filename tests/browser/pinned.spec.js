@@ -37,9 +37,11 @@ const FIGURES = {
     'fig-threshold': { dash: true, label: 'pinned', text: /pinned run\s+\d+\s+\d+/ },
     'fig-auc': { dash: true, label: 'pinned', text: /pinned 0\.\d+/ },
   },
-  'v=1&exp=own&normal=8&networks=2&epochs=5': {
+  'v=1&exp=own&normal=8&networks=2&epochs=5&code=2': {
     'fig-scores': { dash: true, label: 'pinned', text: /pinned run\s+[\d,]+\s+[\d,]+/ },
     'fig-methods': { dash: true, label: 'pinned', text: /classical networks, pinned run\s+0\.\d+/ },
+    'fig-odd': { text: /pinned: rank \d+ \(now 1\), [\d.]+/ },
+    'fig-plane': { dash: '3 2', label: 'pinned' },
   },
 };
 

@@ -13,6 +13,7 @@ import { scaleOf, ticksOf } from './scale.js';
  * @typedef {object} Plane
  * @property {ArrayLike<number>} codes `[pictures, dimensions]`
  * @property {1 | 2} dimensions
+ * @property {readonly number[]} pinned codes of another run, likewise
  * @property {ArrayLike<number>} parts 0 learned, 1 held out, 2 to be found
  * @property {{ sheet: ImageData, side: number }} pictures below one another
  * @property {readonly [number, number][]} domains of the numbers
@@ -27,6 +28,9 @@ const ASPECT = { 1: 0.3, 2: 0.62 };
 const TALLEST = 520;
 /** Dots are many, and are not to hide pictures' frames. */
 const FAINT = 0.6;
+/** Wider than a dot, so that it is seen around one. */
+const RING = 4;
+const RING_DASH = [3, 2];
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
@@ -34,9 +38,10 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * @param {Plane} plane @param {number} width @param {number} height @param {Theme} theme
  * @returns {{ x: Scale, y: Scale, left: number, right: number, top: number, bottom: number }}
  */
-export function planeFrame({ domains, dimensions }, width, height, theme) {
+export function planeFrame({ domains, dimensions, pinned }, width, height, theme) {
+  const row = dimensions === 1 && pinned.length > 0 ? theme.fontSize * 2.7 : 0;
   const [left, right] = [dimensions === 2 ? theme.fontSize * 3 : 8, width - 8];
-  const [top, bottom] = [8, height - theme.fontSize * 2.4];
+  const [top, bottom] = [8 + row, height - theme.fontSize * 2.4];
   const [across = [0, 1], up = [0, 1]] = domains;
   const x = scaleOf({ label: '', domain: across }, [left, right]);
   const y = scaleOf({ label: '', domain: dimensions === 2 ? up : [0, 1] }, [bottom, top]);
@@ -51,6 +56,7 @@ export function plane(plane) {
     paint(context, width, height, theme) {
       const frame = planeFrame(plane, width, height, theme);
       paintAxes(context, plane, frame, theme);
+      paintPinned(context, plane, frame, theme);
       const size = Math.max(SMALL, Math.min(LARGE, width / 36));
       const places = placesOf(plane, frame, size);
       context.globalAlpha = FAINT;
@@ -61,6 +67,7 @@ export function plane(plane) {
         paintEdge(context, plane.parts[i] ?? 0, x, y, size, theme);
       }
       paintCursor(context, plane, frame, theme);
+      if (plane.pinned.length > 0) nameRings(context, theme, width);
     },
   };
 }
@@ -174,6 +181,45 @@ function paintDot(context, part, x, y, theme) {
   context.arc(x, y, part === 1 ? 2.5 : 1.5, 0, 2 * Math.PI);
   if (part === 1) context.stroke();
   else context.fill();
+}
+
+/**
+ * Codes of another run are dashed rings, behind; along a line they have a row of their own above.
+ * @param {CanvasRenderingContext2D} context @param {Plane} plane @param {ReturnType<typeof planeFrame>} frame @param {Theme} theme
+ */
+function paintPinned(context, { pinned, dimensions }, { x, y, top }, theme) {
+  context.globalAlpha = FAINT;
+  for (let i = 0; i < pinned.length; i += dimensions) {
+    const up = dimensions === 2 ? y.to(pinned[i + 1] ?? NaN) : top - theme.fontSize * 0.8;
+    paintRing(context, x.to(pinned[i] ?? NaN), up, theme);
+  }
+  context.globalAlpha = 1;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {Theme} theme */
+function paintRing(context, x, y, theme) {
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 1;
+  context.setLineDash(RING_DASH);
+  context.beginPath();
+  context.arc(x, y, RING, 0, 2 * Math.PI);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** What the rings are, over whatever lies there. @param {CanvasRenderingContext2D} context @param {Theme} theme @param {number} across */
+function nameRings(context, theme, across) {
+  const [right, top] = [across - 8, 8];
+  const word = 'pinned';
+  const width = context.measureText(word).width;
+  context.fillStyle = theme.paper;
+  context.fillRect(right - width - 24, top - 4, width + 28, theme.fontSize + 8);
+  context.fillStyle = theme.ink;
+  context.textAlign = 'right';
+  context.textBaseline = 'top';
+  context.fillText(word, right, top);
+  paintRing(context, right - width - 14, top + theme.fontSize / 2, theme);
 }
 
 /** @param {number} part @param {Theme} theme */

@@ -4,7 +4,7 @@ import { expect } from './page.js';
 
 /** @import { Experiment } from './page.js' */
 
-/** What a figure has to tell the runs apart: `dash` and `label` on a canvas, `text` beside one; and its table and its words. @typedef {{ dash?: boolean, label?: string, text?: RegExp }} How */
+/** What a figure has to tell the runs apart: `dash` and `label` on a canvas, `text` beside one; and its table and its words. @typedef {{ dash?: boolean | string, label?: string, text?: RegExp }} How */
 
 /** Keeps what is painted on each canvas: words, and dashes of lines. @param {import('@playwright/test').Page} page */
 export async function rememberPaint(page) {
@@ -74,6 +74,7 @@ export async function figuresTell(experiment, figures) {
     const body = experiment.section.locator(`#${id} .figure-body`);
     if (how.text) await expect(body, `the text of ${id}`).toContainText(how.text, { useInnerText: true });
     if (how.label) await expect.poll(painted, `the label in ${id}`).toContain(how.label);
-    if (how.dash) await expect.poll(painted, `the dash in ${id}`).toContain('dash 5 4');
+    if (how.dash)
+      await expect.poll(painted, `the dash in ${id}`).toContain(how.dash === true ? 'dash 5 4' : `dash ${how.dash}`);
   }
 }

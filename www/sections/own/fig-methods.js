@@ -16,6 +16,8 @@ class MethodsFigure {
   #verdict = h('p', { class: 'conclusion' });
   #table = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'All methods' });
   #roc = new ChartView('ROC curve of the method that is chosen');
+  /** The caption is of the table, and of the curve. @type {{ table: (string | Node)[], curve: string }} */
+  #words = { table: [], curve: '' };
 
   constructor() {
     this.#figure.body.append(this.#verdict, this.#table, this.#roc.element);
@@ -26,7 +28,13 @@ class MethodsFigure {
     this.#verdict.textContent = '';
     this.#table.replaceChildren();
     this.#roc.element.hidden = true;
-    this.#figure.say('Nothing has been compared yet.');
+    this.#say({ table: ['Nothing has been compared yet.'], curve: '' });
+  }
+
+  /** @param {Partial<{ table: (string | Node)[], curve: string }>} words */
+  #say(words) {
+    Object.assign(this.#words, words);
+    this.#figure.say(...this.#words.table, this.#words.curve);
   }
 
   /** @param {OwnInfo} info @param {OwnTable} table @param {readonly OwnRow[]} pinned rows of the pinned run */
@@ -64,12 +72,14 @@ class MethodsFigure {
         ),
       ),
     );
-    this.#figure.say(
-      info.anomalies === 0
-        ? 'There is nothing to be found: all pictures are normal. The scores above still say which are the oddest.'
-        : `AUC: the share of all pairs of an odd picture and a normal one that nobody learned in which the odd one scores higher. Of ${integer(info.networks)} networks the median, below it the lowest and the highest.`,
-      ...pinnedInWords(pinned),
-    );
+    this.#say({
+      table: [
+        info.anomalies === 0
+          ? 'There is nothing to be found: all pictures are normal. The scores above still say which are the oddest.'
+          : `AUC: the share of all pairs of an odd picture and a normal one that nobody learned in which the odd one scores higher. Of ${integer(info.networks)} networks the median, below it the lowest and the highest.`,
+        ...pinnedInWords(pinned),
+      ],
+    });
     this.#figure.table = () => ({
       caption: 'All methods',
       columns: [
@@ -89,9 +99,10 @@ class MethodsFigure {
 
   /**
    * @param {Float64Array} roc false alarms and recall in turn @param {string} method in words
-   * @param {Float64Array | null} pinned that of the pinned run
+   * @param {Float64Array | null} pinned that of the pinned run @param {string} lacks why there is none
    */
-  showRoc(roc, method, pinned) {
+  showRoc(roc, method, pinned, lacks) {
+    this.#say({ curve: lacks });
     const { epochs: x, losses: y } = lineOf(roc);
     const other = pinned?.length ? lineOf(pinned) : null;
     this.#roc.element.hidden = x.length === 0;

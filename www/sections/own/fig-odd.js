@@ -10,11 +10,13 @@ import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
 import { named } from './fig-set.js';
+import { besideInWords, besideOf, withBeside } from './odd-beside.js';
 import { PARTS } from './own-names.js';
 import { thumb } from './thumb.js';
 
 /** @import { OwnAnswer, OwnOthers, Pictures, Replies } from '../../engine/shared/protocol.js' */
 /** @import { Shown } from './fig-set.js' */
+/** @import { Beside } from './odd-beside.js' */
 
 /** Pictures shown at first, and how many more each time. */
 const FIRST = 12;
@@ -30,6 +32,7 @@ const MOST_OTHERS = 24;
  * @property {Uint8Array} parts
  * @property {OwnAnswer} answer
  * @property {string} method in words
+ * @property {Beside | null} pinned what a pinned run said of them
  */
 
 class OddFigure {
@@ -96,9 +99,14 @@ class OddFigure {
   }
 
   /** @param {OddView} view @param {Uint32Array} places @param {number} of @param {Replies['ownPictures']} pictures */
-  show({ set, parts, answer, method }, places, of, pictures) {
+  show({ set, parts, answer, method, pinned }, places, of, pictures) {
     const threshold = answer.judgement?.threshold ?? null;
-    const cards = Array.from(places, (place, i) => this.#card(set, parts, answer, place, i, pictures));
+    const rankOf = new Map(Array.from(answer.oddest, (place, i) => [place, i + 1]));
+    const cards = Array.from(places, (place, i) => {
+      const card = this.#card(set, parts, answer, place, i, pictures);
+      if (pinned?.ranks.size) card.append(besideOf(pinned, place, rankOf.get(place) ?? NaN));
+      return card;
+    });
     this.#list.replaceChildren(...cards);
     const rest = of - places.length;
     this.#more.replaceChildren(
@@ -125,8 +133,9 @@ class OddFigure {
       threshold === null
         ? '. No normal pictures are held out, so there is no threshold.'
         : `, where the threshold is ${small(threshold)}; ${Number(((above ?? 0) * 100).toPrecision(3))} % of all pictures lie above it.`,
+      ...(pinned ? besideInWords(pinned, first, places) : []),
     );
-    this.#figure.table = () => tableOf(set, parts, answer);
+    this.#figure.table = () => withBeside(tableOf(set, parts, answer), answer, pinned);
   }
 
   /**

@@ -14,13 +14,14 @@ import { PARTS } from './own-names.js';
 
 /** @import { OwnInfo, Pictures } from '../../engine/shared/protocol.js' */
 /** @import { Shown } from './fig-set.js' */
+/** @import { PinnedCodes } from './own-pictures-kept.js' */
 
 /** Codes have a margin around them, of their range. */
 const MARGIN = 0.08;
 /** Steps of a slider. */
 const STEPS = 200;
 
-/** @typedef {{ info: OwnInfo, parts: Uint8Array, set: Shown, codes: Float32Array }} Seen */
+/** @typedef {{ info: OwnInfo, parts: Uint8Array, set: Shown, codes: Float32Array, pinned: PinnedCodes | null }} Seen */
 
 class PlaneFigure {
   #place = byId('fig-plane');
@@ -109,7 +110,9 @@ class PlaneFigure {
     const isNew = this.#seen === null || this.#seen.info !== seen.info;
     this.#seen = seen;
     this.#place.hidden = false;
-    this.#domains = Array.from({ length: seen.info.code }, (_, d) => domainOf(seen.codes, seen.info.code, d));
+    this.#domains = Array.from({ length: seen.info.code }, (_, d) =>
+      domainOf([...seen.codes, ...(seen.pinned?.codes ?? [])], seen.info.code, d),
+    );
     if (isNew) this.#cursor = this.#domains.map(([low, high]) => (low + high) / 2);
     this.#say(seen);
     this.#go();
@@ -123,10 +126,15 @@ class PlaneFigure {
   #drawn() {
     const seen = this.#seen;
     if (!seen) return null;
-    const { info, parts, set, codes } = seen;
+    const { info, parts, set, codes, pinned } = seen;
     const [sheet, side] = [this.#sheetOf(set), set.side];
     const dimensions = /** @type {1 | 2} */ (info.code);
-    return { codes, dimensions, parts, pictures: { sheet, side }, domains: this.#domains, cursor: this.#cursor };
+    return {
+      ...{ codes, dimensions, parts, pictures: { sheet, side } },
+      pinned: pinned?.codes ?? [],
+      domains: this.#domains,
+      cursor: this.#cursor,
+    };
   }
 
   #paint() {
@@ -154,23 +162,43 @@ class PlaneFigure {
   }
 
   /** @param {Seen} seen */
-  #say({ info, parts, set, codes }) {
+  #say({ info, parts, set, codes, pinned }) {
+    const numbers = Array.from({ length: info.code }, (_, d) => d);
     this.#figure.say(
       'The code is ',
       num(info.code === 1 ? 'one number' : 'two numbers'),
       `, so every picture has a place: ${integer(set.labels.length)} of them, those to be found in a strong frame, those held out in a dashed one. What has no room is a dot.`,
+      pinned ? pinnedInWords(pinned, info.code) : '',
     );
     this.#figure.table = () => ({
       caption: 'Pictures and their codes',
-      columns: ['name', 'label', 'part', ...Array.from({ length: info.code }, (_, d) => `z${d + 1}`)],
+      columns: [
+        ...['name', 'label', 'part', ...numbers.map((d) => `z${d + 1}`)],
+        ...(pinned?.codes.length ? numbers.map((d) => `z${d + 1}, pinned run`) : []),
+      ],
       rows: set.names.map((name, i) => [
         name,
         set.labels[i] ?? '',
         PARTS[parts[i] ?? 0] ?? '',
         ...codes.subarray(i * info.code, (i + 1) * info.code),
+        ...(pinned?.codes.length ? numbers.map((d) => pinnedCode(pinned, info.code, i, d)) : []),
       ]),
     });
   }
+}
+
+/** @param {PinnedCodes} pinned @param {number} width @param {number} i the picture @param {number} d of the code */
+function pinnedCode({ codes, each }, width, i, d) {
+  return i % each === 0 ? (codes[(i / each) * width + d] ?? NaN) : '–';
+}
+
+/** @param {PinnedCodes} pinned @param {number} width of a code */
+function pinnedInWords({ codes, each, lacks }, width) {
+  if (codes.length === 0) return lacks;
+  const first = codes.filter((_, i) => i % width === 0).filter(Number.isFinite);
+  const [low, high] = [Math.min(...first), Math.max(...first)];
+  const which = each > 1 ? `one in ${each} of the pictures` : 'the pictures';
+  return ` Dashed rings: where the pinned run put ${which}, from ${small(low)} to ${small(high)} in ${width > 1 ? 'its first number' : 'its number'}.`;
 }
 
 /** What the frames mean. */
@@ -182,7 +210,7 @@ function keyOf() {
   );
 }
 
-/** @param {Float32Array} codes @param {number} width @param {number} d @returns {[number, number]} */
+/** @param {ArrayLike<number>} codes @param {number} width @param {number} d @returns {[number, number]} */
 function domainOf(codes, width, d) {
   let [low, high] = [Infinity, -Infinity];
   for (let i = d; i < codes.length; i += width) {

@@ -102,8 +102,11 @@ class ScoresFigure {
     this.#actions.threshold(Math.max(0, Math.min(this.#top, x.from(event.offsetX))));
   }
 
-  /** @param {OwnInfo} info @param {OwnAnswer} answer @param {PinnedMethod | null} pinned */
-  show(info, { lying, judgement }, pinned) {
+  /**
+   * @param {OwnInfo} info @param {OwnAnswer} answer @param {PinnedMethod | null} pinned
+   * @param {string} lacks why there is none of the pinned run
+   */
+  show(info, { lying, judgement }, pinned, lacks) {
     if (!lying || !judgement) return this.clear();
     const { high, training, heldOut, anomalies } = lying;
     const threshold = judgement.threshold;
@@ -130,7 +133,7 @@ class ScoresFigure {
     };
     this.#stage.show(chart(this.#spec));
     this.#showLevel(threshold);
-    this.#showMatrix(info, judgement, pinned);
+    this.#showMatrix(info, judgement, pinned, lacks);
   }
 
   /** @param {number | null} threshold */
@@ -156,8 +159,8 @@ class ScoresFigure {
     this.#level.value = threshold;
   }
 
-  /** @param {OwnInfo} info @param {NonNullable<OwnAnswer['judgement']>} judgement @param {PinnedMethod | null} pinned */
-  #showMatrix(info, { threshold, confusion, f1, auc, average_precision, above }, pinned) {
+  /** @param {OwnInfo} info @param {NonNullable<OwnAnswer['judgement']>} judgement @param {PinnedMethod | null} pinned @param {string} lacks */
+  #showMatrix(info, { threshold, confusion, f1, auc, average_precision, above }, pinned, lacks) {
     if (!confusion || threshold === null) {
       this.#matrix.replaceChildren();
       this.#figure.say(
@@ -196,6 +199,7 @@ class ScoresFigure {
       num(`${integer(fp)} of ${integer(fp + tn)}`),
       ` normal ones that nobody learned give a false alarm. ${percent(above)} of all pictures lie above it.`,
       ...pinnedInWords(info, pinned),
+      lacks,
     );
     const others = before?.confusion;
     this.#figure.table = () => ({

@@ -3,38 +3,38 @@
 import { LINE_POINTS } from '../../page/notebook.js';
 import { asRow, fewOf, rowOf } from '../../page/kept.js';
 import { BINS } from './fig-scores.js';
+import { keptName, MOST_NETWORKS } from './own-names.js';
+import { keepPictures } from './own-pictures-kept.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
 /** @import { OwnAnswer, OwnFigure, OwnInfo, OwnRow } from '../../engine/shared/protocol.js' */
 /** @import { Kept } from '../../page/notebook.js' */
-
-/** Of so many networks it is kept how each one judges; the table has all of them. */
-const MOST_NETWORKS = 8;
+/** @import { Seen } from './own-pictures-kept.js' */
 
 /** How a method of the pinned run judged. @typedef {Pick<OwnAnswer, 'judgement' | 'lying' | 'roc'> & { falseAlarms: number }} PinnedMethod */
 
-/** What a method is called in the notebook: a network by its place, so that other seeds stand beside it. @param {OwnInfo} info @param {number} method */
-function nameOf({ methods }, method) {
-  return methods[method] ?? `network ${method - methods.length}`;
-}
-
 /**
  * All of it, of the networks as they are shown.
- * @param {Engine} engine @param {OwnInfo} info @param {number} falseAlarms @returns {Promise<Kept>}
+ * @param {Engine} engine @param {Seen} seen @param {number} falseAlarms @returns {Promise<Kept>}
  */
-export async function keptOf(engine, info, falseAlarms) {
+export async function keptOf(engine, seen, falseAlarms) {
+  const { info } = seen;
   /** @type {Record<string, Kept[string]>} */
   const kept = { 'false alarms': [falseAlarms] };
+  /** @type {[number, OwnAnswer][]} */
+  const answers = [];
   const methods = info.methods.length + Math.min(info.networks, MOST_NETWORKS);
   for (let method = 0; method < methods; method++) {
-    const name = nameOf(info, method);
+    const name = keptName(info, method);
     const answer = await engine.call('ownAsk', { method, falseAlarms, threshold: null, bins: BINS });
     const { judgement, lying, roc } = answer;
     if (!judgement || !lying) continue;
+    answers.push([method, answer]);
     kept[`judged ${name}`] = asRow(numbersOf(judgement));
     kept[`lying ${name}`] = asRow([lying.high, ...lying.training, ...lying.heldOut, ...lying.anomalies]);
     kept[`roc ${name}`] = asRow(fewOf(roc, LINE_POINTS));
   }
+  await keepPictures(kept, engine, seen, answers);
   const { labels, rows } = await engine.call('ownTable', { falseAlarms });
   for (const row of rows) {
     const figures = [row.auc, row.average_precision, row.f1, row.above];
@@ -67,7 +67,7 @@ function spreadOf(figure) {
  * @returns {PinnedMethod | null} null where that is not kept
  */
 export function pinnedMethod(kept, info, method) {
-  const name = nameOf(info, method);
+  const name = keptName(info, method);
   const judged = rowOf(kept, `judged ${name}`, 9);
   const lying = rowOf(kept, `lying ${name}`, 1 + 3 * BINS);
   if (!judged || !lying) return null;

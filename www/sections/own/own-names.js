@@ -26,5 +26,13 @@ export function methodsOf({ methods, networks, model, seed }) {
   return [...methods.map(wordsOf), ...Array.from({ length: networks }, (_, k) => `${kind}, seed ${seed + k}`)];
 }
 
+/** Of so many networks it is kept how each one judges; the table has all of them. */
+export const MOST_NETWORKS = 8;
+
+/** What a method is called in the notebook: a network by its place, so that other seeds stand beside it. @param {OwnInfo} info @param {number} method */
+export function keptName({ methods }, method) {
+  return methods[method] ?? `network ${method - methods.length}`;
+}
+
 /** The one number of a method, or the middle over the networks; NaN for none. @param {OwnFigure | null | undefined} figure */
 export const middle = (figure) => (typeof figure === 'number' ? figure : (figure?.median ?? NaN));

@@ -10,8 +10,9 @@ import { figMethods } from './fig-methods.js';
 import { figOdd } from './fig-odd.js';
 import { figPlane, hasPlane } from './fig-plane.js';
 import { BINS, figScores } from './fig-scores.js';
-import { pinnedMethod, pinnedRows } from './own-kept.js';
+import { keptOf, pinnedMethod, pinnedRows } from './own-kept.js';
 import { methodsOf } from './own-names.js';
+import { lacksMethod, pinnedCodes, pinnedPictures } from './own-pictures-kept.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
 /** @import { OwnAnswer, OwnInfo, OwnSaved, Replies } from '../../engine/shared/protocol.js' */
@@ -156,9 +157,9 @@ export class OwnView {
     else this.#odd.showOthers(null, null, null, []);
   }
 
-  /** The share that the threshold allows of the normal pictures. */
-  get falseAlarms() {
-    return this.#falseAlarms;
+  /** What the notebook keeps of the networks as they are shown. */
+  async kept() {
+    return this.#subject && keptOf(this.#engine, this.#subject, this.#falseAlarms);
   }
 
   /** @param {{ curve: Line, kept: Kept | null } | null} pinned */
@@ -166,7 +167,7 @@ export class OwnView {
     const before = this.#pinned;
     if (pinned?.curve === before?.curve && pinned?.kept === before?.kept) return;
     this.#pinned = pinned;
-    this.refresh('curve', 'scores', 'table');
+    this.refresh('curve', 'scores', 'plane', 'table');
   }
 
   #show = () =>
@@ -218,15 +219,20 @@ export class OwnView {
     });
     if (!isStill() || !answer.scores) return;
     this.answer = answer;
-    const pinned = pinnedMethod(this.#pinned?.kept ?? null, info, method);
-    this.#scores.show(info, answer, pinned);
+    const kept = this.#pinned?.kept ?? null;
+    const pinned = pinnedMethod(kept, info, method);
+    const lacks = lacksMethod(kept, info, method);
+    this.#scores.show(info, answer, pinned, lacks);
     const words = methodsOf(info)[method] ?? '';
-    this.#methods.showRoc(answer.roc, words, pinned?.roc ?? null);
+    this.#methods.showRoc(answer.roc, words, pinned?.roc ?? null, lacks);
     const { shown, of } = this.#odd.places(parts, answer);
     const threshold = answer.judgement?.threshold ?? 0;
     const pictures = await this.#engine.call('ownPictures', { method, places: shown, threshold, side: info.side });
     if (!isStill()) return;
-    this.#odd.show({ set, parts, answer, method: words }, shown, of, pictures);
+    const before = pinnedPictures(kept, subject, method);
+    const pinnedThreshold = pinned?.judgement?.threshold ?? null;
+    const beside = before && { ...before, threshold: pinnedThreshold };
+    this.#odd.show({ set, parts, answer, method: words, pinned: beside }, shown, of, pictures);
     if (this.#others) this.refresh('others');
   }
 
@@ -242,11 +248,14 @@ export class OwnView {
   }
 
   /** @param {Subject} subject @param {() => boolean} isStill */
-  async #askPlane({ info, parts, set }, isStill) {
+  async #askPlane(subject, isStill) {
+    const { info, parts, set } = subject;
     if (!hasPlane(info)) return;
     const places = Uint32Array.from(parts, (_, i) => i);
-    const codes = await this.#engine.call('ownCodes', { network: this.#network, places });
-    if (isStill()) this.#plane.show({ info, parts, set, codes });
+    const network = this.#network;
+    const codes = await this.#engine.call('ownCodes', { network, places });
+    const pinned = pinnedCodes(this.#pinned?.kept ?? null, subject, network);
+    if (isStill()) this.#plane.show({ info, parts, set, codes, pinned });
   }
 
   /** Of what is pointed at, only the newest counts. @type {Float32Array | null} */

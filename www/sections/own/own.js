@@ -14,7 +14,6 @@ import { Section } from '../../page/section.js';
 import { StopForm } from '../../page/stop-form.js';
 import { Timeline } from '../../page/timeline.js';
 import { Meant } from './meant.js';
-import { keptOf } from './own-kept.js';
 import { OwnView } from './own-view.js';
 import { takeAway } from './take-away.js';
 
@@ -286,8 +285,8 @@ class Own extends Section {
   /** @override */
   async noted() {
     const curve = await this.#curve();
-    const [info, loss] = [this.#info, this.#progress?.loss ?? NaN];
-    const kept = info && (await keptOf(this.engine, info, this.#view.falseAlarms));
+    const loss = this.#progress?.loss ?? NaN;
+    const kept = await this.#view.kept();
     // Somebody went to another epoch meanwhile, of which it may be.
     const isOfEnd = this.#moment?.present !== false;
     return { loss: Number.isFinite(loss) ? loss : null, curve: lineOf(curve), kept: isOfEnd ? kept : null };
