@@ -31,11 +31,13 @@ const FIGURES = {
     'fig-odds': { text: /seen, pinned run/ },
   },
   'v=1&exp=duel&side=8&count=40&epochs=40&networks=4': {
+    'fig-spans': { text: /, this.visit, pinned\s/ },
     'fig-duel': { dash: true, text: /Variational, pinned run\s+0\.\d+/ },
   },
   'v=1&exp=anomalies&side=12&count=60&epochs=10&networks=1': {
     'fig-threshold': { dash: true, label: 'pinned', text: /pinned run\s+\d+\s+\d+/ },
     'fig-auc': { dash: true, label: 'pinned', text: /pinned 0\.\d+/ },
+    'fig-spoil': { table: false },
   },
   'v=1&exp=own&normal=8&networks=2&epochs=5&code=2': {
     'fig-scores': { dash: true, label: 'pinned', text: /pinned run\s+[\d,]+\s+[\d,]+/ },
@@ -55,6 +57,8 @@ for (const [fragment, figures] of Object.entries(FIGURES)) {
     await pinAndGoOn(experiment);
     await expect(experiment.section.locator('.beside-pinned')).toContainText(/This run has seed=\d+ instead of 1\./);
     await figuresTell(experiment, figures);
+    if (fragment.includes('exp=anomalies'))
+      await expect(experiment.section.locator('[data-answer] .pinned').first()).toContainText('In the pinned run');
     await experiment.press('Unpin');
     for (const id of Object.keys(figures))
       await expect(page.locator(`#${id}`), `${id} without a pinned run`).not.toContainText('pinned', {
@@ -73,17 +77,19 @@ test('samples that a census was compared with stand beside those of the next one
     await page.locator(`#${id}`).scrollIntoViewIfNeeded();
     await expect(page.locator(`#${id} [data-found]`)).toContainText(words);
   };
-  const both = /** @type {const} */ ([
+  const all = /** @type {const} */ ([
+    ['fig-width', / at 32[,.]/],
     ['fig-columns', /all at the same epoch\./],
     ['fig-drift', /What changes most is|are solved at epoch/],
   ]);
-  for (const [id, words] of both) await compared(id, words);
+  for (const [id, words] of all) await compared(id, words);
   await census.press('Pin');
   await census.digestAfter('New seed');
-  for (const [id, words] of both) await compared(id, words);
+  for (const [id, words] of all) await compared(id, words);
   await figuresTell(census, {
     'fig-columns': { dash: true, label: '2,000 networks; dashed: pinned run' },
     'fig-drift': { dash: true, label: 'pinned' },
+    'fig-width': { dash: true, label: 'pinned' },
   });
 });
 

@@ -1,11 +1,13 @@
 /** What a finished examination leaves in the notebook, and what of a pinned one figures show. */
 
 import { asRow, fewOf, rowOf } from '../../page/kept.js';
+import { integer } from '../../ui/format.js';
 import { BINS } from './fig-threshold.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
-/** @import { Cell, ConditionInfo, ExamInfo, ThresholdFound } from '../../engine/shared/protocol.js' */
+/** @import { Cell, ConditionInfo, ExamInfo, Summary, ThresholdFound, Versus } from '../../engine/shared/protocol.js' */
 /** @import { Kept } from '../../page/notebook.js' */
+/** @import { Counted } from './anomaly-verdict.js' */
 
 /** How a method set its threshold, and what that did. @typedef {ThresholdFound & { falseAlarms: number }} PinnedFound */
 /** A method against a condition, in the pinned run. @typedef {{ found: PinnedFound, roc: number[] }} PinnedPair */
@@ -22,12 +24,13 @@ function nameOf(condition, method) {
 
 /**
  * @param {Engine} engine @param {ExamInfo} info @param {readonly (readonly (Cell | null)[])[]} cells by condition, then method
- * @param {{ network: number, falseAlarms: number }} shown of each kind
+ * @param {{ network: number, falseAlarms: number }} shown of each kind @param {Counted | null} counted
  * @returns {Promise<Kept>}
  */
-export async function keptOf(engine, { conditions, methods }, cells, { network, falseAlarms }) {
+export async function keptOf(engine, { conditions, methods, networks }, cells, { network, falseAlarms }, counted) {
   /** @type {Record<string, Kept[string]>} */
-  const kept = { 'false alarms': [falseAlarms] };
+  const kept = { 'false alarms': [falseAlarms], 'network shown': [network, networks] };
+  if (counted) kept['verdict'] = asRow(countsOf(counted));
   for (const [c, condition] of conditions.entries()) {
     for (const [m, method] of methods.entries()) {
       const [name, cell] = [nameOf(condition, method), cells[c]?.[m]];
@@ -46,6 +49,35 @@ export async function keptOf(engine, { conditions, methods }, cells, { network, 
     }
   }
   return kept;
+}
+
+/** What the verdict counts, in the order in which `pinnedCounted` reads it. @param {Counted} counted */
+function countsOf({ defects, networks, kinds, trained, summary }) {
+  const { variational, wide, heaviside_ca, heaviside_va, pca_8, nearest_image, lines } = summary;
+  const versus = [variational, wide, heaviside_ca, heaviside_va];
+  const counts = versus.flatMap((one) => [one?.ahead, one?.behind, one?.overlap]);
+  return [defects, networks, kinds, trained, pca_8, nearest_image, lines?.[0], lines?.[1], ...counts];
+}
+
+/** @param {Kept | null} kept @returns {Counted | null} null where it is not kept */
+export function pinnedCounted(kept) {
+  const row = rowOf(kept, 'verdict', 20);
+  if (!row) return null;
+  const [defects = 0, networks = 0, kinds = 0, trained = 0, ...counts] = row;
+  const [pca_8 = null, nearest_image = null, least = null, most = null] = counts.map((n) =>
+    Number.isNaN(n) ? null : n,
+  );
+  /** @param {number} i @returns {Versus | null} */
+  const versus = (i) => {
+    const [ahead = NaN, behind = NaN, overlap = NaN] = counts.slice(4 + 3 * i);
+    return Number.isNaN(ahead) ? null : { ahead, behind, overlap };
+  };
+  /** @type {Summary} */
+  const summary = {
+    ...{ variational: versus(0), wide: versus(1), heaviside_ca: versus(2), heaviside_va: versus(3) },
+    ...{ pca_8, nearest_image, lines: least === null || most === null ? null : [least, most] },
+  };
+  return { defects, networks, kinds, trained, summary };
 }
 
 /** @param {Cell} cell */
@@ -84,4 +116,17 @@ export function pinnedPair(kept, { conditions, methods }, c, m) {
     },
     roc: rowOf(kept, `roc, ${name}`) ?? [],
   };
+}
+
+/**
+ * What of the pinned run a chart of one method against one defect does not show; empty where it shows all.
+ * @param {Kept | null} kept @param {ExamInfo} info @param {number} c condition @param {number} m method
+ */
+export function lacksOfPair(kept, info, c, m) {
+  if (!kept) return '';
+  if (!pinnedPair(kept, info, c, m)) return ' The pinned run has nothing of this method against this defect.';
+  const [network = 0, networks = 1] = rowOf(kept, 'network shown', 2) ?? [];
+  return networks > 1 && info.methods[m]?.kind !== null
+    ? ` Of the pinned run network ${integer(network + 1)} of ${integer(networks)} is drawn, which was shown at its end.`
+    : '';
 }

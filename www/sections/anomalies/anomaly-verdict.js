@@ -2,20 +2,15 @@
 
 import { integer } from '../../ui/format.js';
 
-/** @import { ExamInfo, Summary, Versus } from '../../engine/shared/protocol.js' */
+/** @import { Summary, Versus } from '../../engine/shared/protocol.js' */
 
 /** @typedef {string | { number: string }} Part */
+/** Of how many defects, networks of a kind and kinds; `trained` networks, of all kinds. @typedef {{ defects: number, networks: number, kinds: number, trained: number, summary: Summary }} Counted */
 
-/**
- * @param {ExamInfo} info
- * @param {Summary} summary
- * @param {number} trained networks, of all kinds
- * @returns {Part[][]} sentences for a list
- */
-export function anomalyVerdict(info, summary, trained) {
+/** @param {Counted} counted @returns {Part[][]} sentences for a list */
+export function anomalyVerdict({ defects, networks, kinds, trained, summary }) {
   const { variational, wide, heaviside_ca, heaviside_va, pca_8, nearest_image, lines } = summary;
-  const defects = info.conditions.length;
-  const all = info.networks * info.kinds.length;
+  const all = networks * kinds;
   const n = (/** @type {number} */ count) => ({ number: integer(count) });
   const share = (/** @type {number} */ part) => ({ number: `${Math.round(100 * part)} %` });
   if (pca_8 === null || nearest_image === null)
@@ -28,9 +23,9 @@ export function anomalyVerdict(info, summary, trained) {
       'So far, with ',
       n(trained),
       ` of ${all} networks trained; `,
-      trained < info.kinds.length ? 'those on their way count as they are now.' : 'Train goes on with the others.',
+      trained < kinds ? 'those on their way count as they are now.' : 'Train goes on with the others.',
     ]);
-  if (variational) items.push(variationalOrClassical(variational, defects, trained >= 2 * info.kinds.length));
+  if (variational) items.push(variationalOrClassical(variational, defects, trained >= 2 * kinds));
   items.push([
     'PCA with 8 numbers, which is a matrix and trains nothing, is ahead of every network on ',
     n(pca_8),
@@ -95,4 +90,19 @@ function variationalOrClassical({ ahead, behind, overlap }, defects, several) {
   return overlap > 0
     ? [...words, '; on ', n(overlap), ' the ranges over the networks overlap, so the luck of a seed can turn it round.']
     : [...words, '; on none do the ranges over the networks overlap.'];
+}
+
+/**
+ * What the verdict of a pinned run says otherwise.
+ * @param {readonly Part[][]} items of the run that is here @param {Counted} pinned
+ * @returns {Part[][]}
+ */
+export function pinnedVerdict(items, pinned) {
+  const asText = (/** @type {Part[]} */ parts) =>
+    parts.map((part) => (typeof part === 'string' ? part : part.number)).join('');
+  const here = new Set(items.map(asText));
+  const others = anomalyVerdict(pinned).filter((parts) => !here.has(asText(parts)));
+  return others.length > 0
+    ? others.map((parts) => ['In the pinned run: ', ...parts])
+    : [['In the pinned run all of this is the same.']];
 }

@@ -8,8 +8,8 @@ import { h } from '../../ui/dom.js';
 import { num } from '../../ui/figure.js';
 import { onNextFrame } from '../../ui/frame.js';
 import { sparingly } from '../../ui/sparingly.js';
-import { keptOf, pinnedCells, pinnedPair } from './anomaly-kept.js';
-import { anomalyVerdict } from './anomaly-verdict.js';
+import { keptOf, lacksOfPair, pinnedCells, pinnedCounted, pinnedPair } from './anomaly-kept.js';
+import { anomalyVerdict, pinnedVerdict } from './anomaly-verdict.js';
 import { figAuc } from './fig-auc.js';
 import { figSpoil } from './fig-spoil.js';
 import { BINS, figThreshold } from './fig-threshold.js';
@@ -17,6 +17,7 @@ import { BINS, figThreshold } from './fig-threshold.js';
 /** @import { Engine } from '../../engine/page/client.js' */
 /** @import { Cell, ExamInfo, Score } from '../../engine/shared/protocol.js' */
 /** @import { Kept } from '../../page/notebook.js' */
+/** @import { Counted, Part as Words } from './anomaly-verdict.js' */
 
 /** @typedef {'image' | 'threshold' | 'table' | 'roc'} Part */
 
@@ -48,6 +49,8 @@ export class AnomalyView {
   #level = null;
   /** @type {(Cell | null)[][]} */
   #cells = [];
+  /** What the verdict was counted from. @type {Counted | null} */
+  #counted = null;
   /** Of the image. @type {Score[]} */
   #scores = [];
   /** What a pinned run showed. @type {Kept | null} */
@@ -105,6 +108,7 @@ export class AnomalyView {
     this.#k = Math.min(this.#k, info.networks - 1);
     this.#level = null;
     this.#cells = [];
+    this.#counted = null;
     this.#trained = 0;
     this.#spoil.open(info, this.#k);
     this.#threshold.open(info, this.#method, this.#condition);
@@ -124,14 +128,14 @@ export class AnomalyView {
   /** Another run stands behind this one. @param {Kept | null} kept */
   set pinned(kept) {
     this.#pinned = kept;
-    this.refresh('threshold', 'table', 'roc');
+    this.refresh('image', 'threshold', 'table', 'roc');
   }
 
   /** What the notebook keeps of the examination as it is, by the network that is shown. */
   async kept() {
     const info = this.#info;
     const shown = { network: this.#k, falseAlarms: this.#rate };
-    return info && keptOf(this.#engine, info, this.#cells, shown);
+    return info && keptOf(this.#engine, info, this.#cells, shown, this.#counted);
   }
 
   /** @param {number} defect @param {number} size @param {number} seed */
@@ -219,7 +223,7 @@ export class AnomalyView {
     this.#section.dataset['scores'] = JSON.stringify(
       Object.fromEntries(info.methods.map(({ name }, m) => [name, scores[m]?.shown ?? null])),
     );
-    onNextFrame(() => this.#spoil.show(info, pictures, scores));
+    onNextFrame(() => this.#spoil.show(info, pictures, scores, this.#pinned !== null));
   }
 
   /** @param {ExamInfo} info */
@@ -235,22 +239,27 @@ export class AnomalyView {
     });
     const score = this.#scores[method]?.shown ?? null;
     const pinned = pinnedPair(this.#pinned, info, condition, method)?.found ?? null;
-    onNextFrame(() => this.#threshold.show(info, found && { ...found, method, condition, score }, pinned));
+    const lacks = lacksOfPair(this.#pinned, info, condition, method);
+    onNextFrame(() => this.#threshold.show(info, found && { ...found, method, condition, score }, pinned, lacks));
   }
 
   /** @param {ExamInfo} info */
   async #showTable(info) {
     const { cells, summary } = await this.#engine.call('examTable', { falseAlarms: this.#rate });
     this.#cells = cells;
-    const items = anomalyVerdict(info, summary, this.#trained);
+    const sizes = { defects: info.conditions.length, networks: info.networks, kinds: info.kinds.length };
+    this.#counted = { ...sizes, trained: this.#trained, summary };
+    const items = anomalyVerdict(this.#counted);
+    const before = pinnedCounted(this.#pinned);
     onNextFrame(() => {
       this.#auc.show(info, this.#cells, pinnedCells(this.#pinned, info));
       this.#section
         .querySelector('[data-answer]')
         ?.replaceChildren(
-          ...items.map((parts) =>
-            h('li', {}, ...parts.map((part) => (typeof part === 'string' ? part : num(part.number)))),
-          ),
+          ...items.map((parts) => h('li', {}, ...inWords(parts))),
+          ...(before
+            ? pinnedVerdict(items, before).map((parts) => h('li', { class: 'pinned' }, ...inWords(parts)))
+            : []),
         );
     });
   }
@@ -263,6 +272,12 @@ export class AnomalyView {
       Array.from({ length: count }, (_, k) => this.#engine.call('examRoc', { method: m, network: k, condition: c })),
     );
     const pinned = pinnedPair(this.#pinned, info, c, m)?.roc ?? [];
-    if (this.#auc.at.m === m && this.#auc.at.c === c) onNextFrame(() => this.#auc.curves(curves, pinned));
+    const lacks = lacksOfPair(this.#pinned, info, c, m);
+    if (this.#auc.at.m === m && this.#auc.at.c === c) onNextFrame(() => this.#auc.curves(curves, pinned, lacks));
   }
+}
+
+/** @param {Words[]} parts */
+function inWords(parts) {
+  return parts.map((part) => (typeof part === 'string' ? part : num(part.number)));
 }

@@ -33,6 +33,8 @@ class AucFigure {
   #cells = [];
   /** Those of a pinned run. @type {(Cell | null)[][]} */
   #pinned = [];
+  /** What of that its curve does not show. */
+  #lacks = '';
 
   /** @param {{ looked: (method: number, condition: number) => void }} actions */
   constructor(actions) {
@@ -269,9 +271,11 @@ class AucFigure {
 
   /**
    * @param {readonly Float64Array[]} curves one for each network, or for the first ones of very many
-   * @param {readonly number[]} pinned that of the pinned run
+   * @param {readonly number[]} pinned that of the pinned run @param {string} lacks what of it is not there
    */
-  curves(curves, pinned) {
+  curves(curves, pinned, lacks) {
+    this.#lacks = lacks;
+    this.#say();
     if (this.#info) this.#roc.show(chart(rocChart(this.#info, this.#at.m, curves, pinned)));
   }
 
@@ -309,6 +313,7 @@ class AucFigure {
             '.',
           ]
         : []),
+      before ? this.#lacks : '',
     );
   }
 }

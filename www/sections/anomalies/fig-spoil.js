@@ -139,9 +139,9 @@ class SpoilFigure {
   /**
    * @param {ExamInfo} info
    * @param {Pictures} pictures the input, the reconstructions, the residuals
-   * @param {readonly Score[]} scores
+   * @param {readonly Score[]} scores @param {boolean} isBeside a run is pinned
    */
-  show(info, pictures, scores) {
+  show(info, pictures, scores, isBeside) {
     const sheet = sheetOf(pictures.sheet);
     const methods = info.methods.length;
     this.#made.forEach((card, m) => {
@@ -160,7 +160,7 @@ class SpoilFigure {
       card.label.textContent = of > 1 ? `${flagged} of ${of} flag it` : flagged ? 'flags it' : 'sees nothing';
       card.label.className = `label ${flagged === 0 ? 'missed' : flagged === of ? 'caught' : ''}`;
     });
-    this.#say(info, scores);
+    this.#say(info, scores, isBeside);
     this.#figure.table = () => ({
       caption: 'Decision scores of the picture',
       columns: [
@@ -189,8 +189,8 @@ class SpoilFigure {
     });
   }
 
-  /** @param {ExamInfo} info @param {readonly Score[]} scores */
-  #say(info, scores) {
+  /** @param {ExamInfo} info @param {readonly Score[]} scores @param {boolean} isBeside */
+  #say(info, scores, isBeside) {
     const there = info.methods
       .map(({ name, kind }, m) => ({ name, kind, m }))
       .filter(({ m }) => scores[m]?.shown != null);
@@ -205,6 +205,7 @@ class SpoilFigure {
         ? `Of the ${networks.length} network outputs shown, ${lines.length} ${lines.length === 1 ? 'is' : 'are'} within 5 % of the pixels of a line. `
         : '',
       'A method flags what scores above its own threshold.',
+      isBeside ? ' This figure shows the present run alone: of the pinned run numbers are kept, and no networks.' : '',
     );
   }
 }

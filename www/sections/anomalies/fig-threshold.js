@@ -120,8 +120,9 @@ class ThresholdFigure {
   /**
    * @param {ExamInfo} info @param {ThresholdView | null} view null while this method is not trained
    * @param {PinnedFound | null} pinned of the same method against the same defect in a pinned run
+   * @param {string} lacks what of that is not there
    */
-  show(info, view, pinned) {
+  show(info, view, pinned, lacks) {
     if (!view?.histograms || !view.flagged) {
       this.#spec = {
         x: { label: 'decision score', domain: [0, 1] },
@@ -162,7 +163,7 @@ class ThresholdFigure {
     };
     this.#stage.show(chart(this.#spec));
     this.#showLevel();
-    this.#showMatrix(info, view, view.flagged, pinned);
+    this.#showMatrix(info, view, view.flagged, pinned, lacks);
   }
 
   #showLevel() {
@@ -191,9 +192,9 @@ class ThresholdFigure {
 
   /**
    * @param {ExamInfo} info @param {ThresholdView} view @param {NonNullable<ThresholdView['flagged']>} flagged
-   * @param {PinnedFound | null} pinned
+   * @param {PinnedFound | null} pinned @param {string} lacks
    */
-  #showMatrix(info, { method, condition, threshold, score }, flagged, pinned) {
+  #showMatrix(info, { method, condition, threshold, score }, flagged, pinned, lacks) {
     const before = pinned?.flagged;
     const { true_positives: tp, false_negatives: fn, false_positives: fp, true_negatives: tn } = flagged;
     const { precision, recall } = flagged;
@@ -225,6 +226,7 @@ class ThresholdFigure {
       precision !== null ? `Of what it flags, ${percent(precision)} is spoilt. ` : 'It flags nothing at all. ',
       score !== null ? `Your picture scores ${small(score)}: ${score > threshold ? 'flagged' : 'not flagged'}.` : '',
       ...pinnedInWords(pinned),
+      lacks,
     );
     this.#figure.table = () => ({
       caption: 'Confusion matrix',

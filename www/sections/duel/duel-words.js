@@ -43,6 +43,7 @@ export function testInWords({ u, p, method, superiority }) {
 /** What came out of the pinned run. @param {PinnedDuel} pinned @returns {(string | Node)[]} */
 export function pinnedInWords({ classical, variational, p, winner }) {
   const found = winner === 'neither' ? 'no difference seen' : `lower errors for the ${winner} ones`;
+  const [dots, finished] = [classical.mse.length, Math.max(classical.finished, variational.finished)];
   const test = Number.isFinite(p) ? [', ', h('i', {}, 'p'), ' = ', num(small(p))] : [];
   return [
     ' In the pinned run (dashed) the medians were ',
@@ -52,6 +53,9 @@ export function pinnedInWords({ classical, variational, p, winner }) {
     ' (variational)',
     ...test,
     `: ${found}.`,
+    dots < finished
+      ? ` Of its networks the first ${integer(dots)} of each kind are drawn; the numbers are of all.`
+      : '',
   ];
 }
 

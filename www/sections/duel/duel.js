@@ -12,6 +12,7 @@
 import { Pairs } from '../../engine/page/pairs.js';
 import { choice } from '../../ui/choice.js';
 import { painted, sparingly } from '../../ui/sparingly.js';
+import { notebook } from '../../page/notebook.js';
 import { PinBar } from '../../page/pin-bar.js';
 import { Section } from '../../page/section.js';
 import { go, visits } from '../../page/link.js';
@@ -54,6 +55,7 @@ class Duel extends Section {
     super('duel', 'studies');
     this.bench.prepend(this.#presets.element);
     this.verdict.element.after(this.#pin.element);
+    notebook.onChange(this.#showSpans);
   }
 
   /** Shows one network in its own section; the way back leads here. @param {string} link */
@@ -138,13 +140,15 @@ class Duel extends Section {
   /** @param {Pairs} pairs */
   #end(pairs) {
     this.#past.set(pairs.fragment, pairs);
-    this.#spans.show([...this.#past.values()]);
+    this.#showSpans();
     this.#show();
     this.conclude(pairs.report, {
       lost: 'That network counts as the worst, and the duel has no digest.',
       also: sentenceOf(pairs.report),
     });
   }
+
+  #showSpans = () => this.#spans.show([...this.#past.values()], notebook.pinnedOf(this.id)?.digest ?? '');
 
   /* ---- showing ------------------------------------------------------------------- */
 

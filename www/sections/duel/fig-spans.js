@@ -24,34 +24,43 @@ class SpansFigure {
     this.#figure = new Figure('fig-spans', { drawn: false });
     if (scroll) this.#figure.body.append(scroll);
     this.#figure.table = () => this.#asTable();
-    this.show([]);
+    this.show([], '');
   }
 
-  /** @param {readonly Past[]} runs of this visit that have ended */
-  show(runs) {
+  /** @param {readonly Past[]} runs of this visit that have ended @param {string} pinned the digest of the pinned one */
+  show(runs, pinned) {
+    const mark = (/** @type {Past} */ { report }) => (pinned && report.digest === pinned ? ', pinned' : '');
     this.#body.replaceChildren(
       ...runs.map((run) =>
         h(
           'tr',
-          {},
-          h('th', { scope: 'row' }, h('a', { href: hrefOf(run.fragment) }, recipeOf(run)), ', this\u00a0visit'),
+          { class: mark(run) ? 'pinned' : null },
+          h(
+            'th',
+            { scope: 'row' },
+            h('a', { href: hrefOf(run.fragment) }, recipeOf(run)),
+            `, this\u00a0visit${mark(run)}`,
+          ),
           ...cellsOf(run.report).map((cell) => h('td', { class: 'number' }, cell)),
         ),
       ),
     );
-    const words = runs.flatMap(({ report, values, said }) => [
-      `${recipeOf({ values, said })}: medians `,
-      num(medianOf(report.classical)),
-      ' (classical) and ',
-      num(medianOf(report.variational)),
-      ' (variational) of ',
-      num(integer(report.networks)),
-      ' networks, ',
-      h('i', {}, 'p'),
-      ' = ',
-      num(small(report.test?.p ?? NaN)),
-      `, ${inWords(report)}. `,
-    ]);
+    const words = runs.flatMap((run) => {
+      const { report } = run;
+      return [
+        `${recipeOf(run)}${mark(run) && ' (the pinned run)'}: medians `,
+        num(medianOf(report.classical)),
+        ' (classical) and ',
+        num(medianOf(report.variational)),
+        ' (variational) of ',
+        num(integer(report.networks)),
+        ' networks, ',
+        h('i', {}, 'p'),
+        ' = ',
+        num(small(report.test?.p ?? NaN)),
+        `, ${inWords(report)}. `,
+      ];
+    });
     this.#figure.say(
       ...(words.length ? words : ['Nothing has ended yet. Each duel that does stays here, beside the others.']),
     );
