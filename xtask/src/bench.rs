@@ -4,7 +4,7 @@
 use std::time::Instant;
 use xshell::{Shell, cmd};
 
-use crate::{Result, browsers, node, say, tasks};
+use crate::{Result, browsers, checks, node, say, tasks};
 
 /// With `json`, standard output is the browser's measurements as one JSON value and nothing else.
 pub fn bench(sh: &Shell, json: bool) -> Result<()> {
@@ -38,7 +38,7 @@ pub fn prompt(sh: &Shell, json: bool) -> Result<()> {
 
 /// The page, and the browsers that it is measured in.
 fn page(sh: &Shell) -> Result<()> {
-    node::ensure_packages(sh, "tests/browser", tasks::TEST_PACKAGES)?;
+    node::ensure_packages(sh, "tests/browser", checks::TEST_PACKAGES)?;
     browsers::ensure_browsers(sh)?;
     tasks::build(sh)
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask`: builds, serves and tests the project.
 //!
 //! - [`args`] reads the command line,
-//! - [`tasks`] is what each command does, in order,
+//! - [`tasks`] builds and serves the page, [`checks`] tests all there is,
 //! - [`bench`](mod@bench) measures,
 //! - [`everywhere`](mod@everywhere) compares machines,
 //! - [`staged`] finishes the page that Trunk has built, and [`bundle`] makes it small,
@@ -15,6 +15,7 @@ mod args;
 mod bench;
 mod browsers;
 mod bundle;
+mod checks;
 mod everywhere;
 mod node;
 mod package;
@@ -53,7 +54,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Serve { port, open } => tasks::serve(&sh, port, open),
         Command::Build => tasks::build(&sh),
-        Command::Test { quick } => tasks::test(&sh, quick),
+        Command::Test { quick } => checks::test(&sh, quick),
         Command::Bench { json, prompt: false } => bench::bench(&sh, json),
         Command::Bench { json, prompt: true } => bench::prompt(&sh, json),
         Command::Everywhere => everywhere::everywhere(&sh),
