@@ -99,25 +99,33 @@ export class Experiment {
   }
 
   /**
-   * Presses a button that begins a training, if it can be pressed, and Pause at the first moment at which `data-<name>`
-   * is above a number: both from inside the page and in one task, so that no training is over before Pause is pressed,
-   * and none that had begun by itself is paused in the place of the one that was asked for.
+   * Presses a button that begins a training as soon as it can be pressed, and Pause at the first moment at which
+   * `data-<name>` is above a number: both from inside the page, so that no training is over before Pause is pressed, and
+   * none that had begun by itself is paused in the place of the one that was asked for. Without a button, it is the training
+   * that begins by itself.
    *
    * @param {string} name
    * @param {number} above
-   * @param {'Train' | 'Start over'} begin
+   * @param {'Train' | 'Start over'} [begin]
    */
   async pauseWhen(name, above, begin) {
     await this.section.evaluate(
       (section, { name, above, begin }) =>
         new Promise((pressed) => {
+          // On a busy machine the buttons follow the state some frames later.
           const lit = (/** @type {string} */ label) =>
             [...section.querySelectorAll('button')].find(
               ({ textContent, disabled }) => textContent === label && !disabled,
             );
+          let toPress = begin;
           const look = () => {
+            if (toPress) {
+              const button = lit(toPress);
+              if (!button) return;
+              toPress = undefined;
+              button.click();
+            }
             if (Number(section.dataset[name]) <= above || section.dataset['state'] !== 'training') return;
-            // On a busy machine the buttons follow the state some frames later.
             const pause = lit('Pause');
             if (!pause) return;
             seen.disconnect();
@@ -125,8 +133,7 @@ export class Experiment {
             pressed(undefined);
           };
           const seen = new MutationObserver(look);
-          seen.observe(section, { attributes: true, subtree: true });
-          lit(begin)?.click();
+          seen.observe(section, { attributes: true, childList: true, subtree: true });
           look();
         }),
       { name, above, begin },

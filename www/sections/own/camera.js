@@ -56,8 +56,12 @@ export class Camera {
       ),
     );
     const shutter = this.#shutter;
-    shutter.addEventListener('pointerdown', () => this.#hold());
-    for (const end of ['pointerup', 'pointerleave', 'pointercancel', 'keyup', 'blur'])
+    shutter.addEventListener('pointerdown', ({ pointerId }) => {
+      // The button may be pushed away from under the finger by what comes in above it.
+      shutter.setPointerCapture(pointerId);
+      this.#hold();
+    });
+    for (const end of ['pointerup', 'lostpointercapture', 'keyup', 'blur'])
       shutter.addEventListener(end, () => this.#release());
     shutter.addEventListener('keydown', (event) => {
       if (event.key !== ' ' && event.key !== 'Enter') return;
