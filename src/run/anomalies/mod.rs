@@ -66,6 +66,7 @@ pub struct Judgement {
 ///     anomalies.adopt(kind, 0, session.network().parameters().to_vec(), true)?;
 /// }
 /// assert!(anomalies.digest()?.is_some());
+/// assert!(anomalies.parameters(0, 0).is_some());
 /// # Ok::<(), bottleneck::Error>(())
 /// ```
 pub struct Anomalies {
@@ -250,6 +251,14 @@ impl Anomalies {
     /// Changes the image that the link carries.
     pub fn set_painting(&mut self, painting: Option<Painting>) {
         self.link.paint = painting;
+    }
+
+    /// The parameters of network `k` of a kind as it is now; `None` where it is not there, or diverged.
+    pub fn parameters(&self, kind: usize, k: u32) -> Option<&[f32]> {
+        match self.trained.get(kind)?.get(k as usize)? {
+            Some(Trained::Network { network, .. }) => Some(network.parameters()),
+            _ => None,
+        }
     }
 
     /// The examination of method `m` (its network `k`), if it has taken place.

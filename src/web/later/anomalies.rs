@@ -98,6 +98,11 @@ impl WebAnomalies {
         Ok(self.0.adopt_diverged(kind, k, epoch)?)
     }
 
+    /// The parameters of network `k` of a kind as it is now; undefined where it is not there.
+    pub fn parameters(&self, kind: usize, k: u32) -> Option<Vec<f32>> {
+        self.0.parameters(kind, k).map(<[f32]>::to_vec)
+    }
+
     /// Networks that are trained, of all kinds.
     pub fn finished(&self) -> u32 {
         self.0.finished()

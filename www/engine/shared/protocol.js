@@ -452,6 +452,7 @@
  * @property {{ kind: number, network: number, parameters: Float32Array, finished: boolean }} examAdopt takes a network as
  *   it is now
  * @property {{ kind: number, network: number, epoch: number }} examDiverged
+ * @property {{ kind: number, network: number }} examParameters of a network as it is now
  * @property {{ falseAlarms: number }} examTable every method against every condition
  * @property {{ pixels: Uint8Array, side: number, network: number, falseAlarms: number }} examImage one image, by all methods
  * @property {{ method: number, network: number, condition: number, falseAlarms: number, threshold: number | null,
@@ -532,6 +533,7 @@
  * @property {boolean} examPrepare whether nothing is left
  * @property {null} examAdopt
  * @property {null} examDiverged
+ * @property {Float32Array | null} examParameters null where it is not there
  * @property {{ cells: (Cell | null)[][], summary: Summary }} examTable `cells` by condition, then by method; null before it
  *   is examined
  * @property {{ pictures: Pictures, scores: Score[] }} examImage the image, then what each method makes of it, then how far

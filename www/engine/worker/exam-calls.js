@@ -40,6 +40,8 @@ export class ExamCalls {
       return null;
     },
 
+    examParameters: ({ kind, network }) => this.#exam.parameters(kind, network) ?? null,
+
     examTable: ({ falseAlarms }) => ({
       cells: this.#exam.table(falseAlarms),
       summary: this.#exam.summary(falseAlarms),
