@@ -76,6 +76,8 @@ for (const [fragment, said, changed] of OTHERS) {
     await other.digest();
     await expect(other.section.locator('.beside-pinned')).toContainText(/This run has epochs=\d+8 instead of \d+\.$/);
     await expect(other.section.locator('[data-found]').filter({ hasText: said })).toHaveCount(1);
+    if (fragment.includes('exp=anomalies'))
+      await expect(page.locator('#fig-spoil [data-found]')).toContainText('networks of the pinned run are in no file');
   });
 }
 

@@ -37,7 +37,7 @@ const FIGURES = {
   'v=1&exp=anomalies&side=12&count=60&epochs=10&networks=1': {
     'fig-threshold': { dash: true, label: 'pinned', text: /pinned run\s+\d+\s+\d+/ },
     'fig-auc': { dash: true, label: 'pinned', text: /pinned 0\.\d+/ },
-    'fig-spoil': { table: false },
+    'fig-spoil': { dash: true, text: /pinned: 0\.\d+/ },
   },
   'v=1&exp=own&normal=8&networks=2&epochs=5&code=2': {
     'fig-scores': { dash: true, label: 'pinned', text: /pinned run\s+[\d,]+\s+[\d,]+/ },
@@ -66,6 +66,39 @@ for (const [fragment, figures] of Object.entries(FIGURES)) {
       });
   });
 }
+
+test('the networks of a pinned run are asked about the picture as it is painted @both', async ({ page, site }) => {
+  const anomalies = await Experiment.open(page, site, 'v=1&exp=anomalies&side=12&count=60&epochs=10&networks=1');
+  await anomalies.train();
+  await anomalies.digest();
+  const figure = anomalies.section.locator('#fig-spoil');
+  /** Scores, and whether that is an anomaly, of each method @param {string} of of now, or of the pinned run */
+  const words = (of) => figure.locator(`.method > ${of}`).allTextContents();
+  /** Networks through a sigmoid: through a step, two may well make the same of it. @param {string[]} all */
+  const networks = (all) => all.filter((_, m) => m < 8 && m % 2 === 0);
+  const now = async () => networks(await words('.words'));
+  const pinned = async () => networks(await words('.spoil-pinned'));
+  const spoilt = await now();
+  await anomalies.press('Invert');
+  await expect.poll(now).not.toEqual(spoilt);
+  const inverted = await now();
+  await anomalies.press('Undo');
+  await expect.poll(now).toEqual(spoilt);
+
+  await anomalies.press('Pin');
+  await anomalies.digestAfter('New seed');
+  const before = (/** @type {string[]} */ all) => all.map((one) => `pinned: ${one}`);
+  await expect.poll(pinned, 'what they said of it when they were here').toEqual(before(spoilt));
+  expect(await now()).not.toEqual(spoilt);
+  await anomalies.press('Invert');
+  await expect.poll(pinned, 'what they said of the other').toEqual(before(inverted));
+  const half = (await words('.words')).at(-1)?.replace(/^[\d.]+/, 'pinned: the same');
+  expect((await words('.spoil-pinned')).at(-1), 'half planes learn nothing').toBe(half);
+
+  await page.evaluate(() => (location.hash = 'v=1&exp=anomalies&side=16&count=60&epochs=1&networks=1'));
+  await expect(figure.locator('[data-found]')).toContainText('The pinned run has pictures of 12 × 12 pixels');
+  await expect(figure.locator('.spoil-pinned:visible')).toHaveCount(0);
+});
 
 test('samples that a census was compared with stand beside those of the next one', async ({ page, site }) => {
   await rememberPaint(page);

@@ -141,7 +141,7 @@ class Anomalies extends Section {
 
   /** @override */
   async noted() {
-    return { ...(await super.noted()), kept: await this.#view.kept() };
+    return { ...(await super.noted()), kept: await this.#view.kept(this.fragment) };
   }
 
   /** @override */

@@ -126,7 +126,12 @@ export function lacksOfPair(kept, info, c, m) {
   if (!kept) return '';
   if (!pinnedPair(kept, info, c, m)) return ' The pinned run has nothing of this method against this defect.';
   const [network = 0, networks = 1] = rowOf(kept, 'network shown', 2) ?? [];
-  return networks > 1 && info.methods[m]?.kind !== null
+  return info.methods[m]?.kind === null ? '' : networkInWords(network, networks);
+}
+
+/** Which of several networks stands for a pinned run; empty where there is but one. @param {number} network @param {number} networks */
+export function networkInWords(network, networks) {
+  return networks > 1
     ? ` Of the pinned run network ${integer(network + 1)} of ${integer(networks)} is drawn, which was shown at its end.`
     : '';
 }

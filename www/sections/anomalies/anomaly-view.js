@@ -13,6 +13,7 @@ import { anomalyVerdict, pinnedVerdict } from './anomaly-verdict.js';
 import { figAuc } from './fig-auc.js';
 import { figSpoil } from './fig-spoil.js';
 import { BINS, figThreshold } from './fig-threshold.js';
+import { keepNetworks, PinnedNetworks } from './pinned-networks.js';
 
 /** @import { Engine } from '../../engine/page/client.js' */
 /** @import { Cell, ExamInfo, Score } from '../../engine/shared/protocol.js' */
@@ -55,6 +56,7 @@ export class AnomalyView {
   #scores = [];
   /** What a pinned run showed. @type {Kept | null} */
   #pinned = null;
+  #pinnedNetworks = new PinnedNetworks(() => this.refresh('image'));
   /** @type {Set<Part>} */
   #stale = new Set();
   /** Resolves when nothing is stale any more; null when nothing is. @type {Promise<void> | null} */
@@ -127,15 +129,18 @@ export class AnomalyView {
 
   /** Another run stands behind this one. @param {Kept | null} kept */
   set pinned(kept) {
-    this.#pinned = kept;
+    this.#pinned = this.#pinnedNetworks.of = kept;
     this.refresh('image', 'threshold', 'table', 'roc');
   }
 
-  /** What the notebook keeps of the examination as it is, by the network that is shown. */
-  async kept() {
+  /** What the notebook keeps of the examination as it is, by the network that is shown. @param {string} fragment of its run */
+  async kept(fragment) {
     const info = this.#info;
-    const shown = { network: this.#k, falseAlarms: this.#rate };
-    return info && keptOf(this.#engine, info, this.#cells, shown, this.#counted);
+    if (!info) return null;
+    const [network, falseAlarms] = [this.#k, this.#rate];
+    const kept = await keptOf(this.#engine, info, this.#cells, { network, falseAlarms }, this.#counted);
+    await keepNetworks(kept, this.#engine, { fragment, info, network });
+    return kept;
   }
 
   /** @param {number} defect @param {number} size @param {number} seed */
@@ -212,18 +217,18 @@ export class AnomalyView {
   async #showImage(info) {
     const pixels = this.#pixels;
     if (pixels.length !== info.side ** 2) return;
-    const { pictures, scores } = await this.#engine.call('examImage', {
-      pixels,
-      side: info.side,
-      network: this.#k,
-      falseAlarms: this.#rate,
-    });
+    const [side, falseAlarms] = [info.side, this.#rate];
+    const [{ pictures, scores }, pinned] = await Promise.all([
+      this.#engine.call('examImage', { pixels, side, network: this.#k, falseAlarms }),
+      this.#pinnedNetworks.image(pixels, side, falseAlarms),
+    ]);
     this.#scores = scores;
     // For scripts and tests: every method's score of the image, as the twin's JSON has them for the network shown.
     this.#section.dataset['scores'] = JSON.stringify(
       Object.fromEntries(info.methods.map(({ name }, m) => [name, scores[m]?.shown ?? null])),
     );
-    onNextFrame(() => this.#spoil.show(info, pictures, scores, this.#pinned !== null));
+    const lacks = this.#pinnedNetworks.lacks(side);
+    onNextFrame(() => this.#spoil.show(info, pictures, scores, pinned, lacks));
   }
 
   /** @param {ExamInfo} info */

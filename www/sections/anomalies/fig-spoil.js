@@ -11,8 +11,11 @@ import { Painter } from './painter.js';
 import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { defectName, methodName } from './anomaly-names.js';
+import { Beside, besideInWords, withBeside } from './spoil-beside.js';
 
 /** @import { ExamInfo, Pictures, Score } from '../../engine/shared/protocol.js' */
+/** @import { Table } from '../../ui/table.js' */
+/** @import { PinnedImage } from './pinned-networks.js' */
 
 /**
  * @typedef {object} SpoilActions
@@ -22,7 +25,7 @@ import { defectName, methodName } from './anomaly-names.js';
  * @property {(method: number) => void} picked
  */
 
-/** @typedef {{ element: HTMLElement, stage: Stage, score: HTMLElement, label: HTMLElement }} Card */
+/** @typedef {{ element: HTMLElement, stage: Stage, score: HTMLElement, label: HTMLElement, beside: Beside }} Card */
 
 class SpoilFigure {
   #figure;
@@ -115,6 +118,7 @@ class SpoilFigure {
     const stage = new Stage(`Reconstruction and residual of ${name}`);
     const score = h('span', { class: 'num', 'data-png': true }, '–');
     const label = h('span', { class: 'label', 'data-png': true });
+    const beside = new Beside(name);
     const element = h(
       'button',
       {
@@ -127,8 +131,9 @@ class SpoilFigure {
       h('span', { class: 'name', 'data-png': true }, name),
       stage.element,
       h('span', { class: 'words' }, score, label),
+      beside.element,
     );
-    return { element, stage, score, label };
+    return { element, stage, score, label, beside };
   }
 
   /** @param {number} method */
@@ -139,14 +144,17 @@ class SpoilFigure {
   /**
    * @param {ExamInfo} info
    * @param {Pictures} pictures the input, the reconstructions, the residuals
-   * @param {readonly Score[]} scores @param {boolean} isBeside a run is pinned
+   * @param {readonly Score[]} scores
+   * @param {PinnedImage | null} pinned the same of a pinned run @param {string} lacks why there is none
    */
-  show(info, pictures, scores, isBeside) {
+  show(info, pictures, scores, pinned, lacks) {
     const sheet = sheetOf(pictures.sheet);
+    const before = pinned && sheetOf(pinned.pictures.sheet);
     const methods = info.methods.length;
     this.#made.forEach((card, m) => {
       const found = scores[m];
       const score = found?.shown ?? null;
+      card.beside.show(pinned, before, m, score === null ? null : pictures);
       card.element.classList.toggle('waiting', score === null);
       if (!found || score === null) {
         card.score.textContent = '';
@@ -160,37 +168,12 @@ class SpoilFigure {
       card.label.textContent = of > 1 ? `${flagged} of ${of} flag it` : flagged ? 'flags it' : 'sees nothing';
       card.label.className = `label ${flagged === 0 ? 'missed' : flagged === of ? 'caught' : ''}`;
     });
-    this.#say(info, scores, isBeside);
-    this.#figure.table = () => ({
-      caption: 'Decision scores of the picture',
-      columns: [
-        'method',
-        'score shown',
-        'median',
-        'lowest',
-        'highest',
-        'networks that flag it',
-        'networks',
-        'output is a line',
-      ],
-      rows: info.methods.map(({ name }, m) => {
-        const s = scores[m];
-        return [
-          methodName(name),
-          s?.shown ?? NaN,
-          s?.spread?.median ?? NaN,
-          s?.spread?.low ?? NaN,
-          s?.spread?.high ?? NaN,
-          s?.flagged ?? 0,
-          s?.networks ?? 0,
-          s?.line ? 'yes' : 'no',
-        ];
-      }),
-    });
+    this.#say(info, scores, ...besideInWords(pinned), lacks);
+    this.#figure.table = () => withBeside(tableOf(info, scores), pinned);
   }
 
-  /** @param {ExamInfo} info @param {readonly Score[]} scores @param {boolean} isBeside */
-  #say(info, scores, isBeside) {
+  /** @param {ExamInfo} info @param {readonly Score[]} scores @param {...(string | Node)} beside of a pinned run */
+  #say(info, scores, ...beside) {
     const there = info.methods
       .map(({ name, kind }, m) => ({ name, kind, m }))
       .filter(({ m }) => scores[m]?.shown != null);
@@ -205,9 +188,39 @@ class SpoilFigure {
         ? `Of the ${networks.length} network outputs shown, ${lines.length} ${lines.length === 1 ? 'is' : 'are'} within 5 % of the pixels of a line. `
         : '',
       'A method flags what scores above its own threshold.',
-      isBeside ? ' This figure shows the present run alone: of the pinned run numbers are kept, and no networks.' : '',
+      ...beside,
     );
   }
+}
+
+/** A row for each method. @param {ExamInfo} info @param {readonly Score[]} scores @returns {Table} */
+function tableOf(info, scores) {
+  return {
+    caption: 'Decision scores of the picture',
+    columns: [
+      'method',
+      'score shown',
+      'median',
+      'lowest',
+      'highest',
+      'networks that flag it',
+      'networks',
+      'output is a line',
+    ],
+    rows: info.methods.map(({ name }, m) => {
+      const s = scores[m];
+      return [
+        methodName(name),
+        s?.shown ?? NaN,
+        s?.spread?.median ?? NaN,
+        s?.spread?.low ?? NaN,
+        s?.spread?.high ?? NaN,
+        s?.flagged ?? 0,
+        s?.networks ?? 0,
+        s?.line ? 'yes' : 'no',
+      ];
+    }),
+  };
 }
 
 /** @param {SpoilActions} actions */
