@@ -152,7 +152,12 @@ export class Experiment {
 
   /** Trains to the end and gives the digest. */
   async digest() {
-    await this.reaches('done');
+    const state = async () => {
+      // What had begun by itself when it was looked at may have been a first look, which ends in a pause.
+      if ((await this.data('state')) === 'paused') await this.press('Train');
+      return this.data('state');
+    };
+    await expect.poll(state, { timeout: 60_000, intervals: [100] }).toBe('done');
     await expect(this.section).toHaveAttribute('data-digest', /^[0-9a-f]{16}$/);
     return this.data('digest');
   }
