@@ -1,8 +1,9 @@
 /** A drawing in a dashed frame, which tells what is of a pinned run without colour, on the page and in its PNG. */
 
+import { DASH } from './dash.js';
+
 /** @import { Drawing } from './theme.js' */
 
-const DASH = [5, 4];
 const LINE = 1.5;
 /** From the frame's outer edge to what it frames. */
 const INSET = 4;

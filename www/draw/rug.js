@@ -3,6 +3,8 @@
  * median a dashed line, and in words what they are.
  */
 
+import { DASH } from './dash.js';
+
 /** @import { Scale } from './scale.js' */
 /** @import { Theme } from './theme.js' */
 
@@ -55,7 +57,7 @@ export function paintRug(context, { values, quartiles, label }, { top, left, rig
  */
 function paintQuartiles(context, quartiles, at, y) {
   const [low, median, high] = [at(quartiles.low), at(quartiles.median), at(quartiles.high)];
-  context.setLineDash([5, 4]);
+  context.setLineDash(DASH);
   context.strokeRect(low, y, Math.max(2, high - low), HEIGHT);
   context.lineWidth = 2.5;
   context.beginPath();

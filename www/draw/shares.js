@@ -4,6 +4,8 @@
  *     shares({ rows: ['Solved', …], colours: [0, …], columns: [{ title: 'Width 2', shares: [[count, share, low, high], …] }] })
  */
 
+import { DASH } from './dash.js';
+
 /** @import { Drawing, Theme } from './theme.js' */
 
 /**
@@ -114,7 +116,7 @@ function paintPinned(context, { left, y, full, pinned }, { fontSize, ink }) {
   if (!Number.isFinite(pinned)) return;
   context.strokeStyle = ink;
   context.lineWidth = 1.5;
-  context.setLineDash([5, 4]);
+  context.setLineDash(DASH);
   context.strokeRect(left, y + fontSize * 0.1, Math.max(1, pinned * full), fontSize * 1.1);
   context.setLineDash([]);
 }

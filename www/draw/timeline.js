@@ -3,6 +3,8 @@
  * ahead of it faint, and what happened on the way stands on top, a shape for each kind of event.
  */
 
+import { DASH } from './dash.js';
+
 /** @import { Drawing, Theme } from './theme.js' */
 
 /** Half the thumb of a slider: its middle goes from here to as far from the other end. */
@@ -33,7 +35,7 @@ export function timeline({ epochs, losses, pinned, end, shown, marks }) {
       context.lineWidth = 1;
       line(context, [0, width], [height - 0.5, height - 0.5]);
       if (pinned) {
-        context.setLineDash([5, 4]);
+        context.setLineDash(DASH);
         curve(context, pinned.epochs, pinned.losses, { x, y, colour: theme.muted, width: 1.5 });
         context.setLineDash([]);
       }

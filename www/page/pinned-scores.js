@@ -1,5 +1,6 @@
 /** How the scores of a pinned run lay, over a histogram of those of the run that is there. */
 
+import { DASH } from '../draw/dash.js';
 import { pinnedOutline } from './pinned.js';
 
 /** @import { Layer } from '../draw/chart.js' */
@@ -35,5 +36,5 @@ function outlineOf(high, heights) {
 
 /** @param {number} at @returns {Layer} */
 function ruleAt(at) {
-  return { type: 'rule', axis: 'x', at, series: -1, dash: [5, 4] };
+  return { type: 'rule', axis: 'x', at, series: -1, dash: DASH };
 }

@@ -1,5 +1,6 @@
 /** A pinned run beside the run that is there: its curve in a chart and in the table of that, its pictures and numbers. */
 
+import { DASH } from '../draw/dash.js';
 import { small } from '../ui/format.js';
 
 /** @import { Layer } from '../draw/chart.js' */
@@ -29,7 +30,7 @@ export function pinnedInWords({ title, loss, differs, isThis, lacks }) {
 
 /** Told apart without colour, by dashes and a label. @param {Line} pinned @returns {Layer} */
 export function pinnedLayer({ epochs, losses }) {
-  return { type: 'line', x: epochs, y: losses, series: -1, dash: [5, 4], label: 'pinned' };
+  return { type: 'line', x: epochs, y: losses, series: -1, dash: DASH, label: 'pinned' };
 }
 
 /**

@@ -1,4 +1,4 @@
-//! What each command does, in order.
+//! Builds the page, and serves it.
 
 use xshell::{Cmd, Shell, cmd};
 

@@ -119,7 +119,7 @@ export class PinnedNetworks {
     if (networks === undefined)
       return ' The networks of the pinned run are in no file: opened from the notebook it trains again.';
     if (networks === null)
-      return ` The networks of the pinned run are too large to be kept: they have more than ${integer(MOST_BYTES)} bytes.`;
+      return ` The networks of the pinned run are too large to be kept: they take more than ${integer(MOST_BYTES >> 20)} MiB.`;
     if (networks.side !== side)
       return ` The pinned run has pictures of ${networks.side} × ${networks.side} pixels: its networks cannot be shown this one.`;
     const words = {

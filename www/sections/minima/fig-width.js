@@ -1,5 +1,6 @@
 /** Success against width: the paper's advice to take more neurons, put to the test. */
 
+import { DASH } from '../../draw/dash.js';
 import { ChartView } from '../../ui/chart.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, percent } from '../../ui/format.js';
@@ -14,7 +15,7 @@ import { interval } from './outcomes.js';
 const WIDTHS = [2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32];
 const NETWORKS = 400;
 const MODELS = [
-  { model: 'ca', name: 'classical', pinned: [5, 4] },
+  { model: 'ca', name: 'classical', pinned: DASH },
   { model: 'va', name: 'variational', pinned: [2, 3] },
 ];
 
