@@ -2,9 +2,10 @@
  * The classical companion of the network that an experiment trains: the same recipe and seed with the classical
  * model, in a worker of its own. It opens when the experiment opens its network, and trains as far as that has come.
  *
- *     const companion = new Companion();                                    // one for all figures of a section
- *     companion.tell({ copies: { kind: 'pictures', … } }, ({ copies }, epoch) => …);
- *     companion.follow(snapshot);                                           // in a plot's `show`
+ *     const companion = new Companion();                                // one for all figures of a section
+ *     const beside = companion.tell({ copies: { kind: 'pictures', … } }, paint);
+ *     companion.follow(snapshot);                                       // in a plot's `show`
+ *     beside()?.views.copies                                            // in `paint`
  */
 
 import { Engine } from '../../engine/page/client.js';
@@ -17,18 +18,21 @@ const INTERVAL = 120;
 const FOREIGN = ['model', 'beta', 'warmup'];
 
 export class Companion {
-  #engine = new Engine();
+  #engine;
   /** @type {AllWants} */
   #wants = {};
-  /** @type {((views: any, epoch: number) => void)[]} */
+  /** @type {(() => void)[]} */
   #listeners = [];
+  /** What it said last in this run: a figure may come to the screen after that. @type {Snapshot | null} */
+  #said = null;
   #run = -1;
   #until = 0;
   /** The epoch that is visited instead of where it stands. @type {{ epoch: number } | false} */
   #away = false;
   #queue = Promise.resolve();
 
-  constructor() {
+  constructor(engine = new Engine()) {
+    this.#engine = engine;
     this.#engine.onSnapshot = (snapshot) => this.#take(snapshot);
   }
 
@@ -36,17 +40,22 @@ export class Companion {
    * Before the first `follow`.
    * @template {Wants} W
    * @param {W} wants
-   * @param {(views: Answers<W>, epoch: number) => void} listener hears whenever there is something new
+   * @param {() => void} listener hears whenever there is something new
+   * @returns {() => { views: Answers<W>, epoch: number } | null} its last answer in this run, and of which epoch
    */
   tell(wants, listener) {
-    this.#wants[this.#listeners.length] = wants;
+    const place = this.#listeners.length;
+    this.#wants[place] = wants;
     this.#listeners.push(listener);
+    return () =>
+      this.#said && { views: /** @type {Answers<W>} */ (this.#said.views[place]), epoch: this.#said.moment.shown };
   }
 
   /** @param {Snapshot} leader as figures see it: its epoch is the one that is shown */
   follow({ run, link, epoch, moment }) {
     if (run !== this.#run) {
       this.#run = run;
+      this.#said = null;
       this.#until = 0;
       this.#away = false;
       this.#do(run, () => this.#open(run, link));
@@ -98,7 +107,9 @@ export class Companion {
   }
 
   /** @param {Snapshot} snapshot */
-  #take({ run, views, moment }) {
-    if (run === this.#run) this.#listeners.forEach((listener, i) => listener(views[i], moment.shown));
+  #take(snapshot) {
+    if (snapshot.run !== this.#run) return;
+    this.#said = snapshot;
+    for (const listener of this.#listeners) listener();
   }
 }

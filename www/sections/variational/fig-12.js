@@ -64,17 +64,13 @@ export function fig12(companion, refresh) {
   let now = null;
   /** @type {Info | null} */
   let info = null;
-  /** @type {{ views: Answers<typeof copies>, epoch: number } | null} */
-  let other = null;
   /** Of the pinned run. @type {Answers<ReturnType<typeof wantsNow>> | null} */
   let pinned = null;
-  companion.tell(copies, (views, epoch) => {
-    other = { views, epoch };
-    paint();
-  });
+  const classical = companion.tell(copies, paint);
 
   function paint() {
     if (!own || !now) return;
+    const other = classical();
     const { originals, sampled, mse } = own;
     const isSampled = source.value === 'sample';
     const beside = pinned && areAlike(originals, pinned.originals) ? pinned : null;
@@ -127,7 +123,6 @@ export function fig12(companion, refresh) {
     wants: wantsNow,
     show(views, snapshot, about, beside) {
       [info, pinned] = [about, beside];
-      if (now?.run !== snapshot.run) other = null;
       [own, now] = [views, snapshot];
       companion.follow(snapshot);
       paint();

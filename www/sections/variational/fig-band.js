@@ -27,7 +27,12 @@ export function figBand(companion) {
   );
   const right = new ChartView('Classical, same seed: the code of every picture against its angle', '');
   figure.body.append(h('div', { class: 'halves' }, left.element, right.element));
-  companion.tell(ofCompanion, ({ codes }) => void draw(right, 'classical: code z', codes, 1, []));
+  const classical = companion.tell(ofCompanion, paintRight);
+
+  function paintRight() {
+    const beside = classical();
+    if (beside) draw(right, 'classical: code z', beside.views.codes, 1, []);
+  }
 
   /** @type {Plot<typeof wants>} */
   const plot = {

@@ -33,13 +33,8 @@ export function figSplit(experiment, companion) {
   const left = new ChartView('Reconstruction loss of each epoch, variational and classical');
   const right = new ChartView('KL divergence of each epoch', '');
   figure.body.append(h('div', { class: 'halves' }, left.element, right.element));
-  let classical = NOTHING_YET;
-  let run = -1;
   let paint = () => {};
-  companion.tell(wants, ({ history }) => {
-    classical = history;
-    paint();
-  });
+  const beside = companion.tell(wants, () => paint());
   /** @type {string[]} */
   let columns = [];
   figure.csv = async () => {
@@ -57,10 +52,9 @@ export function figSplit(experiment, companion) {
       // The losses stand in the notebook; of a run from a file, nothing else is known.
       const { pinned: losses } = experiment;
       const kls = losses && pinned ? { epochs: [...pinned.history.epochs], losses: [...pinned.history.kls] } : null;
-      if (run !== snapshot.run) classical = NOTHING_YET;
-      run = snapshot.run;
       companion.follow(snapshot);
       paint = () => {
+        const classical = beside()?.views.history ?? NOTHING_YET;
         const last = history.epochs.at(-1) ?? 0;
         draw(history, until(classical, last), snapshot, info, { losses, kls });
         figure.table = () => ({
