@@ -1,6 +1,6 @@
 //! Networks trained side by side are, bit for bit, the networks trained alone.
 
-use bottleneck::autoencoder::Model;
+use bottleneck::autoencoder::{Learn, Model};
 use bottleneck::data::Images;
 use bottleneck::nn::{Loss, Optimiser};
 use bottleneck::recipe::{CheckedRecipe, Experiment, Recipe};
@@ -18,15 +18,15 @@ fn assert_same_bits_on(images: &Images, recipe: &CheckedRecipe, model: Model) {
     let mut unseen = Course::<f32x4>::new(recipe, model, 0, images);
     for _ in 0..recipe.epochs {
         together.step(images);
-        unseen.step_unseen(images);
     }
+    train_unseen(&mut unseen, images, recipe.epochs);
     for k in 0..4 {
         let mut alone = Course::<f32>::new(recipe, model, k, images);
         let mut alone_unseen = Course::<f32>::new(recipe, model, k, images);
         for _ in 0..recipe.epochs {
             alone.step(images);
-            alone_unseen.step_unseen(images);
         }
+        train_unseen(&mut alone_unseen, images, recipe.epochs);
         let bits = |p: &[f32]| p.iter().map(|w| w.to_bits()).collect::<Vec<_>>();
         let networks = [together.network(k as usize), unseen.network(k as usize), alone_unseen.network(0)];
         for one in networks {
@@ -37,6 +37,19 @@ fn assert_same_bits_on(images: &Images, recipe: &CheckedRecipe, model: Model) {
             together.losses().iter().map(|l| l.reconstruction.to_array()[k as usize]).collect();
         let other: Vec<f32> = alone.losses().iter().map(|l| l.reconstruction).collect();
         assert_eq!(losses, other, "losses of network {k} of {name}");
+    }
+}
+
+/// Now one epoch, now many at a time.
+fn train_unseen<N: Learn>(course: &mut Course<N>, images: &Images, epochs: u32) {
+    for at_once in [1, 2, 67].into_iter().cycle() {
+        let at_once = at_once.min(epochs - course.epochs());
+        if at_once == 0 {
+            return;
+        }
+        if !course.epochs_unseen(images, at_once) {
+            course.step(images);
+        }
     }
 }
 

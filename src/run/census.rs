@@ -138,8 +138,10 @@ impl Census {
             if *left == 0 {
                 return false;
             }
-            *left -= 1;
-            if course.step_unseen(&self.images) {
+            let epochs = (self.next_look(course.epochs()) - course.epochs()).min(*left);
+            let unseen = course.epochs_unseen(&self.images, epochs);
+            *left -= if unseen { epochs } else { 1 };
+            if unseen || course.step(&self.images) {
                 self.remember(course, networks);
             }
         }
@@ -148,6 +150,13 @@ impl Census {
             self.entries.push(entry);
         }
         true
+    }
+
+    /// The next epoch of the history, or the last of all.
+    fn next_look(&self, epoch: u32) -> u32 {
+        let epochs = &self.history.epochs;
+        let next = epochs.get(epochs.partition_point(|&at| at <= epoch));
+        next.map_or(self.recipe.epochs, |&at| at.min(self.recipe.epochs))
     }
 
     /// Counts labels at an epoch of the history.

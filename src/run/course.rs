@@ -109,14 +109,13 @@ impl<N: Learn> Course<N> {
         finished
     }
 
-    /// The same to the last bit, but with losses only where they cost nothing; true when an epoch is finished.
-    pub fn step_unseen(&mut self, images: &Images) -> bool {
-        let alone = self.batch == self.order.len();
-        if alone && N::step_unseen(&mut self.trainer, images, &self.order) {
-            self.epochs += 1;
-            return true;
-        }
-        self.step(images)
+    /// So many epochs at once, the same to the last bit but without losses: where an epoch is one step that can be taken
+    /// faster without knowing them. Otherwise nothing is done, and the answer is false.
+    pub fn epochs_unseen(&mut self, images: &Images, epochs: u32) -> bool {
+        let are_steps = self.batch == self.order.len();
+        let trained = are_steps && N::steps_unseen(&mut self.trainer, images, &self.order, epochs);
+        self.epochs += if trained { epochs } else { 0 };
+        trained
     }
 
     /// The reconstruction loss of other images at the mean code: a mean over images and pixels, of none not a number.

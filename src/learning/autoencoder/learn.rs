@@ -12,8 +12,8 @@ use wide::f32x4;
 pub trait Learn: Number {
     /// See [`Trainer::step`].
     fn step(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32]) -> Losses<Self>;
-    /// See [`Trainer::step_unseen`].
-    fn step_unseen(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32]) -> bool;
+    /// See [`Trainer::steps_unseen`].
+    fn steps_unseen(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32], steps: u32) -> bool;
     /// See [`Trainer::differentiate`].
     fn differentiate(
         trainer: &mut Trainer<Self>,
@@ -33,8 +33,13 @@ macro_rules! learn {
                 trainer.step(images, indices)
             }
             #[inline(never)]
-            fn step_unseen(trainer: &mut Trainer<Self>, images: &Images, indices: &[u32]) -> bool {
-                trainer.step_unseen(images, indices)
+            fn steps_unseen(
+                trainer: &mut Trainer<Self>,
+                images: &Images,
+                indices: &[u32],
+                steps: u32,
+            ) -> bool {
+                trainer.steps_unseen(images, indices, steps)
             }
             #[inline(never)]
             fn differentiate(

@@ -178,9 +178,9 @@ impl<N: Number> Trainer<N> {
         self.step_with_noise(images, indices, None)
     }
 
-    /// The same step, if it can be taken faster without knowing the losses: for networks of the paper's
+    /// So many of these steps, if they can be taken faster without knowing the losses: for networks of the paper's
     /// size on the four 2×2 images. Otherwise nothing is done, and the answer is false.
-    pub fn step_unseen(&mut self, images: &Images, indices: &[u32]) -> bool {
+    pub fn steps_unseen(&mut self, images: &Images, indices: &[u32], steps: u32) -> bool {
         let Ok(indices) = <[u32; SAMPLES]>::try_from(indices) else { return false };
         if !self.is_small || images.are_grey() {
             return false;
@@ -188,11 +188,13 @@ impl<N: Number> Trainer<N> {
         if !images.bits_of(&indices).map(|bits| bits[0]).eq(small::SAMPLE_BITS) {
             return false;
         }
-        small::differentiate::<N, 2, 2>(&self.parameters, &mut self.gradient);
-        if self.biases == Biases::Last {
-            self.freeze_hidden_biases();
+        for _ in 0..steps {
+            small::differentiate(&self.parameters, &mut self.gradient);
+            if self.biases == Biases::Last {
+                self.freeze_hidden_biases();
+            }
+            self.descend(indices.len(), images.n_pixels());
         }
-        self.descend(indices.len(), images.n_pixels());
         true
     }
 

@@ -42,7 +42,7 @@ type Block<N, const V: usize> = [<N as Number>::Samples; V];
 
 /// The sums of all subsets of four terms, as two sums of pairs whose own sum is yet to be taken.
 #[derive(Clone, Copy)]
-pub(crate) struct Pairs<T> {
+struct Pairs<T> {
     low: [T; 4],
     high: [T; 4],
 }
@@ -50,14 +50,14 @@ pub(crate) struct Pairs<T> {
 impl<T: Real> Pairs<T> {
     /// Of four terms.
     #[inline(always)]
-    pub(crate) fn new([a, b, c, d]: [T; 4]) -> Self {
+    fn new([a, b, c, d]: [T; 4]) -> Self {
         let zero = T::splat(0.0);
         Pairs { low: [zero, a, b, a + b], high: [zero, c, d, c + d] }
     }
 
     /// The sum of those whose bit is set in `subset`, from bit 0 on.
     #[inline(always)]
-    pub(crate) fn sum(&self, subset: u8) -> T {
+    fn sum(&self, subset: u8) -> T {
         self.low[usize::from(subset & 3)] + self.high[usize::from(subset >> 2 & 3)]
     }
 }

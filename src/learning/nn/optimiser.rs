@@ -17,7 +17,14 @@ const NO_GRADIENT: f32 = 1.387_778_8e-17;
 /// First moments smaller than this (2⁻¹⁰⁰) count as 0. Without it the moment of a dead weight
 /// decays into the denormal numbers and stays there for ever, since 0.9 of the smallest one rounds
 /// back to itself; each such number costs a hundred cycles on most processors.
+///
+/// Only a moment whose gradient counts as 0 comes down there: one that counts makes a moment of 2⁻⁶⁰ or more, or, where
+/// both terms cancel, one of 2⁻⁸⁴ or more, or exactly 0. So few steps need to look, see [`are_fading`].
 const NO_MOMENT: f32 = 7.888_609e-31;
+/// First moments smaller than this (2⁻⁹⁵) may come below [`NO_MOMENT`] within [`KNOWN_FOR`] steps.
+const FADING: f32 = 2.524_354_9e-29;
+/// 0.9³² is 2⁻⁴·⁹.
+const KNOWN_FOR: u32 = 32;
 /// Second moments never fall below this (2⁻¹¹⁰): √v is then far below ε, which swallows it.
 const LEAST_SQUARE: f32 = 7.703_72e-34;
 
@@ -31,6 +38,9 @@ pub struct State<N> {
     learning_rate: f32,
     schedule: Schedule,
     adam: Adam,
+    /// Whether a first moment may come below [`NO_MOMENT`], and for how many steps that is known.
+    fading: bool,
+    known_for: u32,
     first: Vec<N>,
     second: Vec<N>,
 }
@@ -48,6 +58,8 @@ impl<N: Number> State<N> {
             learning_rate,
             schedule: Schedule::new(learning_rate),
             adam: Adam::KNOWN,
+            fading: false,
+            known_for: 0,
             first: zeros.clone(),
             second: zeros,
         }
@@ -83,13 +95,36 @@ impl<N: Number> State<N> {
         let lists = Lists { w: parameters, g: gradient, m: &mut self.first, v: &mut self.second };
         (self.adam.rate, self.adam.scale) = (self.schedule.rate, scale);
         let adam = self.adam;
+        if self.known_for == 0 {
+            (self.fading, self.known_for) = (are_fading(lists.m), KNOWN_FOR);
+        }
+        self.known_for -= 1;
         if width.numbers() > SAMPLES {
-            at_width!(width, |_vectors| lists.each(|w, g, m, v| adam.step(w, g, m, v)));
+            at_width!(width, |_vectors| lists.each(|w, g, m, v| adam.step::<_, true>(w, g, m, v)));
+        } else if self.fading {
+            lists.each_in_fours::<true>(adam);
         } else {
-            lists.each_in_fours(adam);
+            lists.each_in_fours::<false>(adam);
         }
         self.schedule.advance();
     }
+}
+
+/// Whether a moment is so small that it may come below [`NO_MOMENT`] soon, and has not done so.
+#[inline(never)]
+fn are_fading<N: Number>(moments: &[N]) -> bool {
+    let (fours, rest) = moments.as_chunks();
+    let zero = N::Samples::splat(0.0);
+    let sum = N::sum(fours.iter().fold(zero, |sum, &four| sum + fades(N::gather(four))));
+    let sum = rest.iter().fold(sum, |sum, &m| sum + fades(m));
+    (0..N::NETWORKS).any(|k| sum.of_network(k) != 0.0)
+}
+
+/// Positive for numbers that [`are_fading`], 0 for others.
+#[inline(always)]
+fn fades<T: Real>(moment: T) -> T {
+    let part = moment.abs().at_most(FADING) * T::splat(1.0 / FADING);
+    part * (T::splat(1.0) - part)
 }
 
 /// Adam's rate `lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`, ready for the step to come: where weights are few, a step
@@ -147,12 +182,12 @@ impl<'a, T: Copy> Lists<'a, T> {
 impl<N: Number> Lists<'_, N> {
     /// A step of Adam.
     #[inline(always)]
-    fn each_in_fours(self, adam: Adam) {
+    fn each_in_fours<const FADING: bool>(self, adam: Adam) {
         let (fours, rest) = self.chunks::<SAMPLES>();
         fours.each(|w, g, m, v| {
-            adam.step(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
+            adam.step::<_, FADING>(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
         });
-        rest.each(|w, g, m, v| adam.step(w, g, m, v));
+        rest.each(|w, g, m, v| adam.step::<_, FADING>(w, g, m, v));
     }
 }
 
@@ -186,10 +221,11 @@ impl Adam {
 
     /// The new weight and moments.
     #[inline(always)]
-    fn step<T: Real>(&self, w: T, g: T, m: T, v: T) -> [T; 3] {
+    fn step<T: Real, const FADING: bool>(&self, w: T, g: T, m: T, v: T) -> [T; 3] {
         let [beta, rest] = self.first.map(T::splat);
         let g = (g * T::splat(self.scale)).flush_below(self.no_gradient);
-        let m = (beta * m + rest * g).flush_below(self.no_moment);
+        let m = beta * m + rest * g;
+        let m = if FADING { m.flush_below(self.no_moment) } else { m };
         let [beta, rest] = self.second.map(T::splat);
         let v = (beta * v + rest * (g * g)).at_least(self.least_square);
         [w - T::splat(self.rate) * m / (v.sqrt() + T::splat(self.epsilon)), m, v]
@@ -207,6 +243,51 @@ fn sgd<N: Number>(parameters: &mut [N], gradient: &[N], scale: f32, learning_rat
 mod tests {
     use super::*;
     use crate::num::rng::{Purpose, Stream};
+
+    /// A step as it is written, of one weight.
+    fn as_written([w, m, v]: [f32; 3], gradient: f32, scale: f32, rate: f32) -> [f32; 3] {
+        let g = (gradient * scale).flush_below(NO_GRADIENT);
+        let m = (BETA1 * m + (1.0 - BETA1) * g).flush_below(NO_MOMENT);
+        let v = (BETA2 * v + (1.0 - BETA2) * (g * g)).at_least(LEAST_SQUARE);
+        [w - rate * m / (v.sqrt() + EPSILON), m, v]
+    }
+
+    #[test]
+    fn a_moment_fades_as_if_every_step_looked_for_it() {
+        // Gradients that cease at once, after some time, and now and then; that come back while their moment fades; that
+        // hover about the least that counts; that are none, infinite and no number at all.
+        let gradients: [fn(u32, f32) -> f32; 10] = [
+            |step, u| if step < 3 { u } else { 0.0 },
+            |step, u| if step < 500 { 1e-6 * u } else { -0.0 },
+            |step, u| if step % 700 < 20 { 1e3 * u } else { 0.0 },
+            |step, u| if step % 613 == 0 { u } else { 0.0 },
+            |step, _| if step % 641 == 0 { 1.5e-16 } else { 1.3e-16 },
+            |_, u| 4e-16 * u,
+            |step, _| if step % 656 < 2 { [1.4e-16, -1.4e-16][(step % 656) as usize] } else { 1e-30 },
+            |_, _| 0.0,
+            |step, u| if step == 900 { f32::INFINITY } else { u },
+            |step, u| if step == 1100 { f32::NAN } else { 1e-9 * u },
+        ];
+        let (mut stream, scale) = (Stream::new(2, Purpose::Init), 0.1);
+        let mut state = State::new(Optimiser::Adam, 0.01, gradients.len());
+        // Small weights, in which even a step by a moment of 2⁻¹⁰⁰ would be seen.
+        let mut weights = vec![1e-30; gradients.len()];
+        let mut written: Vec<[f32; 3]> = weights.iter().map(|&w| [w, 0.0, 0.0]).collect();
+        let (mut faded, mut before) = (0, vec![0.0; gradients.len()]);
+        for step in 0..3000 {
+            let gradient = gradients.map(|gradient| gradient(step, stream.uniform() - 0.5));
+            let rate = state.schedule.rate;
+            state.step(&mut weights, &gradient, scale);
+            for (i, of_one) in written.iter_mut().enumerate() {
+                *of_one = as_written(*of_one, gradient[i], scale, rate);
+                let found = [weights[i], state.first[i], state.second[i]];
+                assert_eq!(found.map(f32::to_bits), of_one.map(f32::to_bits), "{i}, step {step}");
+                faded += u32::from(found[1] == 0.0 && before[i] != 0.0);
+            }
+            before.clone_from(&state.first);
+        }
+        assert!(faded > 15, "{faded}");
+    }
 
     #[test]
     fn adam_steps_to_the_same_bits_at_every_width() {
