@@ -5,6 +5,14 @@
 //! handwritten digits where the fragment has `exp=own`, else [`spots`] of grey instead of the fragment's lines. The same
 //! files are checked under Node, in Chromium and in Firefox (`tests/browser`), and here in debug and in release. To mint
 //! new ones: leave their digests out, run this test, and copy what it prints. Those that are there stay (`frozen.rs`).
+//!
+//! What the page prints is held to in release alone, where it takes some seconds.
+
+#[cfg(not(debug_assertions))]
+mod page;
+#[cfg(not(debug_assertions))]
+#[path = "page/printed.rs"]
+mod printed;
 
 use bottleneck::data::{Images, spots};
 use bottleneck::recipe::{Experiment, Link};

@@ -1,23 +1,26 @@
-//! The results that the page prints are what their links give.
+//! The results of many networks that the page prints are what their links give: the lines of `reference.txt`, which
+//! stand in the page as they stand there (`page/printed.rs`).
 //!
-//! In release only, where they take some minutes: `cargo test --release --test printed`.
+//! In release only, where it takes three minutes on two cores: `cargo test --release --test reference`, or as a part of
+//! `cargo xtask everywhere`.
 #![cfg(not(debug_assertions))]
 
-use bottleneck::analysis::quad::outcome::Outcome;
-use bottleneck::autoencoder::Activation;
+mod page;
+
 use bottleneck::recipe::Link;
 use bottleneck::run::duel::{Duel, Finished, Winner};
-use bottleneck::run::{Session, Verdict, census};
+use bottleneck::run::{Session, Verdict};
+use page::{assert_rounded, between};
 use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+const REFERENCES: &str = include_str!("reference.txt");
+
 #[test]
 fn the_printed_reference_duels_are_what_their_links_give() {
-    let page = include_str!("../www/index.html");
-    let rows: Vec<&str> =
-        page.lines().filter(|line| line.contains("exp=duel") && line.contains("<td")).collect();
+    let rows: Vec<&str> = REFERENCES.lines().filter(|line| line.contains("exp=duel")).collect();
     assert_eq!(rows.len(), 2, "one for each span");
     for row in rows {
         let link = between(row, "href=\"#", "\"").replace("&amp;", "&");
@@ -46,54 +49,8 @@ fn the_printed_reference_duels_are_what_their_links_give() {
 }
 
 #[test]
-fn the_printed_censuses_are_what_their_links_give() {
-    let page = include_str!("../www/index.html");
-    let summary = between(page, "<ol class=\"claims\">", "</ol>");
-    let mut links = 0;
-    for anchor in summary.split("href=\"#").skip(1).filter(|anchor| anchor.contains("exp=minima")) {
-        let link = anchor.split('"').next().expect("an end").replace("&amp;", "&");
-        let Link { recipe, check, .. } = Link::parse(&link).expect("a printed link is accepted");
-        let networks = recipe.networks;
-        let mut census = census::Census::new(recipe, 0, networks).expect("a census");
-        census.train(u32::MAX);
-        while !census.is_done() {
-            census.train(u32::MAX);
-        }
-        let entries = census.entries();
-        let root = census::root(entries.iter().map(|entry| (entry.ending.outcome, entry.digest)));
-        assert_eq!(Some(root.digest()), check, "{link}");
-        let solved = entries.iter().filter(|entry| entry.ending.outcome == Outcome::Solved).count();
-        let printed = format!("{:.1}&nbsp;%", 100.0 * solved as f64 / f64::from(networks));
-        assert!(summary.contains(&printed), "{printed} of {link}");
-        links += 1;
-    }
-    assert_eq!(links, 4);
-}
-
-#[test]
-fn the_printed_errors_through_a_step_are_what_their_links_give() {
-    let page = include_str!("../www/index.html");
-    let row = page.lines().find(|line| line.contains("href=\"#fig-9\"")).expect("the ruling on Fig. 9");
-    // "from <sigmoid> to <b><step></b> (<link>)", twice.
-    let runs: Vec<&str> = row.split(" from ").skip(1).collect();
-    assert_eq!(runs.len(), 2);
-    for run in runs {
-        let link = Link::parse(&between(run, "href=\"#", "\"").replace("&amp;", "&"))
-            .expect("a printed link is accepted");
-        let mut session = Session::new(link);
-        while !session.train(u32::MAX).done {}
-        assert_eq!(session.verdict(), Verdict::Same, "{run}");
-        let error = |activation| f64::from(session.network().mse(session.images(), activation));
-        assert_rounded(error(Activation::Sigmoid), run.split(' ').next().expect("a number"));
-        assert_rounded(error(Activation::Heaviside), between(run, "<b>", "</b>"));
-    }
-}
-
-#[test]
 fn the_printed_areas_under_the_curve_are_what_their_link_gives() {
-    let page = include_str!("../www/index.html");
-    let row =
-        page.lines().find(|line| line.contains("exp=anomalies") && line.contains("AUC")).expect("the ruling");
+    let row = REFERENCES.lines().find(|line| line.contains("exp=anomalies")).expect("the ruling");
     let link = between(row, "href=\"#", "\"").replace("&amp;", "&");
     let twin = Command::new(env!("CARGO_BIN_EXE_bottleneck")).args(["anomalies", &link, "--json"]).output();
     let twin = twin.expect("the twin runs");
@@ -128,16 +85,6 @@ fn fight(link: Link) -> Duel {
     duel.into_inner().expect("no thread has panicked")
 }
 
-/// The printed digits are those of the value, rounded to as many.
-fn assert_rounded(value: f64, printed: &str) {
-    let decimals = printed.split_once('.').map_or(0, |(_, digits)| digits.len());
-    assert_eq!(format!("{value:.decimals$}"), printed);
-}
-
 fn cells(row: &str) -> Vec<&str> {
     row.split("<td class=\"number\">").skip(1).map(|cell| cell.split('<').next().unwrap_or("")).collect()
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).expect("the row has a link").0
 }
