@@ -8,7 +8,7 @@
  *     const report = await census.report();
  */
 
-import { pool } from './pool.js';
+import { pool, Share } from './pool.js';
 
 /** @import { CensusPart, CensusReport } from '../shared/protocol.js' */
 /** @import { Engine } from './client.js' */
@@ -30,9 +30,11 @@ export class Census {
   /**
    * @param {Engine} desk
    * @param {{ fragment: string, count: number, code: number, asked?: string }} recipe `asked` with what must come out
+   * @param {Share} [share] of the pool
    */
-  constructor(desk, { fragment, count, code, asked = fragment }) {
+  constructor(desk, { fragment, count, code, asked = fragment }, share) {
     this.desk = desk;
+    this.share = share;
     this.fragment = fragment;
     this.asked = asked;
     this.count = count;
@@ -47,6 +49,7 @@ export class Census {
     const chunk = Math.max(CHUNK.least, Math.min(CHUNK.most, Math.ceil(this.count / (CHUNK.each * pool.size))));
     const began = performance.now();
     const before = this.spent;
+    const share = this.share ?? new Share();
     const hear = (/** @type {CensusPart} */ part) => {
       this.spent = before + performance.now() - began;
       this.#take(part);
@@ -56,7 +59,7 @@ export class Census {
         this.#gaps().map(({ first, count }) =>
           pool.run(
             { kind: 'census', fragment: this.fragment, first, count, chunk, args: {} },
-            { part: hear, signal: stop.signal },
+            { part: hear, signal: stop.signal, share },
           ),
         ),
       );

@@ -9,8 +9,9 @@
  *
  * The networks are dealt in chunks to whoever is free, so parts come out of order; each says which networks it is
  * about. What comes out must not depend on how many workers there are: whoever sums up does so in order of networks.
- * Several runs share the workers chunk by chunk. When a worker dies, its chunk begins again on a new one, once, and
- * its parts come again: a part replaces an earlier one about the same networks.
+ * Several runs share the workers by time: whose chunks are short has many in the time in which another has one. When a
+ * worker dies, its chunk begins again on a new one, once, and its parts come again: a part replaces an earlier one about
+ * the same networks.
  */
 
 import { Death, Engine } from './client.js';
@@ -36,7 +37,17 @@ const PATIENCE_MS = 150;
  * @typedef {object} Ears
  * @property {(part: Parts[K]) => void} part
  * @property {AbortSignal} [signal]
+ * @property {Share} [share] that of the run alone unless told
  */
+
+/**
+ * What one purpose has had of the workers: of one run, or of several that are begun at once and trained one after the
+ * other. (Begun when the one before has ended, each would come when all workers have just taken something else.)
+ */
+export class Share {
+  /** In ms; null before its first run. @type {number | null} */
+  spent = null;
+}
 
 /**
  * A run that is not finished.
@@ -45,23 +56,31 @@ const PATIENCE_MS = 150;
  * @property {number} open chunks that are being worked on
  * @property {(part: any) => void} part
  * @property {AbortSignal | undefined} signal
+ * @property {Share} share
  * @property {() => void} done
  * @property {(error: unknown) => void} failed
  */
+
+/** What its share has had, in ms. @param {Run} run */
+const spentOn = (run) => run.share.spent ?? 0;
 
 export class Pool {
   /** @type {Engine[]} */
   #free = [];
   #started = 0;
-  /** Those with chunks to deal; the first is next. @type {Run[]} */
+  /** Those with chunks to deal, in the order in which they came. @type {Run[]} */
   #runs = [];
 
   /** A worker died, and its chunk begins again. @type {(sentence: string) => void} */
   onDeath = () => {};
 
-  /** @param {number} [size] how many workers */
-  constructor(size = Math.max(1, (navigator.hardwareConcurrency || 2) - 1)) {
+  /** @param {number} [size] how many workers @param {() => Engine} [hire] starts one */
+  constructor(
+    size = Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
+    hire = () => new Engine('studies'),
+  ) {
     this.size = size;
+    this.hire = hire;
   }
 
   /**
@@ -70,7 +89,7 @@ export class Pool {
    * @param {Ears<K>} ears
    * @returns {Promise<void>} rejects with what the worker said, or with the signal's reason
    */
-  run({ kind, fragment, first = 0, count, chunk, args }, { part, signal }) {
+  run({ kind, fragment, first = 0, count, chunk, args }, { part, signal, share = new Share() }) {
     return new Promise((resolve, reject) => {
       let at = first;
       const end = first + count;
@@ -79,6 +98,7 @@ export class Pool {
         open: 0,
         part,
         signal,
+        share,
         done: resolve,
         failed: (error) => {
           this.#forget(run);
@@ -94,6 +114,8 @@ export class Pool {
       };
       if (signal?.aborted) return reject(signal.reason);
       signal?.addEventListener('abort', () => run.failed(signal.reason), { once: true });
+      // Who comes has no claim to the time before.
+      share.spent ??= this.#runs.length > 0 ? Math.min(...this.#runs.map(spentOn)) : 0;
       this.#runs.push(run);
       this.#deal();
     });
@@ -102,7 +124,7 @@ export class Pool {
   /** Starts the workers, so that the first job need not wait for them. */
   warm() {
     while (this.#started < this.size) {
-      const engine = new Engine('studies');
+      const engine = this.hire();
       this.#started++;
       this.#free.push(engine);
       void engine.call('censusNames', {}).catch(() => {});
@@ -113,23 +135,28 @@ export class Pool {
     while (this.#runs.length > 0) {
       const engine = this.#engine();
       if (!engine) return;
-      const run = /** @type {Run} */ (this.#runs.shift());
+      const run = this.#next();
       const job = run.next();
       if (job) {
-        this.#runs.push(run); // behind the others, so that they take turns
         void this.#work(engine, run, job);
       } else {
+        this.#forget(run);
         this.#free.push(engine);
         if (run.open === 0) run.done();
       }
     }
   }
 
+  /** Whose share has had the least; of several with one share, who came first. */
+  #next() {
+    return this.#runs.reduce((least, run) => (spentOn(run) < spentOn(least) ? run : least));
+  }
+
   /** @returns {Engine | undefined} */
   #engine() {
     if (this.#free.length === 0 && this.#started < this.size) {
       this.#started++;
-      this.#free.push(new Engine('studies'));
+      this.#free.push(this.hire());
     }
     return this.#free.pop();
   }
@@ -137,8 +164,10 @@ export class Pool {
   /** @param {Engine} engine @param {Run} run @param {Job} job */
   async #work(engine, run, job) {
     run.open++;
+    const began = performance.now();
+    const pay = () => (run.share.spent = spentOn(run) + performance.now() - began);
     try {
-      await this.#twice(engine, run, job);
+      await this.#twice(engine, run, job).finally(pay);
       run.open--;
       if (run.open === 0 && !this.#runs.includes(run)) run.done();
     } catch (error) {

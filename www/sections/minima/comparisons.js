@@ -6,6 +6,7 @@
 import { Census } from '../../engine/page/census.js';
 import { pool } from '../../engine/page/pool.js';
 
+/** @import { Share } from '../../engine/page/pool.js' */
 /** @import { Engine } from '../../engine/page/client.js' */
 /** @import { CensusReport, DriftPart } from '../../engine/shared/protocol.js' */
 
@@ -14,6 +15,7 @@ import { pool } from '../../engine/page/pool.js';
  * @typedef {object} Base
  * @property {Engine} desk
  * @property {Record<string, string>} values those of the section's recipe that its link says
+ * @property {Share} share what they have of the pool together
  */
 
 /** A model's own keys go with it. */
@@ -36,11 +38,8 @@ async function fragmentOf({ desk, values }, changes) {
 export async function sample(base, changes, signal) {
   const fragment = await fragmentOf(base, changes);
   if (signal.aborted) return null;
-  const census = new Census(base.desk, {
-    fragment,
-    count: changes.networks,
-    code: Number(changes['code'] ?? base.values['code'] ?? 1),
-  });
+  const code = Number(changes['code'] ?? base.values['code'] ?? 1);
+  const census = new Census(base.desk, { fragment, count: changes.networks, code }, base.share);
   const stop = () => census.stop();
   signal.addEventListener('abort', stop, { once: true });
   const complete = await census.train();
@@ -65,7 +64,8 @@ export async function drift(base, changes, epochs, grown, signal) {
     parts.set(one.first, one);
     grown([...parts.values()].reduce((sum, { count }) => sum + count, 0));
   };
-  await pool.run({ kind: 'drift', fragment, count: changes.networks, chunk: 16, args: { epochs } }, { part, signal });
+  const work = /** @type {const} */ ({ kind: 'drift', fragment, chunk: 16, args: { epochs } });
+  await pool.run({ ...work, count: changes.networks }, { part, signal, share: base.share });
   const size = [...parts.values()][0]?.counts.length ?? 0;
   const counts = new Uint32Array(size);
   for (const one of parts.values()) one.counts.forEach((count, i) => (counts[i] = (counts[i] ?? 0) + count));

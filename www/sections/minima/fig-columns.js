@@ -76,12 +76,15 @@ class ColumnsFigure {
     const due = kinds.map((_, i) => i).filter((i) => which.includes(i) || !this.#reports[i]);
     for (const i of due) this.#reports[i] = null;
     this.#draw(names, wide);
-    for (const i of due) {
-      const report = await sample(base, { ...kinds[i], networks: NETWORKS }, signal);
-      if (signal.aborted) return;
-      this.#reports[i] = report;
-      this.#draw(names, wide);
-    }
+    await Promise.all(
+      due.map(async (i) => {
+        const report = await sample(base, { ...kinds[i], networks: NETWORKS }, signal);
+        if (signal.aborted) return;
+        this.#reports[i] = report;
+        this.#draw(names, wide);
+      }),
+    );
+    if (signal.aborted) return;
     // By its title, so that only what is as wide stands beside another.
     const rows = this.#reports.map((report, i) => [titlesOf(wide)[i], asRow(sharesOf(report, names))]);
     this.#shown(Object.fromEntries(rows));

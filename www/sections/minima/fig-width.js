@@ -62,15 +62,19 @@ class WidthFigure {
     /** @type {Point[]} */
     const points = (this.#points = []);
     this.#draw(points);
-    for (const width of WIDTHS) {
-      for (const [model, kind] of MODELS.entries()) {
-        const report = await sample(base, { model: kind.model, l1: width, l3: width, networks: NETWORKS }, signal);
-        if (!report || signal.aborted) return;
-        const [, share = NaN, low = NaN, high = NaN] = report.shares;
-        points.push({ width, model, share, low, high });
-        this.#draw(points);
-      }
-    }
+    await Promise.all(
+      WIDTHS.flatMap((width) =>
+        MODELS.map(async (kind, model) => {
+          const changes = { model: kind.model, l1: width, l3: width, networks: NETWORKS };
+          const report = await sample(base, changes, signal);
+          if (!report || signal.aborted) return;
+          const [, share = NaN, low = NaN, high = NaN] = report.shares;
+          points.push({ width, model, share, low, high });
+          this.#draw(points);
+        }),
+      ),
+    );
+    if (signal.aborted) return;
     const of = (/** @type {number} */ model) => points.filter((point) => point.model === model);
     this.#shown(
       Object.fromEntries(MODELS.map((kind, model) => [`widths ${kind.model}`, of(model).map(({ share }) => share)])),

@@ -8,7 +8,7 @@
  */
 
 import { Census } from '../../engine/page/census.js';
-import { pool } from '../../engine/page/pool.js';
+import { pool, Share } from '../../engine/page/pool.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
 import { integer } from '../../ui/format.js';
@@ -208,7 +208,8 @@ class Minima extends Section {
     const names = this.#names;
     const waits = this.state === 'training' || (waitsToBeAsked() && !this.held);
     if (!names || !this.isOpen || waits) return null;
-    return { desk: this.engine, values: this.said, names, epochs: Number(this.values['epochs']) };
+    const epochs = Number(this.values['epochs']);
+    return { desk: this.engine, values: this.said, share: new Share(), names, epochs };
   }
 
   /** @param {number} k */
