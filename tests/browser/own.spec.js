@@ -20,7 +20,7 @@ const TRAINED_MS = 120_000;
 const NORMAL = GOOD.train + GOOD.test;
 const ODD = Object.values(DEFECTS).reduce((sum, n) => sum + n, 0);
 
-test('a folder is dropped, Train is pressed: the odd ones come first, and the link proves it in the other browser @both', async ({
+test('a folder is dropped, Train is pressed: the odd ones come first, and the link proves it in the other browser', async ({
   page,
   other,
   site,

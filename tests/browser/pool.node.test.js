@@ -48,7 +48,11 @@ for (const workers of [1, 2]) {
       order.push(k);
     };
     await Promise.all(Array.from({ length: 24 }, (_, k) => one(k)));
-    assert.deepEqual(order, [...order].sort((a, b) => a - b), 'the first first');
+    assert.deepEqual(
+      order,
+      [...order].sort((a, b) => a - b),
+      'the first first',
+    );
     const last = done.findLastIndex(({ who }) => who === 'sample');
     const before = done.slice(0, last).filter(({ who }) => who === 'duel').length;
     assert.ok(before <= workers, `they waited for ${before} networks of the duel`);
@@ -62,7 +66,8 @@ test('two that train for long have as much of the workers each, whatever one net
   const pool = new Pool(1, hire);
   await Promise.all([train(pool, 'long 300', 20), train(pool, 'short 10', 600)]);
   const half = done.filter(({ at }) => at <= 6000);
-  const spent = (/** @type {string} */ who) => half.filter((one) => one.who === who).length * (who === 'long' ? 300 : 10);
+  const spent = (/** @type {string} */ who) =>
+    half.filter((one) => one.who === who).length * (who === 'long' ? 300 : 10);
   assert.ok(Math.abs(spent('long') - spent('short')) <= 300, `${spent('long')} and ${spent('short')} ms`);
 });
 

@@ -9,7 +9,7 @@ const bar = (page) => page.getByRole('complementary', { name: 'Tour' });
 /** @param {string} fragment */
 const idOf = (fragment) => /exp=(\w+)/.exec(fragment)?.[1] ?? '';
 
-test('the tour leads to seven stops, each of which gives the same bits as ever @both', async ({ page, site }) => {
+test('the tour leads to seven stops, each of which gives the same bits as ever', async ({ page, site }) => {
   test.setTimeout(480_000);
   await page.goto(site.url);
   await page.getByRole('link', { name: 'Take the tour' }).click();

@@ -110,21 +110,19 @@ impl<N: Number> State<N> {
     }
 }
 
-/// Whether a moment is so small that it may come below [`NO_MOMENT`] soon, and has not done so.
+/// Whether a moment is so small that it may come below [`NO_MOMENT`] soon, and has not done so: of those that are stepped
+/// in fours, as the few after them are watched always.
 #[inline(never)]
 fn are_fading<N: Number>(moments: &[N]) -> bool {
-    let (fours, rest) = moments.as_chunks();
-    let zero = N::Samples::splat(0.0);
-    let sum = N::sum(fours.iter().fold(zero, |sum, &four| sum + fades(N::gather(four))));
-    let sum = rest.iter().fold(sum, |sum, &m| sum + fades(m));
+    let (fours, _) = moments.as_chunks();
+    let splat = N::Samples::splat;
+    let sum = fours.iter().fold(splat(0.0), |sum, &four| {
+        // From 0 to 1, and neither for those alone.
+        let part = N::gather(four).abs().at_most(FADING) * splat(1.0 / FADING);
+        sum + part * (splat(1.0) - part)
+    });
+    let sum = N::sum(sum);
     (0..N::NETWORKS).any(|k| sum.of_network(k) != 0.0)
-}
-
-/// Positive for numbers that [`are_fading`], 0 for others.
-#[inline(always)]
-fn fades<T: Real>(moment: T) -> T {
-    let part = moment.abs().at_most(FADING) * T::splat(1.0 / FADING);
-    part * (T::splat(1.0) - part)
 }
 
 /// Adam's rate `lr·√(1−β₂ᵗ)/(1−β₁ᵗ)`, ready for the step to come: where weights are few, a step
@@ -187,7 +185,7 @@ impl<N: Number> Lists<'_, N> {
         fours.each(|w, g, m, v| {
             adam.step::<_, FADING>(N::gather(w), N::gather(g), N::gather(m), N::gather(v)).map(N::scatter)
         });
-        rest.each(|w, g, m, v| adam.step::<_, FADING>(w, g, m, v));
+        rest.each(|w, g, m, v| adam.step::<_, true>(w, g, m, v));
     }
 }
 

@@ -75,10 +75,7 @@ export class Pool {
   onDeath = () => {};
 
   /** @param {number} [size] how many workers @param {() => Engine} [hire] starts one */
-  constructor(
-    size = Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
-    hire = () => new Engine('studies'),
-  ) {
+  constructor(size = Math.max(1, (navigator.hardwareConcurrency || 2) - 1), hire = () => new Engine('studies')) {
     this.size = size;
     this.hire = hire;
   }
