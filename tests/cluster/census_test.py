@@ -18,6 +18,9 @@ TWIN = os.environ.get("BOTTLENECK_TWIN", str(ROOT / "target/release/bottleneck")
 LINK = "v=1&exp=minima&epochs=200"
 NETWORKS = 1_000_000
 
+# A shell has what runs in its background ignore it, and so would every driver that is begun here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 def twin(*arguments):
     return json.loads(subprocess.run([TWIN, *arguments, "--json"], capture_output=True, text=True, check=True).stdout)
