@@ -126,7 +126,7 @@ async function trainAgain(experiment) {
 }
 
 /** Where Firefox looks, too: sliders of figures and of a recipe, which all sections make in the same two ways. */
-const IN_BOTH = ['data', 'inside'];
+const IN_BOTH = ['data', 'classical'];
 
 for (const exp of ['data', 'classical', 'inside', 'variational', 'minima', 'duel', 'anomalies']) {
   const tag = IN_BOTH.includes(exp) ? ' @both' : '';

@@ -40,11 +40,13 @@ test('a hundred censuses leave nothing behind', async ({ page, browser, site }) 
   await censuses(page, 50);
   const first = await bytesThatStay(page, devtools);
   await censuses(page, 100);
-  const last = await bytesThatStay(page, devtools);
+  // 4 kB were measured over a thousand: each census is a row of the notebook, with its link and its numbers. What is
+  // nobody's any more goes some time, and on a busy machine late; what somebody holds stays.
+  let last = Infinity;
+  const grown = async () => (last = await bytesThatStay(page, devtools)) - first;
+  await expect.poll(grown, { timeout: 90_000 }).toBeLessThan(100 * 8192);
   const report = `${(first / MEGABYTE).toFixed(1)} MB after fifty, ${(last / MEGABYTE).toFixed(1)} MB after 150`;
   test.info().annotations.push({ type: 'memory', description: report });
-  // 4 kB were measured over a thousand: each census is a row of the notebook, with its link and its numbers.
-  expect(last - first, report).toBeLessThan(100 * 8192);
 });
 
 /** Presses *New seed* so many times, each when the census before is done. @param {import('@playwright/test').Page} page @param {number} count */
