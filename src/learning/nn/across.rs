@@ -39,7 +39,14 @@ pub fn across_samples<'a>(bits: impl Iterator<Item = &'a [u8]>, n_in: usize, acr
 /// The first 16 bytes, filled up with zeros.
 #[inline(always)]
 fn vector(bytes: &[u8]) -> u32x4 {
-    cast(bytes.first_chunk().copied().unwrap_or_else(|| filled_up(bytes)))
+    if let Some(sixteen) = bytes.first_chunk::<16>() {
+        return cast(*sixteen);
+    }
+    // All of a picture of 8 × 8 pixels.
+    match <[u8; 8]>::try_from(bytes) {
+        Ok(eight) => cast([eight, [0; 8]]),
+        Err(_) => cast(filled_up(bytes)),
+    }
 }
 
 /// Apart, for [`vector`] to be a load nearly always.

@@ -159,11 +159,16 @@ pub fn forward<'a, N: Number>(
     scratch: &mut [N::Samples],
 ) {
     let n_out = b.len();
-    for row in y.chunks_exact_mut(stride(n_out)) {
-        let (row, padding) = row.split_at_mut(n_out);
-        row.copy_from_slice(b);
-        // What gathers there would otherwise grow from step to step.
-        padding.fill(N::splat(0.0));
+    // Row after row would cost a call each, and of two neurons that takes longer than their sums.
+    let mut filled = stride(n_out).min(y.len());
+    for (i, y) in y[..filled].iter_mut().enumerate() {
+        // Zeros beside the biases: what gathers there would otherwise grow from step to step.
+        *y = b.get(i).copied().unwrap_or_default();
+    }
+    while filled < y.len() {
+        let more = filled.min(y.len() - filled);
+        y.copy_within(..more, filled);
+        filled += more;
     }
     if is_for_two(w.len(), n_out)
         && let (Some(w), Some(y)) = (N::weights_of(w), N::weights_of_mut(y))
