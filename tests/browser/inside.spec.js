@@ -142,7 +142,7 @@ test('a network set by hand trains on from there, to the same bits in the other 
   expect(await elsewhere.data('verdict')).toBe('same');
 });
 
-test('training moves the diagram @both', async ({ page, site }) => {
+test('training moves the diagram', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, SOLVED);
   await experiment.reaches('done');
   // The caption follows the drawing a few times a second, so training has to last for some.

@@ -86,7 +86,7 @@ async function stopAt({ page, section }, label, value) {
   await field.press('Tab');
 }
 
-test('training stops by itself at a loss, and says why; its link is that of the epochs that were trained @both', async ({
+test('training stops by itself at a loss, and says why; its link is that of the epochs that were trained', async ({
   page,
   site,
 }) => {

@@ -9,7 +9,7 @@ const OWN = 'v=1&exp=own&normal=8&networks=2&epochs=5';
 /** @param {import('@playwright/test').Page} page @param {string | RegExp} text of the row */
 const row = (page, text) => page.locator('#notebook tbody tr').filter({ hasText: text });
 
-test('what a pinned run showed goes with it, comes back with it, and is in the file @both', async ({ page, site }) => {
+test('what a pinned run showed goes with it, comes back with it, and is in the file', async ({ page, site }) => {
   const own = await Experiment.open(page, site, OWN);
   await pinAndGoOn(own);
   const pinned = page.locator('#fig-methods').getByRole('row', { name: /^classical networks, pinned run/ });

@@ -67,7 +67,7 @@ for (const [fragment, figures] of Object.entries(FIGURES)) {
   });
 }
 
-test('the networks of a pinned run are asked about the picture as it is painted @both', async ({ page, site }) => {
+test('the networks of a pinned run are asked about the picture as it is painted', async ({ page, site }) => {
   const anomalies = await Experiment.open(page, site, 'v=1&exp=anomalies&side=12&count=60&epochs=10&networks=1');
   await anomalies.train();
   await anomalies.digest();
@@ -126,7 +126,7 @@ test('samples that a census was compared with stand beside those of the next one
   });
 });
 
-test('arrow keys read out both runs, and layers that differ stand side by side @both', async ({ page, site }) => {
+test('arrow keys read out both runs, and layers that differ stand side by side', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=8&count=40&epochs=40');
   await experiment.train();
   await experiment.digest();
