@@ -107,6 +107,8 @@ test('samples that a census was compared with stand beside those of the next one
   await census.digest();
   /** Waits until a figure has trained its samples. @param {string} id @param {RegExp} words */
   const compared = async (id, words) => {
+    // A key is the reader's own: the page is not held any longer where the address has led.
+    await page.keyboard.press('Shift');
     await page.locator(`#${id}`).scrollIntoViewIfNeeded();
     await expect(page.locator(`#${id} [data-found]`)).toContainText(words);
   };
