@@ -51,8 +51,7 @@ const PIXELS: [[usize; 2]; SAMPLES] = {
     let mut all = [[0; 2]; SAMPLES];
     let mut s = 0;
     while s < SAMPLES {
-        let row = QUAD[s];
-        all[s] = two_ones(row);
+        all[s] = two_ones(QUAD[s]);
         s += 1;
     }
     all
@@ -69,6 +68,7 @@ const IMAGES: [[usize; 2]; D] = {
     all
 };
 
+/// Where the two ones among four digits stand.
 const fn two_ones(digits: [u8; 4]) -> [usize; 2] {
     let (mut ones, mut found, mut i) = ([0; 2], 0, 0);
     while i < digits.len() {

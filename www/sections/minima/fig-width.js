@@ -70,6 +70,8 @@ class WidthFigure {
           if (!report || signal.aborted) return;
           const [, share = NaN, low = NaN, high = NaN] = report.shares;
           points.push({ width, model, share, low, high });
+          // Of several workers, a later sample may be through before an earlier one.
+          points.sort((a, b) => a.width - b.width || a.model - b.model);
           this.#draw(points);
         }),
       ),
@@ -100,7 +102,6 @@ class WidthFigure {
       const [x, label] = [WIDTHS, model === 0 ? 'pinned' : ''];
       if (before) layers.push({ type: 'line', x, y: before, series: model, dash: kind.pinned, label });
     }
-    const ordered = [...points].sort((a, b) => a.width - b.width || a.model - b.model);
     this.#view.show(
       {
         x: {
@@ -114,16 +115,16 @@ class WidthFigure {
         layers,
       },
       {
-        count: ordered.length,
-        x: (i) => ordered[i]?.width ?? NaN,
-        y: (i) => ordered[i]?.share ?? NaN,
-        text: (i) => this.#words(ordered[i]),
+        count: points.length,
+        x: (i) => points[i]?.width ?? NaN,
+        y: (i) => points[i]?.share ?? NaN,
+        text: (i) => this.#words(points[i]),
       },
     );
     this.#figure.table = () => ({
       caption: 'Solved networks by width, with 95 % intervals',
       columns: ['neurons', 'model', 'solved', 'from', 'to', ...(this.#before(0) ? ['solved, pinned run'] : [])],
-      rows: ordered.map((point) => [
+      rows: points.map((point) => [
         point.width,
         MODELS[point.model]?.name ?? '',
         point.share,
