@@ -72,7 +72,9 @@ test('a run that is paused is looked into, and trained on from where it stood', 
   const experiment = await Experiment.open(page, site, fragment);
   const { digest } = reproduce(fragment);
   expect(await trained(experiment)).toBe(digest);
-  await experiment.pauseWhen('epoch', 20, 'Start over');
+  await experiment.pace('ten a second');
+  await experiment.pauseWhen('epoch', 7, 'Start over');
+  await experiment.pace('full');
   const epoch = await experiment.epoch();
   await range(experiment).fill('7');
   await shows(experiment, 7);

@@ -15,6 +15,7 @@ test('a run that was paused, stepped and continued ends in the bits of the comma
   const experiment = await Experiment.open(page, site, LONG);
   await experiment.train();
   await experiment.digest();
+  await experiment.pace('ten a second');
   await experiment.pauseWhen('epoch', 0, 'Start over');
   const paused = await experiment.epoch();
   expect(paused, 'paused before the end').toBeLessThan(EPOCHS);
@@ -26,6 +27,7 @@ test('a run that was paused, stepped and continued ends in the bits of the comma
   await expect.poll(() => experiment.epoch(), 'a step is an epoch').toBe(paused + 1);
   await experiment.reaches('paused');
 
+  await experiment.pace('full');
   await experiment.press('Train');
   const twin = reproduce(LONG);
   expect(await experiment.digest()).toBe(twin.digest);

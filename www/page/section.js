@@ -570,9 +570,21 @@ export class Section {
   paintStatus = () => {
     const { done, of, seconds, facts } = this.status() ?? { done: 0, of: this.#of, seconds: 0, facts: [] };
     this.#of = of;
-    Object.assign(this.element.dataset, { epoch: String(done), of: String(of) });
+    this.#tell(done, of);
     this.controls.show({ state: this.state || 'idle', done, of, unit: this.unit, seconds, facts });
   };
+
+  /** Who reads the document need not wait for a frame, which may be long in coming; the eye does. @protected */
+  progressed() {
+    const { done, of } = this.status() ?? { done: 0, of: this.#of };
+    this.#tell(done, of);
+    onNextFrame(this.paintStatus);
+  }
+
+  /** @param {number} done @param {number} of */
+  #tell(done, of) {
+    Object.assign(this.element.dataset, { epoch: String(done), of: String(of) });
+  }
 
   /** @protected @param {State} state */
   setState(state) {

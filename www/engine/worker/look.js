@@ -51,7 +51,8 @@ function look(wasm, network, { pixels, l1, code, l3 }, input, z, heaviside) {
     codes,
     turns.map((turn) => turn.z),
   );
-  const at = z ?? codes[input] ?? 0;
+  // What was chosen on the line of another network may lie off this one's.
+  const at = z === null ? (codes[input] ?? 0) : Math.max(axis[0], Math.min(axis[1], z));
   const line = wasm.HandNetwork.line(axis[0], axis[1], SAMPLES);
   const alone = code === 1;
   const atRow = alone ? network.decode(Float32Array.of(at), heaviside) : new Float32Array(l3 + pixels);

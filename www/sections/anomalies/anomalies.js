@@ -7,7 +7,6 @@
  */
 
 import { Networks } from '../../engine/page/networks.js';
-import { onNextFrame } from '../../ui/frame.js';
 import { PinBar } from '../../page/pin-bar.js';
 import { Section } from '../../page/section.js';
 import { AnomalyView } from './anomaly-view.js';
@@ -107,7 +106,7 @@ class Anomalies extends Section {
     else if (done || shown) void this.engine.call('examAdopt', { kind, network: k, parameters, finished: done });
     this.#view.trained = networks.trained;
     if (done || shown) this.#view.grown();
-    onNextFrame(this.paintStatus);
+    this.progressed();
     this.announceProgress();
   }
 

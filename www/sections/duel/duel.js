@@ -98,7 +98,7 @@ class Duel extends Section {
       { fragment, values, said },
       await this.engine.call('duel', { fragment: this.asked }),
       {
-        moved: () => mine(this.#moved),
+        moved: () => mine(() => this.#heard()),
         compared: () => mine(() => this.#compared()),
         ended: () => mine(() => this.#ended(pairs)),
         failed: (headline, error) => mine(() => this.fail(headline, error.message)),
@@ -156,13 +156,16 @@ class Duel extends Section {
     if (!this.#pairs) return;
     const { report, coming, links } = this.#pairs;
     const { classical, variational, test, winner } = report;
-    Object.assign(this.element.dataset, {
-      networks: classical.finished + variational.finished,
-      result: JSON.stringify({ classical, variational, test, winner }),
-    });
+    this.element.dataset['result'] = JSON.stringify({ classical, variational, test, winner });
     this.#figure.show(report, coming, links, pinnedDuel(this.#pin.kept));
     this.#count();
   };
+
+  #heard() {
+    this.progressed();
+    this.#tellNetworks();
+    this.#moved();
+  }
 
   /** Between two comparisons only dots and progress move. */
   #moved = sparingly(() => painted(this.#move), 30);
@@ -174,7 +177,12 @@ class Duel extends Section {
 
   #count() {
     this.paintStatus();
-    if (this.#pairs) this.element.dataset['dots'] = String(this.#pairs.coming.size + this.#pairs.links.size);
+    this.#tellNetworks();
+  }
+
+  #tellNetworks() {
+    const [on, finished] = [this.#pairs?.coming.size ?? 0, this.#pairs?.links.size ?? 0];
+    Object.assign(this.element.dataset, { networks: finished, dots: on + finished });
   }
 
   /** @override */

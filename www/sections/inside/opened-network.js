@@ -244,6 +244,7 @@ export class OpenedNetwork {
       try {
         const look = await this.#desk.call('look', { shape, parameters, input, z, heaviside });
         const pinned = await this.#lookBeside({ input, heaviside });
+        if (this.z === z && z !== null) this.z = look.z;
         this.seen = { look, shape, parameters, input, heaviside, pinned };
         this.#tell();
       } catch (error) {

@@ -175,6 +175,7 @@ class Minima extends Section {
       this.#painted = performance.now();
       onNextFrame(this.#paint);
     }
+    this.progressed();
     this.#count();
     this.announceProgress();
   }

@@ -6,7 +6,6 @@
  */
 
 import { integer, small } from '../../ui/format.js';
-import { onNextFrame } from '../../ui/frame.js';
 import { announce } from '../../ui/live.js';
 import { Death } from '../../engine/page/client.js';
 import { besidePinned, LINE_POINTS, lineOf, notebook } from '../../page/notebook.js';
@@ -255,7 +254,7 @@ class Own extends Section {
   #hear(progress) {
     this.#progress = progress;
     this.#view.grown();
-    onNextFrame(this.paintStatus);
+    this.progressed();
     this.announceProgress();
   }
 
