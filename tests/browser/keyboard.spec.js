@@ -125,51 +125,73 @@ async function trainAgain(experiment) {
   await experiment.reaches('done');
 }
 
-/** Where Firefox looks, too: sliders of figures and of a recipe, which all sections make in the same two ways. */
-const IN_BOTH = ['data', 'classical'];
+/**
+ * Every slider goes on with each press, and comes back.
+ * @param {Experiment} experiment
+ * @param {import('@playwright/test').Locator} ranges
+ */
+async function goThrough(experiment, ranges) {
+  expect(await ranges.count()).toBeGreaterThan(0);
+  const intervals = [10, 20, 40, 80];
+  for (const range of await ranges.all()) {
+    const name = await range.evaluate(
+      (input) => input.getAttribute('aria-label') ?? input.labels?.[0]?.textContent ?? '',
+    );
+    await test.step(name, async () => {
+      // A hand at a figure has made another network, of which there is no other epoch yet.
+      if (await range.isDisabled()) await trainAgain(experiment);
+      await range.press('Home');
+      let before = await shown(range);
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp']) {
+        // Where two values are all there are, the end is reached.
+        if (await range.evaluate((input) => Number(input.value) >= Number(input.max))) break;
+        await range.press(key);
+        await expect.poll(() => shown(range), { message: `${name} after ${key}`, intervals }).not.toBe(before);
+        before = await shown(range);
+      }
+      await range.press('ArrowLeft');
+      await expect.poll(() => shown(range), { message: `${name} after ArrowLeft`, intervals }).not.toBe(before);
+    });
+  }
+}
+
+const SMALL = {
+  inside: '&epochs=30',
+  anomalies: '&side=8&count=30&networks=1&epochs=3',
+  minima: '&networks=20&epochs=3',
+  duel: '&side=8&count=20&networks=1&epochs=3',
+};
 
 for (const exp of ['data', 'classical', 'inside', 'variational', 'minima', 'duel', 'anomalies']) {
-  const tag = IN_BOTH.includes(exp) ? ' @both' : '';
-  test(`every slider of ${exp} goes on with each press, and comes back${tag}`, async ({ page, site }) => {
-    test.setTimeout(180_000);
-    const small = {
-      anomalies: '&side=8&count=30&networks=1&epochs=3',
-      minima: '&networks=20&epochs=3',
-      duel: '&side=8&count=20&networks=1&epochs=3',
-    };
-    const size = small[/** @type {'duel'} */ (exp)] ?? (exp === 'inside' ? '&epochs=30' : '&side=8&count=20&epochs=3');
+  // All sections make them in the same way, so Firefox looks at one.
+  const tag = exp === 'data' ? ' @both' : '';
+  test(`every slider of ${exp} but its recipe’s goes on with each press, and comes back${tag}`, async ({
+    page,
+    site,
+  }) => {
+    const size = SMALL[/** @type {'duel'} */ (exp)] ?? '&side=8&count=20&epochs=3';
     await page.goto(`${site.url}#${exp === 'data' ? 'data' : `v=1&exp=${exp}${size}`}`);
+    const experiment = new Experiment(page, exp);
+    const section = `section#${exp}`;
+    const ranges = page.locator(`${section} :is(figure, .run, .timeline) input[type="range"]:visible`);
     if (exp !== 'data') {
-      const experiment = new Experiment(page, exp);
       await experiment.reaches(/idle|paused|done|training/);
-      await experiment.train();
-      await experiment.reaches('done');
-      await openRecipe(experiment);
+      await trainAgain(experiment);
+      if ((await ranges.count()) === 0) return;
     }
-    // Those of the recipe last: they change the network that the figures show.
-    const figures = page.locator(`section#${exp} figure input[type="range"]:visible`);
-    const bench = page.locator(`section#${exp} .bench input[type="range"]:visible`);
-    const ranges = [...(await figures.all()), ...(await bench.all())];
-    expect(ranges.length).toBeGreaterThan(0);
-    for (const range of ranges) {
-      const name = await range.evaluate(
-        (input) => input.getAttribute('aria-label') ?? input.labels?.[0]?.textContent ?? '',
-      );
-      await test.step(name, async () => {
-        // A hand at a figure has made another network, of which there is no other epoch yet.
-        if (await range.isDisabled()) await trainAgain(new Experiment(page, exp));
-        await range.press('Home');
-        let before = await shown(range);
-        for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp']) {
-          // Where two values are all there are, the end is reached.
-          if (await range.evaluate((input) => Number(input.value) >= Number(input.max))) break;
-          await range.press(key);
-          await expect.poll(() => shown(range), `${name} after ${key}`).not.toBe(before);
-          before = await shown(range);
-        }
-        await range.press('ArrowLeft');
-        await expect.poll(() => shown(range), `${name} after ArrowLeft`).not.toBe(before);
-      });
-    }
+    await goThrough(experiment, ranges);
   });
 }
+
+test.describe('before anything trains', () => {
+  // With each press a network would train. That presses reach their values while one does is seen above.
+  test.use({ sparing: true });
+
+  for (const exp of ['classical', 'inside', 'variational', 'minima', 'duel', 'anomalies']) {
+    test(`every slider of the recipe of ${exp} goes on with each press, and comes back`, async ({ page, site }) => {
+      const experiment = await Experiment.open(page, site, `v=1&exp=${exp}`);
+      await openRecipe(experiment);
+      await goThrough(experiment, experiment.section.locator('.recipe input[type="range"]:visible'));
+    });
+  }
+});

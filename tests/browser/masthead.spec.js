@@ -14,7 +14,7 @@ const decided = (/** @type {import('@playwright/test').Page} */ page) =>
     return sides / (data.length / 4);
   });
 
-test('without a scroll or a press a network learns, and its link gives the same bits @both', async ({ page, site }) => {
+test('without a scroll or a press a network learns, and its link gives the same bits', async ({ page, site }) => {
   await page.goto(site.url);
   const classical = new Experiment(page, 'classical');
   await expect.poll(() => decided(page)).toBeGreaterThan(0.6);

@@ -45,7 +45,9 @@ import { isShown, watchView, whenNear } from '../ui/view.js';
 const NEAR = '600px';
 /** Least ms between two announcements of progress. */
 const QUIET_MS = 4000;
-const SPARING = matchMedia('(prefers-reduced-data: reduce)').matches;
+const SPARING =
+  matchMedia('(prefers-reduced-data: reduce)').matches ||
+  /** @type {{ connection?: { saveData: boolean } }} */ (navigator).connection?.saveData;
 
 /** The address is a link that was refused. */
 let refusal = false;

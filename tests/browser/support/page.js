@@ -20,7 +20,9 @@ export const test = base.extend({
     },
     { scope: 'worker' },
   ],
-  page: async ({ page, site }, use) => {
+  sparing: [false, { option: true }],
+  page: async ({ page, site, sparing }, use) => {
+    if (sparing) await page.addInitScript(saveData);
     const problems = watch(page, site.url);
     await use(page);
     expect(problems, 'errors in the console, and requests to other hosts').toEqual([]);
@@ -35,6 +37,11 @@ export const test = base.extend({
     expect(problems, 'errors in the console, and requests to other hosts').toEqual([]);
   },
 });
+
+/** As a browser does whose reader has asked for it. */
+function saveData() {
+  Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+}
 
 /**
  * Collects what no page of ours may do.
