@@ -62,3 +62,19 @@ test('who asked for less motion sees the end, and can have it played', async ({ 
   await page.getByRole('button', { name: 'Play', exact: true }).first().click();
   await expect(page.locator('.strip-says')).toHaveText(/^Epoch [1-9]?\d{0,2}(?:,|:)/);
 });
+
+test.describe('for a reader who saves data', () => {
+  test.use({ sparing: true });
+
+  test('nothing trains until it is asked for', async ({ page, site }) => {
+    await page.goto(site.url);
+    const classical = new Experiment(page, 'classical');
+    await classical.reaches('idle');
+    const inside = await Experiment.open(page, site, 'v=1&exp=inside&epochs=30');
+    // It is looked at, as it is before its first epoch.
+    await expect(inside.section.locator('#fig-13 [data-found]')).toContainText('Not trained');
+    await inside.reaches('idle');
+    await inside.press('Train');
+    await inside.reaches('done');
+  });
+});
