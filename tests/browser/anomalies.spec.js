@@ -160,7 +160,7 @@ test('the table sorts, is read by keyboard, and shows the ROC curve of its cell;
   page,
   site,
 }) => {
-  const anomalies = await Experiment.open(page, site, `${SHORT.replace('epochs=30', 'epochs=3000')}`);
+  const anomalies = await Experiment.open(page, site, `${SHORT.replace('epochs=30', 'epochs=100000')}`);
   await anomalies.reaches('training');
   await expect.poll(() => anomalies.section.locator('.aucs td', { hasText: /^–$/ }).count()).toBeLessThan(96);
   await anomalies.press('Pause');

@@ -44,6 +44,7 @@ for (const { what, end, words } of [
     const experiment = await Experiment.open(page, site, RECIPE);
     await experiment.train();
     const digest = await experiment.digest();
+    await experiment.pace('ten a second');
     await experiment.press('Start over');
     await experiment.reaches('training');
     for (const worker of page.workers()) await worker.evaluate(end);
@@ -51,6 +52,7 @@ for (const { what, end, words } of [
     await expect(experiment.section.locator('.verdict')).toContainText(words);
     await expect(page.locator('#live')).toContainText('The engine stopped');
     await experiment.reaches('idle');
+    await experiment.pace('full');
     await experiment.train();
     expect(await experiment.digest()).toBe(digest);
     site.close();
