@@ -572,19 +572,13 @@ export class Section {
   paintStatus = () => {
     const { done, of, seconds, facts } = this.status() ?? { done: 0, of: this.#of, seconds: 0, facts: [] };
     this.#of = of;
-    this.#tell(done, of);
+    this.tellProgress();
     this.controls.show({ state: this.state || 'idle', done, of, unit: this.unit, seconds, facts });
   };
 
-  /** Who reads the document need not wait for a frame, which may be long in coming; the eye does. @protected */
-  progressed() {
+  /** At once: a frame, for which the painting waits, may be long in coming. @protected */
+  tellProgress() {
     const { done, of } = this.status() ?? { done: 0, of: this.#of };
-    this.#tell(done, of);
-    onNextFrame(this.paintStatus);
-  }
-
-  /** @param {number} done @param {number} of */
-  #tell(done, of) {
     Object.assign(this.element.dataset, { epoch: String(done), of: String(of) });
   }
 

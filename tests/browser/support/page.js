@@ -9,7 +9,7 @@ export { expect };
 
 /**
  * `site` is dist/ on a port; `page` fails its test when the console shows an error or a request leaves the site;
- * `other` is a page in the browser that this test does not run in.
+ * `other` is a page in the browser that this test does not run in. `sparing`: whether the reader saves data.
  */
 export const test = base.extend({
   site: [
@@ -148,7 +148,10 @@ export class Experiment {
               button.click();
             }
             const { state } = section.dataset;
-            if (trained && state === 'done') missed(new Error(`It ended before data-${name} was above ${above}.`));
+            if (trained && state === 'done') {
+              seen.disconnect();
+              return missed(new Error(`It ended before data-${name} was above ${above}.`));
+            }
             trained = state === 'training';
             if (Number(section.dataset[name]) <= above || !trained) return;
             const pause = lit('Pause');

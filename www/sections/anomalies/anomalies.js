@@ -7,6 +7,7 @@
  */
 
 import { Networks } from '../../engine/page/networks.js';
+import { onNextFrame } from '../../ui/frame.js';
 import { PinBar } from '../../page/pin-bar.js';
 import { Section } from '../../page/section.js';
 import { AnomalyView } from './anomaly-view.js';
@@ -106,7 +107,8 @@ class Anomalies extends Section {
     else if (done || shown) void this.engine.call('examAdopt', { kind, network: k, parameters, finished: done });
     this.#view.trained = networks.trained;
     if (done || shown) this.#view.grown();
-    this.progressed();
+    this.tellProgress();
+    onNextFrame(this.paintStatus);
     this.announceProgress();
   }
 

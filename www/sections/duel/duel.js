@@ -162,7 +162,7 @@ class Duel extends Section {
   };
 
   #heard() {
-    this.progressed();
+    this.tellProgress();
     this.#tellNetworks();
     this.#moved();
   }

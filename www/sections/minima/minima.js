@@ -175,7 +175,7 @@ class Minima extends Section {
       this.#painted = performance.now();
       onNextFrame(this.#paint);
     }
-    this.progressed();
+    this.tellProgress();
     this.#count();
     this.announceProgress();
   }

@@ -6,6 +6,7 @@
  */
 
 import { integer, small } from '../../ui/format.js';
+import { onNextFrame } from '../../ui/frame.js';
 import { announce } from '../../ui/live.js';
 import { Death } from '../../engine/page/client.js';
 import { besidePinned, LINE_POINTS, lineOf, notebook } from '../../page/notebook.js';
@@ -254,7 +255,8 @@ class Own extends Section {
   #hear(progress) {
     this.#progress = progress;
     this.#view.grown();
-    this.progressed();
+    this.tellProgress();
+    onNextFrame(this.paintStatus);
     this.announceProgress();
   }
 
