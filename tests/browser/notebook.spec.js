@@ -115,6 +115,10 @@ test('the saved notebook opens in another visit, and what is none is refused wit
       .setInputFiles({ name: 'notebook.json', mimeType: 'application/json', buffer: Buffer.from(content) });
   await open(text);
   await expect(rows(page).filter({ hasText: 'seed=' })).toHaveCount(1);
+  const said = page.locator('#notebook').getByRole('status').filter({ hasText: 'notebook.json' });
+  await expect(said).toHaveText(/^[12] runs? from notebook\.json/);
+  await open(text);
+  await expect(said).toHaveText('What is in notebook.json stands here already.');
   for (const broken of [
     'no json',
     '{}',

@@ -153,8 +153,12 @@ async function fileOf(page) {
   return (await page.locator('body').getAttribute('data-saved')) ?? '';
 }
 
-/** Opens a notebook. @param {import('@playwright/test').Page} page @param {string} text */
+let opened = 0;
+
+/** Opens a notebook, and waits until the page has said what came of it. @param {import('@playwright/test').Page} page @param {string} text */
 async function open(page, text) {
-  const file = { name: 'notebook.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+  const name = `notebook-${++opened}.json`;
+  const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
   await page.locator('#notebook input[type=file]').setInputFiles(file);
+  await expect(page.locator('#notebook .bench > p').filter({ hasText: name })).toHaveCount(1);
 }

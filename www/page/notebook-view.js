@@ -9,7 +9,6 @@ import { button } from '../ui/button.js';
 import { byId, h } from '../ui/dom.js';
 import { save } from '../ui/download.js';
 import { integer, small } from '../ui/format.js';
-import { announce } from '../ui/live.js';
 import { csvOf } from '../ui/table.js';
 import { go } from './link.js';
 import { notebook, titleOf, wordsOf } from './notebook.js';
@@ -75,6 +74,7 @@ export function notebookView() {
   const empty = h('p', { class: 'help' }, 'Every run that comes to its end on this page stands here, with its link.');
   const more = h('div', {});
   const gone = h('p', { class: 'help', role: 'status' });
+  const took = h('p', { class: 'help', role: 'status' });
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const file = h('input', { type: 'file', accept: '.json', hidden: true, onchange: () => void take() });
   const tools = h(
@@ -92,18 +92,18 @@ export function notebookView() {
     button('Open …', () => file.click(), { title: 'A notebook that was saved' }),
     file,
   );
-  section.append(h('div', { class: 'bench' }, empty, place, more, gone, tools, wrong));
+  section.append(h('div', { class: 'bench' }, empty, place, more, gone, tools, took, wrong));
 
   async function take() {
     const [chosen] = file.files ?? [];
     file.value = '';
     if (!chosen) return;
+    took.textContent = wrong.textContent = '';
     try {
-      const count = notebook.takeIn(runsOf(await chosen.text()));
-      wrong.textContent = '';
-      announce(`${count} runs from ${chosen.name}.`);
+      const runs = runsOf(await chosen.text());
+      took.textContent = tookInWords(notebook.takeIn(runs), runs.length, chosen.name);
     } catch (error) {
-      wrong.textContent = error instanceof Error ? error.message : String(error);
+      wrong.textContent = `${chosen.name}: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
@@ -215,6 +215,13 @@ function lineOf({ curve: { epochs, losses } }) {
   line.setAttribute('class', 'spark');
   svg.append(line);
   return svg;
+}
+
+/** What came of a file. @param {number} fresh @param {number} all @param {string} name */
+function tookInWords(fresh, all, name) {
+  if (fresh === 0) return all === 0 ? `There is no run in ${name}.` : `What is in ${name} stands here already.`;
+  const rest = fresh < all ? '; what else is in it stands here already' : '';
+  return `${fresh} ${fresh === 1 ? 'run' : 'runs'} from ${name}${rest}.`;
 }
 
 function csv() {
