@@ -70,9 +70,12 @@ test('section 3 makes sense to the ear', async ({ page, site }) => {
   // What happened on the way is looked for when all is trained.
   await expect(experiment.section.locator('.marks button').first()).toBeVisible();
   // And figures are filled as they come near.
-  for (const figure of ['fig-13', 'fig-4']) {
+  for (const [figure, said] of /** @type {const} */ ([
+    ['fig-13', 'After 1,000 epochs.'],
+    ['fig-4', 'Output 1 has 2 thresholds'],
+  ])) {
     await page.locator(`#${figure}`).scrollIntoViewIfNeeded();
-    await expect(page.locator(`#${figure} [data-found]`).first()).not.toBeEmpty();
+    await expect(page.locator(`#${figure} [data-found]`).first()).toContainText(said);
   }
   await expect(page.locator('#fig-4 table').first()).toBeVisible();
   const said = await readAloud(page, 'inside');
@@ -101,6 +104,8 @@ test('section 8 makes sense to the ear', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, 'v=1&exp=own&networks=2&epochs=50');
   await experiment.train();
   await experiment.reaches('done');
+  await expect(page.locator('#fig-odd .odd li')).toHaveCount(12);
+  await expect(page.locator('#fig-methods [data-found]')).not.toBeEmpty();
   const said = await readAloud(page, 'own');
   everythingHasAName(said);
   inOrder(said, [

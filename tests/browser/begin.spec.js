@@ -35,6 +35,7 @@ test('Share begins the recipe with a saved network, as wide as that is, and the 
   await bring(experiment.section, SAVED);
   await expect.poll(() => page.url()).toContain(`from=${digest}`);
   expect(page.url()).toContain('l1=12');
+  await expect(experiment.section.locator('.recipe code').first()).toContainText(`from=${digest}`);
   await experiment.train();
   const found = await experiment.digest();
   const native = twin('reproduce', new URL(page.url()).hash, '--from', SAVED);

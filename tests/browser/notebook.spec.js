@@ -15,6 +15,7 @@ async function twoRuns(experiment) {
   await experiment.train();
   await experiment.digest();
   await experiment.digestAfter('New seed');
+  await expect(rows(experiment.page)).toHaveCount(2);
 }
 
 test('finished runs are rows, newest first, each with what differs, its loss, digest and link', async ({
@@ -40,6 +41,7 @@ test('a row is named, sorted by, deleted and brought back @both', async ({ page,
   await name.click();
   await page.keyboard.type('the first');
   await page.keyboard.press('Tab');
+  await expect(rows(page).last().getByRole('link'), 'the keyboard goes on where it was').toBeFocused();
   await page.locator('#notebook').getByRole('button', { name: 'Name', exact: true }).click();
   await expect(rows(page).last().getByRole('textbox')).toHaveValue('the first');
   await rows(page).last().getByRole('button', { name: 'Delete' }).click();

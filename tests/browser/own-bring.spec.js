@@ -92,6 +92,8 @@ test('a drop, another label and what was left out are undone one by one', async 
   await pictures.getByLabel('Label to move them to').fill('good');
   await pictures.getByRole('button', { name: 'Move', exact: true }).click();
   await expect(count).toHaveText('25 pictures, 21 of them normal (good).');
+  // The pictures follow what is said of them.
+  await expect(pictures).toContainText('21 pictures, normal');
   await pictures.getByRole('button', { name: 'good/000.png' }).click();
   await pictures.getByRole('button', { name: 'good/001.png' }).click();
   await pictures.getByRole('button', { name: 'Leave out' }).click();
@@ -163,6 +165,7 @@ test('a label that is given while files are read is kept', async ({ page, site }
   await dropFiles(own, discs('x/good', 20));
   await expect(count).toHaveText(/^20 pictures/);
   const pictures = page.locator('#fig-set');
+  await expect(pictures).toContainText('20 pictures, normal');
   await pictures.getByRole('button', { name: '000.png' }).click();
   const slow = large();
   await dropFiles(own, Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`x/crack/${i}.png`, slow])));

@@ -75,7 +75,7 @@ test.describe('a camera that may be used', () => {
     await opener.click();
     await expect(said).toHaveText('Nothing is taken yet.');
     await own.getByLabel('What it shows').fill('pen');
-    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10_000));
     await shutter.hover();
     await page.mouse.down();
     await page.clock.runFor(400);

@@ -29,6 +29,8 @@ async function brought(page, site) {
   const figure = page.locator('#fig-set');
   const group = (/** @type {string} */ label) =>
     figure.getByRole('group', { name: `Pictures of ${label}`, exact: true });
+  // The pictures follow what is said of them.
+  await expect(figure).toContainText('20 pictures, normal');
   return { own, count, figure, group };
 }
 
@@ -120,8 +122,9 @@ test('the focus stays where it is when the set is drawn anew', async ({ page, si
 });
 
 test('what is left when all are left out is a place to go on from', async ({ page, site }) => {
-  const { count, figure } = await brought(page, site);
+  const { count, figure, group } = await brought(page, site);
   for (let n = 0; n < 2; n++) {
+    await expect(group('crack')).toHaveCount(1 - n);
     await figure.getByRole('button', { name: 'Choose all' }).first().press('Enter');
     await press('Tab', figure.getByRole('button', { name: 'Leave out' }));
     await page.keyboard.press('Enter');

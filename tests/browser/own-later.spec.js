@@ -22,6 +22,7 @@ async function learned(page, site) {
   const own = await Experiment.open(page, site, 'v=1&exp=own&networks=1&epochs=80');
   await drop(own.section, WASHERS);
   await expect(own.section.locator('.count')).toContainText(`${ALL} pictures`);
+  await expect(own.section.locator('.recipe code').first()).toContainText('images=');
   await own.press('Train');
   await own.reaches('done', TRAINED_MS);
   return own;
@@ -66,6 +67,7 @@ test('pictures that come later are scored at once, and join the set only if that
 
 test('the table of scores says what each picture was for', async ({ page, site }) => {
   await learned(page, site);
+  await expect(page.locator('#fig-odd .odd li').first()).toBeVisible();
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Scores, CSV' }).click();
   const rows = readFileSync(await (await coming).path(), 'utf8')
@@ -104,7 +106,7 @@ test('a code of two numbers is a plane of pictures, and the decoder follows poin
   for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowUp');
   await expect(words).not.toHaveText(there ?? '');
   await expect(words).toContainText((await slider.getAttribute('aria-valuetext')) ?? '?');
-  expect(await picture()).not.toBe(shown);
+  await expect.poll(picture).not.toBe(shown);
 
   await figure.getByText('Numbers', { exact: true }).click();
   await expect(figure.getByRole('columnheader')).toHaveText(['name', 'label', 'part', 'z1', 'z2']);

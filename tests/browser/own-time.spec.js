@@ -56,6 +56,8 @@ test('keys go to any epoch, and the table is that of a run of so many epochs @bo
 test('training goes on from an earlier epoch to the same bits', async ({ page, site }) => {
   const own = await Experiment.open(page, site, RUN);
   const digest = await trained(own);
+  // The timeline reaches as far as it has been told.
+  await shows(own, 30);
   await range(own).fill('7');
   await shows(own, 7);
   await own.press('Go on from here');

@@ -124,6 +124,36 @@ test('it is paused, goes on, goes step by step and starts over, and ends in the 
   expect(await own.digest()).toBe(native.digest);
 });
 
+test('while figures are filled anew, the keyboard stays where it is @both', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&epochs=100000&networks=1');
+  await own.train();
+  const figure = page.locator('#fig-odd');
+  await expect(figure.locator('.odd li')).toHaveCount(12);
+  /** Until its pictures are others than now. */
+  const another = async () => {
+    await figure
+      .locator('.odd li')
+      .first()
+      .evaluate((card) => card.setAttribute('data-before', ''));
+    await expect(figure.locator('[data-before]')).toHaveCount(0);
+  };
+  const more = figure.getByRole('button', { name: /^Show 24 more of/ });
+  await more.focus();
+  await another();
+  await expect(more).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(figure.locator('.odd li')).toHaveCount(36);
+  await expect(more).toBeFocused();
+
+  await figure.locator('.figure-tools summary').click();
+  const table = figure.getByRole('region').last();
+  await table.focus();
+  await page.keyboard.press('End');
+  await another();
+  await expect(table).toBeFocused();
+  expect(await own.data('state')).toBe('training');
+});
+
 test('what is taken away gives the same scores with NumPy alone, and the same bits with the twin', async ({
   page,
   site,

@@ -15,7 +15,6 @@ for (const width of [360, 640]) {
     page,
     site,
   }) => {
-    test.setTimeout(120_000);
     await page.setViewportSize({ width, height: 740 });
     await page.goto(site.url);
     await expect(page.locator('section#classical')).toHaveAttribute('data-state', /./);

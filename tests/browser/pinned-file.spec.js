@@ -86,6 +86,7 @@ test('a file whose numbers are none is refused, and a run without numbers says s
   await own.train();
   await own.digest();
   await page.locator('#notebook').scrollIntoViewIfNeeded();
+  await expect(row(page, 'epochs=5')).toHaveCount(1);
   const text = await fileOf(page);
   const { format, runs } = JSON.parse(text);
   const withKept = (/** @type {unknown} */ kept) => JSON.stringify({ format, runs: [{ ...runs[0], link: 'x', kept }] });

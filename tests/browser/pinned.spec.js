@@ -78,6 +78,8 @@ test('the networks of a pinned run are asked about the picture as it is painted'
   const networks = (all) => all.filter((_, m) => m < 8 && m % 2 === 0);
   const now = async () => networks(await words('.words'));
   const pinned = async () => networks(await words('.spoil-pinned'));
+  // What the networks make of it is written on the frame after the end.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const spoilt = await now();
   await anomalies.press('Invert');
   await expect.poll(now).not.toEqual(spoilt);
@@ -138,6 +140,8 @@ test('arrow keys read out both runs, and layers that differ stand side by side',
   await experiment.train();
   await experiment.digest();
   const chart = experiment.section.locator('#fig-loss');
+  await chart.scrollIntoViewIfNeeded();
+  await expect(chart.locator('[data-found]')).toContainText('in epoch 40.');
   await chart.locator('canvas').focus();
   await page.keyboard.press('End');
   await expect(chart.locator('.readout')).toHaveText(/^Epoch 40: mean squared error 0\.\d+, pinned run 0\.\d+$/);

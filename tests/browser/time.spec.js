@@ -47,8 +47,7 @@ test('what figures show of an epoch is what training to it gives', async ({ page
   const found = experiment.section.locator('#fig-2 [data-found]');
   await expect(experiment.section.locator('#fig-loss [data-found]')).toContainText('Shown is epoch 40.');
   await experiment.section.locator('#fig-2').scrollIntoViewIfNeeded();
-  // Asked for again once the hand is off.
-  await page.waitForTimeout(500);
+  await expect(found).toContainText('After 40 epochs');
   const words = await found.textContent();
   const other = await Experiment.open(page, site, RUN.replace('epochs=120', 'epochs=40'));
   await trained(other);

@@ -84,6 +84,8 @@ test('a drawn code is another each time, its mean is not', async ({ page, site }
   await experiment.train();
   await experiment.digest();
   const figure = experiment.section.locator('#fig-12');
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.locator('[data-found]')).toContainText('After 80 epochs');
   const first = await numbers(experiment, 'fig-12');
   await figure.getByText('a sampled z').click();
   await expect(figure.getByRole('radio', { name: 'a sampled z' })).toBeChecked();

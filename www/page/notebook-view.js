@@ -5,16 +5,17 @@
  *     notebookView();     // fills <section id="notebook">, which index.html promises
  */
 
+import { arrange } from '../ui/arrange.js';
 import { button } from '../ui/button.js';
 import { byId, h } from '../ui/dom.js';
 import { save } from '../ui/download.js';
 import { integer, small } from '../ui/format.js';
 import { csvOf } from '../ui/table.js';
 import { go } from './link.js';
-import { notebook, titleOf, wordsOf } from './notebook.js';
+import { LONGEST_NAME, notebook, titleOf, wordsOf } from './notebook.js';
 import { fileOf, runsOf } from './notebook-file.js';
 
-/** @import { Entry } from './notebook.js' */
+/** @import { Entry, Line } from './notebook.js' */
 
 /** @type {Record<string, { label: string, of: (entry: Entry) => number | string }>} */
 const COLUMNS = {
@@ -34,7 +35,7 @@ export function notebookView() {
   const section = byId('notebook');
   let sorted = { by: '', up: true };
   let most = ROWS;
-  /** Those that are shown: a row is made once, and stays while it is looked at. @type {Map<Entry, Row>} */
+  /** Those that are shown, by the run's number: a row is made once, and stays while it is looked at. @type {Map<number, Row>} */
   let made = new Map();
   // Its roles are said: on a narrow screen its rows are cards, and no browser takes those for a table.
   const body = h('tbody', { role: 'rowgroup' });
@@ -72,7 +73,10 @@ export function notebookView() {
   );
   const place = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Finished runs' }, table);
   const empty = h('p', { class: 'help' }, 'Every run that comes to its end on this page stands here, with its link.');
-  const more = h('div', {});
+  const more = button('', () => {
+    most += ROWS;
+    draw();
+  });
   const gone = h('p', { class: 'help', role: 'status' });
   const took = h('p', { class: 'help', role: 'status' });
   const wrong = h('p', { class: 'wrong', role: 'alert' });
@@ -92,7 +96,7 @@ export function notebookView() {
     button('Open …', () => file.click(), { title: 'A notebook that was saved' }),
     file,
   );
-  section.append(h('div', { class: 'bench' }, empty, place, more, gone, tools, took, wrong));
+  section.append(h('div', { class: 'bench' }, empty, place, h('div', {}, more), gone, tools, took, wrong));
 
   async function take() {
     const [chosen] = file.files ?? [];
@@ -123,20 +127,19 @@ export function notebookView() {
       cell.setAttribute('aria-sort', sorted.by !== by ? 'none' : sorted.up ? 'ascending' : 'descending');
     }
     const shown = inOrder().slice(0, most);
-    made = new Map(shown.map((entry) => [entry, made.get(entry) ?? rowOf(entry)]));
-    const rows = [...made.values()].map(({ row }) => row);
-    for (const [{ id }, { tell }] of made) tell(notebook.isPinned(id));
-    // Who has just pressed a button in one of them keeps its focus.
-    if (rows.length !== body.children.length || rows.some((row, i) => row !== body.children[i]))
-      body.replaceChildren(...rows);
-    const rest = notebook.entries.length - most;
-    const show = () => {
-      most += ROWS;
-      draw();
-    };
-    more.replaceChildren(
-      ...(rest > 0 ? [button(`Show ${integer(Math.min(rest, ROWS))} more of ${integer(rest)}`, show)] : []),
+    made = new Map(
+      shown.map((entry) => {
+        const before = made.get(entry.id);
+        // A run that was trained again has another curve; a name is given in the row itself.
+        return [entry.id, before?.curve === entry.curve ? before : rowOf(entry)];
+      }),
     );
+    for (const entry of shown) made.get(entry.id)?.tell(entry, notebook.isPinned(entry.id));
+    const rows = [...made.values()].map(({ row }) => row);
+    arrange(body, rows);
+    const rest = notebook.entries.length - most;
+    more.hidden = rest <= 0;
+    more.textContent = `Show ${integer(Math.min(rest, ROWS))} more of ${integer(rest)}`;
     const none = notebook.entries.length === 0;
     [empty.hidden, place.hidden] = [!none, none];
     const { deleted } = notebook;
@@ -151,24 +154,34 @@ export function notebookView() {
   draw();
 }
 
-/** @typedef {{ row: HTMLElement, tell: (pinned: boolean) => void }} Row `tell` whether it is pinned */
+/**
+ * @typedef {object} Row
+ * @property {HTMLElement} row
+ * @property {Line} curve
+ * @property {(entry: Entry, pinned: boolean) => void} tell what it is called now, and whether it is pinned
+ */
 
 /** @param {Entry} entry @returns {Row} */
 function rowOf(entry) {
-  const { id, name, exp, link, said, loss, seconds, digest } = entry;
+  const { id, exp, link, said, loss, seconds, digest, curve } = entry;
   const field = h('input', {
     type: 'text',
-    value: name,
-    maxlength: 200,
+    value: entry.name,
+    maxlength: LONGEST_NAME,
     placeholder: 'no name',
-    'aria-label': `Name of ${titleOf(entry)}`,
     onchange: () => notebook.rename(id, field.value),
   });
-  const pin = button('Pin', () => notebook.pin(entry), {
+  let now = entry;
+  const pin = button('Pin', () => notebook.pin(now), {
     look: 'quiet',
     title: 'Stands behind the next run of its section',
   });
-  const tell = (/** @type {boolean} */ pinned) => {
+  /** @type {Row['tell']} */
+  const tell = (entry, pinned) => {
+    // What somebody is typing there is not taken from under the hand.
+    if (entry.name !== now.name) field.value = entry.name;
+    now = entry;
+    field.setAttribute('aria-label', `Name of ${titleOf(entry)}`);
     pin.textContent = pinned ? 'Unpin' : 'Pin';
     pin.setAttribute('aria-pressed', String(pinned));
   };
@@ -193,7 +206,7 @@ function rowOf(entry) {
     ),
     cell({}, digest ? h('code', {}, digest) : 'diverged'),
   );
-  return { row, tell };
+  return { row, curve, tell };
 }
 
 /** The loss as a small line, on a logarithmic axis. @param {Entry} entry */

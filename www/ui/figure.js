@@ -77,9 +77,13 @@ export class Figure {
 
   #fill() {
     if (!this.#details.open || !this.#stale || !this.#table) return;
-    const at = this.#twin.querySelector('.scroll')?.scrollTop ?? 0;
+    // Whoever scrolls in it, by hand or by key, stays where he is.
+    const place = () => /** @type {HTMLElement | null} */ (this.#twin.querySelector('.scroll'));
+    const before = place();
+    const [top, left, isOn] = [before?.scrollTop, before?.scrollLeft, before === document.activeElement];
     this.#twin.replaceChildren(tableOf(this.#table()));
-    this.#twin.querySelector('.scroll')?.scrollTo({ top: at });
+    if (before && isOn) place()?.focus({ preventScroll: true });
+    place()?.scrollTo({ top: top ?? 0, left: left ?? 0 });
     this.#stale = false;
   }
 

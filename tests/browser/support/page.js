@@ -90,9 +90,12 @@ export class Experiment {
     return experiment;
   }
 
-  /** Sees to it that the experiment trains: it may have begun by itself. */
+  /** Sees to it that the experiment trains: it may have begun by itself, and even have ended between a look and a press. */
   async train() {
-    if (/idle|paused/.test((await this.data('state')) ?? '')) await this.press('Train');
+    await this.section.evaluate((section) => {
+      const [button] = [...section.querySelectorAll('button')].filter(({ textContent }) => textContent === 'Train');
+      if (/idle|paused/.test(section.dataset.state ?? '')) button?.click();
+    });
   }
 
   /** @param {string} name */
@@ -182,7 +185,7 @@ export class Experiment {
   async digest() {
     const state = async () => {
       // What had begun by itself when it was looked at may have been a first look, which ends in a pause.
-      if ((await this.data('state')) === 'paused') await this.press('Train');
+      if ((await this.data('state')) === 'paused') await this.train();
       return this.data('state');
     };
     await expect.poll(state, { timeout: 60_000, intervals: [100] }).toBe('done');
@@ -198,9 +201,11 @@ export class Experiment {
   async digestAfter(button) {
     // The old digest must be gone before the new one can be read.
     await this.section.evaluate((section) => {
-      const seen = new MutationObserver(
-        () => section.dataset.state !== 'done' && section.setAttribute('data-left-done', ''),
-      );
+      const seen = new MutationObserver(() => {
+        if (section.dataset.state === 'done') return;
+        seen.disconnect();
+        section.setAttribute('data-left-done', '');
+      });
       seen.observe(section, { attributes: true, attributeFilter: ['data-state'] });
     });
     await this.press(button);
@@ -213,6 +218,8 @@ export class Experiment {
   /** Presses Copy link and pastes what is in the clipboard afterwards. */
   async copyLink() {
     await this.press('Copy link');
+    // It is written out once it has been copied.
+    await expect(this.section.getByLabel('Link to this run')).toBeVisible();
     const page = await this.page.context().newPage();
     await page.setContent('<textarea autofocus></textarea>');
     const field = page.locator('textarea');

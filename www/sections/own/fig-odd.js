@@ -38,8 +38,16 @@ const MOST_OTHERS = 24;
 class OddFigure {
   #figure = new Figure('fig-odd', { drawn: false });
   #list = h('ol', { class: 'odd' });
-  #more = h('div', {});
+  /** Stays the same one while pictures come and go, or a press on it would be lost, and with it the keyboard. */
+  #more = button('', () => {
+    this.#limit += MORE;
+    this.#looked();
+  });
   #others = h('div', { class: 'others', hidden: true });
+  #othersSaid = h('p', { class: 'headline' });
+  #othersList = h('ol', { class: 'odd' });
+  #othersLeft = h('p', { class: 'help', hidden: true }, `The ${MOST_OTHERS} oddest are shown.`);
+  #othersTools = h('div', { class: 'bring-buttons' });
   #legend = h('p', { class: 'help' });
   #tools = h('div', { class: 'bring-buttons', role: 'group', 'aria-label': 'Take it away' });
   #looked;
@@ -69,15 +77,16 @@ class OddFigure {
       this.#others,
       this.#legend,
       this.#list,
-      this.#more,
+      h('div', {}, this.#more),
       h('div', { class: 'take-away' }, h('b', {}, 'Take it away'), this.#tools),
     );
+    this.#others.append(this.#othersSaid, this.#othersList, this.#othersLeft, this.#othersTools);
     this.clear();
   }
 
   clear() {
     this.#list.replaceChildren();
-    this.#more.replaceChildren();
+    this.#more.hidden = true;
     this.#legend.textContent = '';
     this.#figure.say('Nothing has been scored yet.');
   }
@@ -109,16 +118,8 @@ class OddFigure {
     });
     this.#list.replaceChildren(...cards);
     const rest = of - places.length;
-    this.#more.replaceChildren(
-      ...(rest > 0
-        ? [
-            button(`Show ${integer(Math.min(rest, MORE))} more of ${integer(rest)}`, () => {
-              this.#limit += MORE;
-              this.#looked();
-            }),
-          ]
-        : []),
-    );
+    this.#more.hidden = rest === 0;
+    this.#more.textContent = `Show ${integer(Math.min(rest, MORE))} more of ${integer(rest)}`;
     this.#legend.textContent =
       of === 0
         ? 'There is no such picture.'
@@ -158,8 +159,8 @@ class OddFigure {
    * @param {number | null} threshold @param {HTMLElement[]} tools
    */
   showOthers(others, scored, threshold, tools) {
-    this.#others.hidden = !others;
-    if (!others || !scored) return this.#others.replaceChildren();
+    this.#others.hidden = !others || !scored;
+    if (!others || !scored) return;
     const { scores, originals, made, odd } = scored;
     const order = Array.from(scores, (_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
     const isOdd = (/** @type {number} */ i) => threshold !== null && (scores[i] ?? 0) > threshold;
@@ -177,12 +178,10 @@ class OddFigure {
             ? ', odd'
             : ', not odd'
           : `, ${integer(flags)} of them odd`;
-    this.#others.replaceChildren(
-      h('p', { class: 'headline' }, `${many}${found}`),
-      h('ol', { class: 'odd' }, ...cards),
-      ...(order.length > MOST_OTHERS ? [h('p', { class: 'help' }, `The ${MOST_OTHERS} oddest are shown.`)] : []),
-      h('div', { class: 'bring-buttons' }, ...tools),
-    );
+    this.#othersSaid.textContent = `${many}${found}`;
+    this.#othersList.replaceChildren(...cards);
+    this.#othersLeft.hidden = order.length <= MOST_OTHERS;
+    if (tools.some((tool, i) => tool !== this.#othersTools.children[i])) this.#othersTools.replaceChildren(...tools);
   }
 }
 

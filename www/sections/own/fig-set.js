@@ -44,6 +44,7 @@ class SetFigure {
   #limits = new Map();
   /** @type {Shown | null} */
   #set = null;
+  #isFiles = false;
   /** Remarks by place. @type {Map<number, string[]>} */
   #notes = new Map();
   #normal = '';
@@ -122,7 +123,9 @@ class SetFigure {
    * @param {boolean} isFiles whether the set is made of files, which can become pictures in another way
    */
   show(set, normal, isFiles) {
-    this.#set = set;
+    // Told again of the same: a press that has begun on one of them would be lost.
+    if (set && set === this.#set && normal === this.#normal && isFiles === this.#isFiles) return;
+    [this.#set, this.#isFiles] = [set, isFiles];
     this.#notes = set ? notesOf(set.about) : new Map();
     this.#normal = normal;
     const there = new Set(set?.origins);
