@@ -124,6 +124,26 @@ test('it is paused, goes on, goes step by step and starts over, and ends in the 
   expect(await own.digest()).toBe(native.digest);
 });
 
+test('where nothing is held out, the colours of what is odd are told by what was learned', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&holdout=0&epochs=20&networks=1');
+  await own.train();
+  await own.reaches('done');
+  await expect(page.locator('#fig-odd [data-found]')).toContainText('there is no threshold');
+  const shades = () =>
+    page
+      .locator('#fig-odd .odd li')
+      .first()
+      .locator('canvas')
+      .last()
+      .evaluate((canvas) => {
+        const { width, height } = canvas;
+        const bytes = canvas.getContext('2d')?.getImageData(0, 0, width, height).data.buffer ?? new ArrayBuffer();
+        return new Set(new Uint32Array(bytes)).size;
+      });
+  // Beside a scale of nothing, each pixel would be as odd as can be.
+  await expect.poll(shades).toBeGreaterThan(10);
+});
+
 test('while figures are filled anew, the keyboard stays where it is @both', async ({ page, site }) => {
   const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&epochs=100000&networks=1');
   await own.train();

@@ -226,8 +226,8 @@ export class OwnView {
     const words = methodsOf(info)[method] ?? '';
     this.#methods.showRoc(answer.roc, words, pinned?.roc ?? null, lacks);
     const { shown, of } = this.#odd.places(parts, answer);
-    const threshold = answer.judgement?.threshold ?? 0;
-    const pictures = await this.#engine.call('ownPictures', { method, places: shown, threshold, side: info.side });
+    const scale = { threshold: this.#odd.scale(parts, answer), side: info.side };
+    const pictures = await this.#engine.call('ownPictures', { method, places: shown, ...scale });
     if (!isStill()) return;
     const before = pinnedPictures(kept, subject, method);
     const pinnedThreshold = pinned?.judgement?.threshold ?? null;
@@ -237,12 +237,13 @@ export class OwnView {
   }
 
   /** @param {Subject} subject @param {() => boolean} isStill */
-  async #askOthers({ info }, isStill) {
+  async #askOthers({ info, parts }, isStill) {
     const others = this.#others;
     if (!others) return;
     const threshold = this.answer?.judgement?.threshold ?? null;
     const { levels, side } = others;
-    const asked = { method: this.#method, levels, threshold: threshold ?? 0, side };
+    const scale = this.answer ? this.#odd.scale(parts, this.answer) : 0;
+    const asked = { method: this.#method, levels, threshold: scale, side };
     const scored = side === info.side ? await this.#engine.call('ownOthers', asked) : null;
     if (isStill() && others === this.#others) this.#odd.showOthers(others, scored, threshold, others.tools);
   }
