@@ -175,3 +175,20 @@ test('the table sorts, is read by keyboard, and shows the ROC curve of its cell;
   await expect(figure.locator('.readout').first()).toContainText('against block 2');
   await expect(anomalies.section.locator('.answer')).toContainText('PCA with 8 numbers');
 });
+
+test('while networks come to the table, the keyboard stays at what sorts it', async ({ page, site }) => {
+  const anomalies = await Experiment.open(page, site, SHORT);
+  await anomalies.reaches('paused');
+  const table = anomalies.section.locator('.aucs');
+  const head = table.getByRole('button', { name: 'One pixel' });
+  await head.focus();
+  await table
+    .locator('td')
+    .first()
+    .evaluate((cell) => cell.setAttribute('data-before', ''));
+  // Without a pointer, which would take the focus along.
+  await anomalies.section.getByRole('button', { name: 'Train', exact: true }).dispatchEvent('click');
+  await anomalies.reaches('done');
+  await expect(table.locator('[data-before]')).toHaveCount(0);
+  await expect(head).toBeFocused();
+});

@@ -1,4 +1,4 @@
-/** Every method against every defect: a table that sorts, a chart of one defect, and ROC curves. */
+/** Every method against every defect: a table, a chart of one defect, and ROC curves. */
 
 import { chart } from '../../draw/chart.js';
 import { choice } from '../../ui/choice.js';
@@ -7,26 +7,22 @@ import { Figure, num } from '../../ui/figure.js';
 import { fraction, integer, percent } from '../../ui/format.js';
 import { Stage } from '../../ui/stage.js';
 import { conditionName, methodName } from './anomaly-names.js';
-import { isNews, rocChart, spreadChart } from './auc-charts.js';
+import { rocChart, spreadChart } from './auc-charts.js';
+import { AucTable, WHAT } from './auc-table.js';
 
 /** @import { Cell, ExamInfo } from '../../engine/shared/protocol.js' */
-
-/** @typedef {'auc' | 'recall' | 'lines'} What */
-
-/** @type {Record<What, string>} */
-const WHAT = { auc: 'AUC', recall: 'Found at the threshold', lines: 'Still a line' };
+/** @import { What } from './auc-table.js' */
 
 class AucFigure {
   #figure;
-  #table = h('table', { class: 'aucs' });
+  #table = new AucTable(() => {
+    this.#tell();
+    this.#looked(this.at.m, this.at.c);
+  });
+  #looked;
   #says = h('p', { class: 'readout' }, 'Point at a cell, or focus one and use the arrow keys, for its ROC curves.');
   #spread = new Stage('AUC of each method against one defect');
   #roc = new Stage('ROC curves of one method against one defect');
-  #what = /** @type {What} */ ('auc');
-  /** Condition by which the methods are sorted; null for the usual order. @type {number | null} */
-  #sorted = null;
-  /** The cell that is looked at. */
-  #at = { m: 2, c: 2 };
   /** @type {ExamInfo | null} */
   #info = null;
   /** @type {(Cell | null)[][]} */
@@ -39,26 +35,22 @@ class AucFigure {
   /** @param {{ looked: (method: number, condition: number) => void }} actions */
   constructor(actions) {
     this.#figure = new Figure('fig-auc');
-    this.actions = actions;
+    this.#looked = actions.looked;
     const shown = choice({
       label: 'Shown',
       value: 'auc',
       options: Object.entries(WHAT).map(([value, label]) => ({ value, label })),
       change: (value) => {
-        this.#what = /** @type {What} */ (value);
-        this.#draw();
+        this.#table.what = /** @type {What} */ (value);
       },
     });
-    this.#table.addEventListener('pointerover', (event) => this.#lookAt(event.target));
-    this.#table.addEventListener('focusin', (event) => this.#lookAt(event.target));
-    this.#table.addEventListener('keydown', (event) => this.#key(event));
     const charts = h('div', { class: 'halves' }, this.#spread.element, this.#roc.element);
     this.#figure.body.append(
       h('div', { class: 'controls' }, shown.element),
       h(
         'div',
         { class: 'scroll aucs-place', tabindex: 0, role: 'region', 'aria-label': 'Methods against defects' },
-        this.#table,
+        this.#table.element,
       ),
       this.#says,
       charts,
@@ -66,8 +58,9 @@ class AucFigure {
     this.#figure.pictured = charts;
   }
 
+  /** The cell that is looked at: method and condition. */
   get at() {
-    return this.#at;
+    return this.#table.at;
   }
 
   /** @param {ExamInfo} info @param {(Cell | null)[][]} cells by condition, then method @param {(Cell | null)[][]} pinned likewise */
@@ -75,7 +68,8 @@ class AucFigure {
     this.#info = info;
     this.#cells = cells;
     this.#pinned = pinned;
-    this.#draw();
+    this.#table.show(info, cells, pinned);
+    this.#tell();
     this.#figure.table = () => ({
       caption: 'Methods against defects',
       columns: [
@@ -116,148 +110,11 @@ class AucFigure {
     });
   }
 
-  /** @param {Cell | null | undefined} cell */
-  #value(cell) {
-    return (cell && { auc: cell.median, recall: cell.recall, lines: cell.lines }[this.#what]) ?? NaN;
-  }
-
-  #order() {
-    const order = (this.#info?.methods ?? []).map((_, m) => m);
-    const by = this.#sorted;
-    if (by === null) return order;
-    const value = (/** @type {number} */ m) => {
-      const found = this.#value(this.#cells[by]?.[m]);
-      return Number.isFinite(found) ? found : -1;
-    };
-    return order.sort((a, b) => value(b) - value(a) || a - b);
-  }
-
-  #draw() {
-    const info = this.#info;
-    if (!info) return;
-    const focused = this.#table.contains(document.activeElement) && document.activeElement?.tagName === 'TD';
-    const header = h(
-      'tr',
-      {},
-      h(
-        'th',
-        { scope: 'col', 'aria-sort': this.#sorted === null ? 'other' : null },
-        h(
-          'button',
-          { type: 'button', class: 'sort', onclick: () => this.#sort(null), title: 'The usual order' },
-          'Method',
-        ),
-      ),
-      ...info.conditions.map((name, c) =>
-        h(
-          'th',
-          { scope: 'col', class: 'number', 'aria-sort': this.#sorted === c ? 'descending' : null },
-          h(
-            'button',
-            { type: 'button', class: 'sort', onclick: () => this.#sort(c), title: 'Best first' },
-            conditionName(name),
-          ),
-        ),
-      ),
-    );
-    const rows = this.#order().map((m) =>
-      h(
-        'tr',
-        {},
-        h('th', { scope: 'row' }, methodName(info.methods[m]?.name ?? '')),
-        ...info.conditions.map((_, c) => this.#cell(info, m, c)),
-      ),
-    );
-    this.#table.replaceChildren(
-      h('caption', { class: 'sr-only' }, `${WHAT[this.#what]}: methods against defects`),
-      h('thead', {}, header),
-      h('tbody', {}, ...rows),
-    );
-    if (focused) this.#td(this.#at.m, this.#at.c)?.focus();
-    this.#tell();
-  }
-
-  /** @param {ExamInfo} info @param {number} m @param {number} c */
-  #cell(info, m, c) {
-    const cell = this.#cells[c]?.[m];
-    const value = this.#value(cell);
-    const there = cell && Number.isFinite(value);
-    const ranged = there && this.#what === 'auc' && cell.networks > 1;
-    const here = m === this.#at.m && c === this.#at.c;
-    // A tint from nothing at one half (or 0) to full at 1.
-    const floor = this.#what === 'auc' ? 0.5 : 0;
-    const other = this.#pinned[c]?.[m];
-    const before = other && isNews(info, m, cell, other) ? this.#value(other) : NaN;
-    const inWords = this.#what === 'auc' ? fraction : percent;
-    const tint = there ? Math.max(0, (value - floor) / (1 - floor)) : 0;
-    return h(
-      'td',
-      {
-        class: `number${here ? ' here' : ''}`,
-        tabindex: here ? 0 : -1,
-        'data-m': m,
-        'data-c': c,
-        style: `--tint: ${(tint * 100).toFixed(0)}%`,
-      },
-      there ? inWords(value) : '–',
-      ranged ? h('span', { class: 'range' }, `${cell.low.toFixed(2)}–${cell.high.toFixed(2)}`) : null,
-      Number.isFinite(before) ? h('span', { class: 'range' }, `pinned ${inWords(before)}`) : null,
-    );
-  }
-
-  /** @param {number} m @param {number} c @returns {HTMLElement | null} */
-  #td(m, c) {
-    return this.#table.querySelector(`td[data-m="${m}"][data-c="${c}"]`);
-  }
-
-  /** @param {number | null} c */
-  #sort(c) {
-    this.#sorted = this.#sorted === c ? null : c;
-    this.#draw();
-    const heads = this.#table.querySelectorAll('thead button');
-    /** @type {HTMLElement | undefined} */ (heads[c === null ? 0 : c + 1])?.focus();
-  }
-
-  /** @param {EventTarget | null} target */
-  #lookAt(target) {
-    const td = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest('td[data-m]')) : null;
-    if (!td) return;
-    this.#look(Number(td.dataset['m']), Number(td.dataset['c']));
-  }
-
-  /** @param {number} m @param {number} c */
-  #look(m, c) {
-    if (m === this.#at.m && c === this.#at.c) return;
-    const old = this.#td(this.#at.m, this.#at.c);
-    old?.classList.remove('here');
-    old?.setAttribute('tabindex', '-1');
-    this.#at = { m, c };
-    const td = this.#td(m, c);
-    td?.classList.add('here');
-    td?.setAttribute('tabindex', '0');
-    this.#tell();
-    this.actions.looked(m, c);
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    /** @type {Record<string, readonly [number, number]>} */
-    const moves = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-    const move = moves[event.key];
-    if (!move || !(event.target instanceof HTMLElement) || event.target.tagName !== 'TD') return;
-    event.preventDefault();
-    const order = this.#order();
-    const row = Math.max(0, Math.min(order.length - 1, order.indexOf(this.#at.m) + move[0]));
-    const c = Math.max(0, Math.min((this.#info?.conditions.length ?? 1) - 1, this.#at.c + move[1]));
-    this.#look(order[row] ?? 0, c);
-    this.#td(this.#at.m, this.#at.c)?.focus();
-  }
-
   /** The read-out and the chart of all methods against the defect that is looked at. */
   #tell() {
     const info = this.#info;
     if (!info) return;
-    const { m, c } = this.#at;
+    const { m, c } = this.at;
     const cell = this.#cells[c]?.[m];
     const before = this.#pinned[c]?.[m];
     const [method, condition] = [methodName(info.methods[m]?.name ?? ''), conditionName(info.conditions[c])];
@@ -266,7 +123,7 @@ class AucFigure {
         `95 % interval (DeLong) ${fraction(cell.interval[0])} to ${fraction(cell.interval[1])}; finds ${percent(cell.recall)} at the threshold; ${percent(cell.lines)} of the outputs are lines.${before ? ` In the pinned run: AUC ${fraction(before.median)}, finds ${percent(before.recall)}.` : ''}`
       : `${method} against ${condition.toLowerCase()}: not trained yet.`;
     this.#say();
-    this.#spread.show(chart(spreadChart(info, this.#cells[c] ?? [], this.#at, this.#pinned[c] ?? [])));
+    this.#spread.show(chart(spreadChart(info, this.#cells[c] ?? [], this.at, this.#pinned[c] ?? [])));
   }
 
   /**
@@ -276,15 +133,15 @@ class AucFigure {
   curves(curves, pinned, lacks) {
     this.#lacks = lacks;
     this.#say();
-    if (this.#info) this.#roc.show(chart(rocChart(this.#info, this.#at.m, curves, pinned)));
+    if (this.#info) this.#roc.show(chart(rocChart(this.#info, this.at.m, curves, pinned)));
   }
 
   /** The caption: the paper's two kinds and PCA against the defect that is looked at. */
   #say() {
     const info = this.#info;
     if (!info) return;
-    const row = this.#cells[this.#at.c] ?? [];
-    const before = this.#pinned[this.#at.c];
+    const row = this.#cells[this.at.c] ?? [];
+    const before = this.#pinned[this.at.c];
     const placeOf = (/** @type {string} */ name) => info.methods.findIndex((method) => method.name === name);
     const one = (/** @type {string} */ name) => {
       const cell = row[placeOf(name)];
@@ -295,7 +152,7 @@ class AucFigure {
       return [num(fraction(cell?.median ?? NaN)), spread];
     };
     this.#figure.say(
-      `Against ${conditionName(info.conditions[this.#at.c]).toLowerCase()} the VA has an AUC of `,
+      `Against ${conditionName(info.conditions[this.at.c]).toLowerCase()} the VA has an AUC of `,
       ...one('va'),
       ', the CA ',
       ...one('ca'),
