@@ -7,6 +7,7 @@
 
 import { arrange } from '../ui/arrange.js';
 import { button } from '../ui/button.js';
+import { counted } from '../ui/counted.js';
 import { byId, h } from '../ui/dom.js';
 import { save } from '../ui/download.js';
 import { integer, small } from '../ui/format.js';
@@ -197,7 +198,7 @@ function rowOf(entry) {
     ),
     cell({}, wordsOf(said) || 'nothing'),
     cell({ class: 'number', 'data-name': 'Loss' }, loss === null ? '–' : small(loss)),
-    cell({ class: 'number', 'data-unit': 's' }, seconds.toFixed(1)),
+    cell({ class: 'number', 'data-unit': 's' }, small(seconds)),
     cell({}, lineOf(entry)),
     cell(
       {},
@@ -234,7 +235,7 @@ function lineOf({ curve: { epochs, losses } }) {
 function tookInWords(fresh, all, name) {
   if (fresh === 0) return all === 0 ? `There is no run in ${name}.` : `What is in ${name} stands here already.`;
   const rest = fresh < all ? '; what else is in it stands here already' : '';
-  return `${fresh} ${fresh === 1 ? 'run' : 'runs'} from ${name}${rest}.`;
+  return `${counted(fresh, 'run')} from ${name}${rest}.`;
 }
 
 function csv() {
@@ -254,7 +255,7 @@ function markdown() {
   const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const rows = notebook.entries.map(
     ({ name, exp, said, loss, seconds, digest, link }) =>
-      `| ${cell(name)} | ${exp} | ${cell(wordsOf(said))} | ${loss === null ? '' : small(loss)} | ${seconds.toFixed(1)} | ${digest} | ${cell(link)} |`,
+      `| ${cell(name)} | ${exp} | ${cell(wordsOf(said))} | ${loss === null ? '' : small(loss)} | ${small(seconds)} | ${digest} | ${cell(link)} |`,
   );
   return [
     '| name | section | differs | loss | seconds | digest | link |',

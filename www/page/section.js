@@ -475,7 +475,13 @@ export class Section {
     } catch (error) {
       if (error instanceof Death) throw error;
       this.#forgetChanges(changes);
-      this.#form?.refuse(/** @type {Error} */ (error).message);
+      const { message } = /** @type {Error} */ (error);
+      this.#form?.refuse(message);
+      // Pictures change a recipe, too, whose form nobody may have opened.
+      if (!this.#form?.element.open) {
+        this.verdict.failed('This recipe was refused', message);
+        announce(this.verdict.text);
+      }
       return;
     }
     if (!this.#forgetChanges(changes)) return this.#takeUpChanges();

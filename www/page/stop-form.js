@@ -80,7 +80,9 @@ export class StopForm {
     const { below, share, patience } = this.stop;
     const parts = [
       below === null ? '' : `at a loss of ${small(below)}`,
-      patience === null ? '' : `after ${integer(patience)} epochs without a fall of ${small(100 * (share ?? 0))} %`,
+      patience === null
+        ? ''
+        : `after ${integer(patience)} epoch${patience === 1 ? '' : 's'} without a fall of ${small(100 * (share ?? 0))} %`,
     ];
     this.#line.textContent = parts.filter(Boolean).join(', or ') || 'off';
   }

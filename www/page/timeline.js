@@ -14,6 +14,7 @@
 import { INSET, timeline } from '../draw/timeline.js';
 import { button } from '../ui/button.js';
 import { h } from '../ui/dom.js';
+import { onDrag } from '../ui/drag.js';
 import { integer, small } from '../ui/format.js';
 import { announce } from '../ui/live.js';
 import { pinnedInWords } from './pinned.js';
@@ -103,13 +104,7 @@ export class Timeline {
   constructor(actions) {
     this.#actions = actions;
     const canvas = this.#stage.element;
-    canvas.addEventListener('pointerdown', (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      this.#point(event);
-    });
-    canvas.addEventListener('pointermove', (event) => {
-      if (canvas.hasPointerCapture(event.pointerId)) this.#point(event);
-    });
+    onDrag(canvas, (event) => this.#point(event));
     this.element = h(
       'div',
       { class: 'timeline', role: 'group', 'aria-label': 'Time' },
@@ -258,7 +253,7 @@ export class Timeline {
 
   /* ---- by hand ---------------------------------------------------------------- */
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent | MouseEvent} event */
   #point(event) {
     const width = this.#stage.element.clientWidth - 2 * INSET;
     this.go(((event.offsetX - INSET) / Math.max(1, width)) * this.#most);

@@ -113,7 +113,7 @@ export class AnomalyView {
     this.#counted = null;
     this.#trained = 0;
     this.#spoil.open(info, this.#k);
-    this.#threshold.open(info, this.#method, this.#condition);
+    this.#threshold.open(info, this.#method, this.#condition, this.#rate);
     if (info.painting) this.#pixels = Uint8Array.from(info.painting);
     else if (this.#pixels.length !== info.side ** 2)
       this.#pixels = await this.#spoilt(FIRST_DEFECT, FIRST_SIZE, this.#seed);

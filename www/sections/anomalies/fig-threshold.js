@@ -4,6 +4,7 @@ import { confusionMatrix } from '../../ui/confusion-matrix.js';
 import { chart, frameOf } from '../../draw/chart.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
+import { onDrag } from '../../ui/drag.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, percent, small } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
@@ -60,19 +61,12 @@ class ThresholdFigure {
     this.#actions = actions;
     const canvas = this.#stage.element;
     canvas.style.cursor = 'ew-resize';
-    let dragging = false;
-    canvas.addEventListener('pointerdown', (event) => {
-      dragging = true;
-      canvas.setPointerCapture(event.pointerId);
-      this.#drag(event);
-    });
-    canvas.addEventListener('pointermove', (event) => dragging && this.#drag(event));
-    for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => (dragging = false));
+    onDrag(canvas, (event) => this.#drag(event));
     this.#figure.body.append(this.#controls, canvas, this.#levelPlace, this.#matrix);
   }
 
-  /** @param {ExamInfo} info @param {number} method @param {number} condition */
-  open(info, method, condition) {
+  /** @param {ExamInfo} info @param {number} method @param {number} condition @param {number} falseAlarms the share that is allowed */
+  open(info, method, condition, falseAlarms) {
     const list = (/** @type {readonly string[]} */ names) => names.map((label, i) => ({ value: String(i), label }));
     const methods = choice({
       label: 'Method',
@@ -93,7 +87,7 @@ class ThresholdFigure {
       min: 0.001,
       max: 0.2,
       scale: 'log',
-      value: 0.01,
+      value: falseAlarms,
       words: percent,
       change: (v) => this.#actions.rate(v),
     });
@@ -109,9 +103,9 @@ class ThresholdFigure {
     if (this.#method) this.#method.value = String(method);
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent | MouseEvent} event */
   #drag(event) {
-    if (!this.#spec) return;
+    if (!this.#spec || !this.#level) return;
     const canvas = this.#stage.element;
     const { x } = frameOf(this.#spec, canvas.clientWidth, canvas.clientHeight, theme());
     this.#actions.threshold(Math.max(0, Math.min(this.#top, x.from(event.offsetX))));
@@ -132,6 +126,10 @@ class ThresholdFigure {
       };
       this.#stage.show(chart(this.#spec));
       this.#matrix.replaceChildren();
+      this.#levelPlace.replaceChildren();
+      this.#level = null;
+      this.#figure.say('This method is not trained yet.');
+      this.#figure.table = () => ({ caption: 'Confusion matrix', columns: [], rows: [] });
       return;
     }
     const { histograms, threshold, score } = view;

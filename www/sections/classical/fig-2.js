@@ -35,7 +35,8 @@ export function fig2() {
       figure.say(
         'After ',
         num(integer(epoch)),
-        epoch === 1 ? ' epoch the' : ' epochs the mean squared error over the whole training set is ',
+        epoch === 1 ? ' epoch' : ' epochs',
+        ' the mean squared error over the whole training set is ',
         num(small(mse)),
         ...(pinned ? [' (pinned run: ', num(small(pinned.mse)), ')'] : []),
         '; grey everywhere would give 0.25, a perfect copy 0.',

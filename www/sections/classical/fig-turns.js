@@ -75,8 +75,11 @@ export function figTurns() {
       now = turns;
       // Of another size, its pixels would be others.
       pinned = of?.turns && of.turns.side === turns?.side ? of.turns : null;
-      if (!turns)
+      both.hidden = readout.hidden = !turns;
+      if (!turns) {
+        figure.table = () => ({ caption: 'Where pixels turn', columns: [], rows: [] });
         return figure.say('The code of this network is more than one number, so no pixel turns at a single code.');
+      }
       draw();
       figure.say(...summaryOf(turns), ...(pinned ? [` In the pinned run, ${neverOf(pinned)} never change.`] : []));
       const others = pinned;

@@ -1,5 +1,6 @@
 /** A duel in words, from its own numbers, whoever wins. */
 
+import { counted } from '../../ui/counted.js';
 import { h } from '../../ui/dom.js';
 import { num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
@@ -14,8 +15,8 @@ export function sentenceOf({ classical, variational, test, winner, done, seed })
   if (!test) return done ? 'There is nothing to compare.' : 'A verdict needs networks of both kinds.';
   const size =
     classical.finished === variational.finished
-      ? `${integer(classical.finished)} network${classical.finished === 1 ? '' : 's'} of each kind`
-      : `${integer(classical.finished)} classical and ${integer(variational.finished)} variational networks`;
+      ? `${counted(classical.finished, 'network')} of each kind`
+      : `${integer(classical.finished)} classical and ${counted(variational.finished, 'variational network')}`;
   const so = done ? `With ${size}, seeds from ${integer(seed)} on,` : `So far, with ${size},`;
   if (winner === 'neither') return `${so} no difference is seen.`;
   return `${so} the ${winner} networks end with the lower errors.`;

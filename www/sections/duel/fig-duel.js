@@ -1,6 +1,7 @@
 /** The duel as two strips of dots: one network each, which opens when it is clicked or chosen by key. */
 
 import { dotsOf, strips } from '../../draw/strips.js';
+import { counted } from '../../ui/counted.js';
 import { h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
@@ -217,11 +218,11 @@ function stripOf(side, row, coming, pinned) {
     finished: side.mse,
     quartiles: side.quartiles,
     coming: side.mse.map((mse, k) => (mse === null && !STILL ? (coming.get(2 * k + row)?.mse ?? null) : null)),
-    summary: `${side.finished < side.mse.length ? `${integer(side.finished)} of ` : ''}${integer(side.mse.length)} networks`,
+    summary: `${side.finished < side.mse.length ? `${integer(side.finished)} of ` : ''}${counted(side.mse.length, 'network')}`,
     rug: pinned && {
       values: pinned.mse,
       quartiles: pinned.quartiles,
-      label: `pinned run (dashed), median ${medianOf(pinned)} of ${integer(pinned.finished)} networks`,
+      label: `pinned run (dashed), median ${medianOf(pinned)} of ${counted(pinned.finished, 'network')}`,
     },
   };
 }

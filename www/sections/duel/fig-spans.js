@@ -54,7 +54,7 @@ class SpansFigure {
         num(medianOf(report.variational)),
         ' (variational) of ',
         num(integer(report.networks)),
-        ' networks, ',
+        report.networks === 1 ? ' network, ' : ' networks, ',
         h('i', {}, 'p'),
         ' = ',
         num(small(report.test?.p ?? NaN)),

@@ -5,6 +5,7 @@ import { pictureGrid } from '../../draw/pictures.js';
 import { button } from '../../ui/button.js';
 import { choice } from '../../ui/choice.js';
 import { copy } from '../../ui/copy.js';
+import { counted } from '../../ui/counted.js';
 import { freshId, h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
@@ -283,7 +284,7 @@ function words({ look, heaviside, pinned }, epoch) {
   const { errors, codes, emitted } = look;
   const worst = Math.max(errors.sigmoid, errors.heaviside);
   return [
-    epoch === 0 ? 'Not trained from here yet. ' : `After ${integer(epoch)} epochs. `,
+    epoch === 0 ? 'Not trained from here yet. ' : `After ${counted(epoch, 'epoch')}. `,
     'The four pictures get the codes ',
     num(codes.map(small).join(', ')),
     '; the largest error of any pixel is ',

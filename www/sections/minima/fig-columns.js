@@ -1,8 +1,9 @@
 /** The paper's network, a wider one and a variational one, side by side. */
 
 import { shares } from '../../draw/shares.js';
+import { counted } from '../../ui/counted.js';
 import { Figure, num } from '../../ui/figure.js';
-import { integer, percent } from '../../ui/format.js';
+import { percent } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
 import { Stage } from '../../ui/stage.js';
 import { sample } from './comparisons.js';
@@ -97,7 +98,7 @@ class ColumnsFigure {
     const columns = this.#reports.map((report, i) => ({
       title: titles[i] ?? '',
       note: report
-        ? `${integer(report.finished)} networks${before[i]?.length ? '; dashed: pinned run' : ''}`
+        ? `${counted(report.finished, 'network')}${before[i]?.length ? '; dashed: pinned run' : ''}`
         : 'on its way …',
       pinned: before[i] ?? [],
       shares: report ? names.outcomes.map((_, o) => report.shares.slice(4 * o, 4 * o + 4)) : [],

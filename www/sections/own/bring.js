@@ -4,6 +4,7 @@
  */
 
 import { button } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { h } from '../../ui/dom.js';
 import { duration, integer } from '../../ui/format.js';
 import { announce } from '../../ui/live.js';
@@ -160,10 +161,9 @@ export class Bring {
     const { pictures, normal, label } = set;
     const more =
       normal < ENOUGH
-        ? ` ${integer(ENOUGH - normal)} more normal ones would make sense: a network learns what is normal from them.`
+        ? ` ${counted(ENOUGH - normal, 'more normal one', 'more normal ones')} would make sense: a network learns what is normal from them.`
         : '';
-    const all = `${integer(pictures)} ${pictures === 1 ? 'picture' : 'pictures'}`;
-    const words = `${all}, ${integer(normal)} of them normal${label ? ` (${label})` : ''}.${more}`;
+    const words = `${counted(pictures, 'picture')}, ${integer(normal)} of them normal${label ? ` (${label})` : ''}.${more}`;
     this.#count.textContent = words;
     const aloud = this.#refused > 0 ? `${words} ${files(this.#refused)} not read.` : words;
     if (aloud !== this.#aloud) announce(aloud);
@@ -220,6 +220,13 @@ export class Bring {
       mark(-over);
       void dropped(event.dataTransfer).then((items) => this.#bring(items));
     });
+    // Beside the section, a browser would open the file in the place of the page, and of all that it has trained.
+    for (const type of /** @type {const} */ (['dragover', 'drop']))
+      document.addEventListener(type, (event) => {
+        if (event.defaultPrevented || !hasFiles(event)) return;
+        event.preventDefault();
+        if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+      });
     // Whoever has not pressed anything yet pastes on the page as a whole.
     document.addEventListener('paste', ({ target, clipboardData }) => {
       const isHere = section.contains(/** @type {Node} */ (target)) || (target === document.body && isShown(section));

@@ -84,7 +84,7 @@ class LearnedFigure {
       moment && !moment.present ? [{ type: 'rule', axis: 'x', at: moment.shown, series: -1, label: 'shown' }] : [];
     const numbers = [...losses, ...heldOut, ...(pinned?.losses ?? [])].filter((x) => Number.isFinite(x) && x > 0);
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-    const isDrawn = numbers.length > 1;
+    const isDrawn = numbers.length > 0;
     this.#chart.show(
       {
         x: { label: 'epoch', domain: [0, info?.epochs ?? 1] },
@@ -117,9 +117,9 @@ class LearnedFigure {
     }
     this.#figure.say(
       num(integer(info.training)),
-      ' pictures are learned, ',
+      info.training === 1 ? ' picture is learned, ' : ' pictures are learned, ',
       num(integer(info.heldOut)),
-      ` normal ones are held out. `,
+      info.heldOut === 1 ? ' normal one is held out. ' : ' normal ones are held out. ',
       ...(moment && !moment.present
         ? ['After epoch ', num(integer(epochs[place] ?? 0)), ` the ${name} is `]
         : [`The ${name} is `]),

@@ -76,7 +76,7 @@ class MethodsFigure {
       table: [
         info.anomalies === 0
           ? 'There is nothing to be found: all pictures are normal. The scores above still say which are the oddest.'
-          : `AUC: the share of all pairs of an odd picture and a normal one that nobody learned in which the odd one scores higher. Of ${integer(info.networks)} networks the median, below it the lowest and the highest.`,
+          : `AUC: the share of all pairs of an odd picture and a normal one that nobody learned in which the odd one scores higher.${info.networks > 1 ? ` Of ${integer(info.networks)} networks the median, below it the lowest and the highest.` : ''}`,
         ...pinnedInWords(pinned),
       ],
     });

@@ -135,7 +135,7 @@ class OddFigure {
         ? 'There is no such picture.'
         : `Each: the picture, what ${method} makes of it, and where they differ, from violet (not at all) to yellow.`;
     const above = answer.judgement?.above;
-    const first = places[0] ?? 0;
+    const first = answer.oddest[0] ?? 0;
     this.#figure.say(
       'The oddest is ',
       h('b', {}, set.names[first] || `picture ${first + 1}`),

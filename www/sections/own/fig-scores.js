@@ -4,6 +4,7 @@ import { confusionMatrix } from '../../ui/confusion-matrix.js';
 import { chart, frameOf } from '../../draw/chart.js';
 import { choice } from '../../ui/choice.js';
 import { h } from '../../ui/dom.js';
+import { onDrag } from '../../ui/drag.js';
 import { Figure, num } from '../../ui/figure.js';
 import { fraction, integer, percent, small } from '../../ui/format.js';
 import { slider } from '../../ui/slider.js';
@@ -45,14 +46,7 @@ class ScoresFigure {
     this.#actions = actions;
     const canvas = this.#stage.element;
     canvas.style.cursor = 'ew-resize';
-    let dragging = false;
-    canvas.addEventListener('pointerdown', (event) => {
-      dragging = true;
-      canvas.setPointerCapture(event.pointerId);
-      this.#drag(event);
-    });
-    canvas.addEventListener('pointermove', (event) => dragging && this.#drag(event));
-    for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => (dragging = false));
+    onDrag(canvas, (event) => this.#drag(event));
     this.#figure.body.append(this.#controls, canvas, this.#levelPlace, this.#matrix);
     this.clear();
   }
@@ -66,8 +60,8 @@ class ScoresFigure {
     this.#figure.say('Nothing has been scored yet.');
   }
 
-  /** @param {OwnInfo} info @param {number} method */
-  open(info, method) {
+  /** @param {OwnInfo} info @param {number} method @param {number} falseAlarms the share that is allowed */
+  open(info, method, falseAlarms) {
     const which = choice({
       label: 'Scored by',
       list: true,
@@ -80,7 +74,7 @@ class ScoresFigure {
       min: 0,
       max: 0.2,
       step: 0.01,
-      value: 0,
+      value: falseAlarms,
       words: (value) => (value === 0 ? 'none' : percent(value)),
       change: (value) => this.#actions.falseAlarms(value),
     });
@@ -94,7 +88,7 @@ class ScoresFigure {
     if (this.#method) this.#method.value = String(method);
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent | MouseEvent} event */
   #drag(event) {
     if (this.#spec === EMPTY) return;
     const canvas = this.#stage.element;

@@ -6,6 +6,7 @@
 import { greyImage } from '../../draw/greys.js';
 import { button } from '../../ui/button.js';
 import { choice } from '../../ui/choice.js';
+import { counted } from '../../ui/counted.js';
 import { freshId, h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer } from '../../ui/format.js';
@@ -208,7 +209,7 @@ class SetFigure {
         'p',
         { class: 'label-head' },
         h('b', {}, named(label)),
-        ` ${integer(places.length)} ${places.length === 1 ? 'picture' : 'pictures'}, ${role} `,
+        ` ${counted(places.length, 'picture')}, ${role} `,
         button('Choose all', () => this.#choose(places.map((place) => set.origins[place] ?? '')), { look: 'quiet' }),
       ),
       grid,
@@ -278,9 +279,9 @@ class SetFigure {
     const twice = alike.reduce((sum, group) => sum + group.length - 1, 0);
     this.#figure.say(
       num(integer(set.labels.length)),
-      ` pictures of ${set.side} × ${set.side} pixels with ${integer(counts.length)} ${counts.length === 1 ? 'label' : 'labels'}. `,
-      twice > 0 ? `${integer(twice)} ${twice === 1 ? 'is' : 'are'} there twice, pixel by pixel. ` : '',
-      flat.length > 0 ? `${integer(flat.length)} ${flat.length === 1 ? 'is' : 'are'} all of one grey. ` : '',
+      ` ${set.labels.length === 1 ? 'picture' : 'pictures'} of ${set.side} × ${set.side} pixels with ${counted(counts.length, 'label')}. `,
+      twice > 0 ? `${counted(twice, 'is', 'are')} there twice, pixel by pixel. ` : '',
+      flat.length > 0 ? `${counted(flat.length, 'is', 'are')} all of one grey. ` : '',
       'Digest of the set: ',
       h('code', {}, digest),
       '.',

@@ -5,6 +5,7 @@
  */
 
 import { button } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { byId, h } from '../../ui/dom.js';
 import { integer } from '../../ui/format.js';
 import { announce } from '../../ui/live.js';
@@ -157,7 +158,7 @@ export class Meant {
     if (this.#fits) this.#asking = false;
     this.#notice.hidden = !this.#asking;
     if (!this.#asking || data !== 'own') return;
-    const asked = `${integer(Number(count))} pictures of ${side} × ${side} pixels, of which “${normal}” are normal`;
+    const asked = `${counted(Number(count), 'picture')} of ${side} × ${side} pixels, of which “${named(normal ?? '')}” are normal`;
     const found = this.#set?.about.digest;
     this.#notice.replaceChildren(
       h('p', { class: 'headline' }, found ? 'These are other pictures' : 'This link asks for a set of pictures'),
@@ -222,7 +223,7 @@ export class Meant {
       button('Forget', () => this.#forgetLater(), { look: 'quiet' }),
     ];
     this.#meaning.others({ levels, side, names, tools });
-    announce(`${integer(names.length)} new pictures are scored.`);
+    announce(`${counted(names.length, 'new picture is', 'new pictures are')} scored.`);
     byId('fig-odd').scrollIntoView({ block: 'start' });
     return true;
   }

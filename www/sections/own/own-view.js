@@ -107,7 +107,7 @@ export class OwnView {
     this.answer = null;
     this.others = null;
     this.#learned.open(info, this.#network);
-    this.#scores.open(info, this.#method);
+    this.#scores.open(info, this.#method, this.#falseAlarms);
     this.#learned.show(info, null, null);
     this.#odd.clear();
     this.#scores.clear();

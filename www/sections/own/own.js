@@ -175,7 +175,8 @@ class Own extends Section {
 
   /** @override @param {boolean} [all] somebody has asked for it */
   async begin(all = false) {
-    if (!this.isOpen && !this.#meant.isReading && this.#meant.areDigits) await this.#meant.bringDigits();
+    const { set, isReading, areDigits } = this.#meant;
+    if (!this.isOpen && !set && !isReading && areDigits) await this.#meant.bringDigits();
     // Some were on their way already, or came while the digits did.
     if (!this.isOpen && this.#meant.isReading) {
       this.setState('idle');
