@@ -168,6 +168,12 @@ test('the table sorts, is read by keyboard, and shows the ROC curve of its cell;
   const figure = anomalies.section.locator('#fig-auc');
   await figure.getByRole('button', { name: 'One pixel' }).click();
   await expect(figure.locator('tbody th').first()).toHaveText(/Best half plane|Nearest picture/);
+  // No network is trained: what another method was found to do does not stay in its place.
+  const threshold = anomalies.section.locator('#fig-threshold');
+  await threshold.getByLabel('Method').selectOption({ label: 'PCA, 8 numbers' });
+  await expect(threshold.locator('[data-found]')).toContainText('At a threshold of');
+  await threshold.getByLabel('Method').selectOption({ index: 0 });
+  await expect(threshold.locator('[data-found]')).toHaveText('This method is not trained yet.');
   const cell = figure.locator('tbody td').first();
   await cell.focus();
   await page.keyboard.press('ArrowRight');

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { counted } from '../../www/ui/counted.js';
 import { degrees, duration, integer, small } from '../../www/ui/format.js';
 
 test('a number has three digits that count, and is plain where that is short', () => {
@@ -39,4 +40,10 @@ test('times are in the largest unit that fits, and never 60 of a smaller one', (
 test('whole numbers have groups of three, angles a degree sign', () => {
   assert.equal(integer(1234567), '1,234,567');
   assert.equal(degrees(83.25), '83.3°');
+});
+
+test('one is not many, and none is', () => {
+  assert.equal(counted(1, 'picture'), '1 picture');
+  assert.equal(counted(1797, 'picture'), '1,797 pictures');
+  assert.equal(counted(0, 'is', 'are'), '0 are');
 });

@@ -370,3 +370,27 @@ for (const [host, headers, words, position] of /** @type {const} */ ([
     await expect(reading).toBeHidden();
   });
 }
+
+test('a recipe that the pictures lead to and that is refused is said so, and the pictures stay', async ({
+  page,
+  site,
+}) => {
+  const { own, count } = await open(page, site);
+  await dropFiles(own, discs(`x/${'long '.repeat(25)}`, 20));
+  await expect(count).toHaveText(/^20 pictures/);
+  await expect(own.locator('.verdict')).toContainText('This recipe was refused');
+  await own.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(count).toHaveText(/^20 pictures/);
+});
+
+test('files that are dropped beside the section do not take the page away', async ({ page, site }) => {
+  await open(page, site);
+  const kept = await page.locator('#data').evaluate((place) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'x.png'));
+    return ['dragover', 'drop'].map(
+      (type) => !place.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })),
+    );
+  });
+  expect(kept).toEqual([true, true]);
+});

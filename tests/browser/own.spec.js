@@ -142,6 +142,12 @@ test('where nothing is held out, the colours of what is odd are told by what was
       });
   // Beside a scale of nothing, each pixel would be as odd as can be.
   await expect.poll(shades).toBeGreaterThan(10);
+  const [oddest] = (await page.locator('#fig-odd [data-found]').textContent())?.split(' with ') ?? [];
+  await page.locator('#fig-odd').getByText('labelled odd', { exact: true }).click();
+  await expect(page.locator('#fig-odd')).toContainText('There is no such picture.');
+  await expect(page.locator('#fig-odd [data-found]'), 'which one is the oddest, no filter says').toContainText(
+    oddest ?? '?',
+  );
 });
 
 test('while figures are filled anew, the keyboard stays where it is @both', async ({ page, site }) => {
@@ -235,4 +241,16 @@ test('a set that is not beside the page is missed by name, and can be dropped', 
   const said = 'gone.npz was looked for beside the page, and could not be fetched: there is no network';
   await expect(own.section.locator('.verdict')).toContainText(said);
   await expect(own.section.locator('.asked')).toContainText('This link asks for a set of pictures');
+});
+
+test('what is set for the threshold stays for the next seed', async ({ page, site }) => {
+  const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&epochs=5&networks=1');
+  await own.train();
+  await own.digest();
+  const alarms = () => page.locator('#fig-scores').getByRole('slider', { name: 'False alarms allowed' });
+  await alarms().press('ArrowRight');
+  const words = (await alarms().getAttribute('aria-valuetext')) ?? '';
+  expect(words).not.toBe('none');
+  await own.digestAfter('New seed');
+  await expect(alarms()).toHaveAttribute('aria-valuetext', words);
 });

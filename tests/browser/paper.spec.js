@@ -37,6 +37,8 @@ test('paper is light, has no controls, and says at the foot what its links say',
   await expect(page.locator('#classical .printed-run')).toContainText(`${site.url}#${RUN}&check=${digest}`);
   await expect(page.locator('.strip-says .note'), 'a link in the head, too').toHaveCount(1);
   await expect(page.locator('.bench .note'), 'none that paper leaves out').toHaveCount(0);
+  const words = page.locator('#classical figcaption .term');
+  await expect(words.first(), 'words that the glossary knows are words').toBeVisible();
   // A figure that has not been reached leaves no gap, and says why it is not there.
   await expect(page.locator('#fig-auc .found')).toContainText('Not drawn yet: a figure is computed when');
   expect(await page.locator('.undrawn canvas').filter({ visible: true }).count()).toBe(0);

@@ -191,3 +191,27 @@ test('the classical companion shows the same epoch', async ({ page, site }) => {
   const found = experiment.section.locator('#fig-12 [data-found]');
   await expect(found).toContainText(/After 25 epochs.*after 25\./s);
 });
+
+test.describe('under a finger', () => {
+  test.use({ hasTouch: true });
+
+  test('a scroll that begins on the timeline goes to no other epoch, and a tap does', async ({ page, site }) => {
+    const experiment = await Experiment.open(page, site, RUN);
+    await trained(experiment);
+    await shows(experiment, 120);
+    const canvas = experiment.section.locator('.timeline canvas');
+    await canvas.scrollIntoViewIfNeeded();
+    const { x = 0, y = 0, width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
+    const [left, middle] = [x + width / 4, y + height / 2];
+    const devtools = await page.context().newCDPSession(page);
+    const before = await page.evaluate(() => scrollY);
+    const gesture = { x: left, y: middle, yDistance: 200, gestureSourceType: /** @type {const} */ ('touch') };
+    await devtools.send('Input.synthesizeScrollGesture', gesture);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(before);
+    await shows(experiment, 120);
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    await page.touchscreen.tap(left, (box?.y ?? 0) + height / 2);
+    await expect(experiment.section).toHaveAttribute('data-shown', /^[23]\d$/);
+  });
+});

@@ -66,3 +66,17 @@ test('a training that leaves the finite numbers says so and has no digest', asyn
   await expect(experiment.section).toHaveAttribute('data-digest', '');
   await expect(experiment.section).toContainText('Diverged at epoch');
 });
+
+test('figures say what there is of one epoch, and show nothing of a code that is no number', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, 'v=1&exp=classical&side=8&count=40&epochs=1');
+  await experiment.train();
+  await experiment.digest();
+  const figure = page.locator('#fig-turns');
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.locator('canvas').first()).toBeVisible();
+  await page.locator('#fig-2').scrollIntoViewIfNeeded();
+  await expect(page.locator('#fig-2 [data-found]')).toContainText('After 1 epoch the mean squared error over');
+  await page.evaluate(() => (location.hash = 'v=1&exp=classical&side=8&count=40&epochs=1&code=2'));
+  await expect(figure.locator('[data-found]')).toContainText('more than one number');
+  await expect(figure.locator('canvas').first(), 'the map of the network before').toBeHidden();
+});
