@@ -67,5 +67,8 @@ async function answer(url, response, folder, asked) {
   }
   const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(file))] ?? 'application/octet-stream';
   response.writeHead(200, { 'content-type': type });
-  createReadStream(file).pipe(response);
+  // A test may have removed its folder by the time that a browser's worker asks for something more.
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response);
 }
