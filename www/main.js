@@ -93,7 +93,7 @@ function ofMany(fetch) {
   };
 }
 
-/** The style of the sections of many networks, and of the notebook. @type {Promise<unknown> | undefined} */
+/** The style of the sections of many networks, and of what is asked for. @type {Promise<unknown> | undefined} */
 let styled;
 
 /** Fetches it, again where it could not be fetched. */
@@ -229,7 +229,7 @@ async function insteadOf(fragment) {
 async function tour(fragment, isNewest) {
   try {
     const [extra, stops] = await Promise.all([
-      extras(),
+      styledExtras(),
       fragment === TOUR ? null : laterDesk.call('tour', { fragment }),
     ]);
     if (!isNewest()) return;
@@ -274,7 +274,13 @@ function goTo(id) {
 
 /** @param {(extra: typeof import('./page/extras.js')) => void} use */
 function withExtras(use) {
-  void extras().then((extra) => (extra ? use(extra) : tell('A part of the page is missing', MISSING)));
+  void styledExtras().then((extra) => (extra ? use(extra) : tell('A part of the page is missing', MISSING)));
+}
+
+/** Without their style they can be read all the same. */
+async function styledExtras() {
+  const [extra] = await Promise.all([extras(), style().catch(() => {})]);
+  return extra;
 }
 
 let hasNotebook = false;
@@ -287,10 +293,7 @@ function showNotebook() {
 function fillNotebook({ notebookView }) {
   if (hasNotebook) return;
   hasNotebook = true;
-  // Without its style it can be read all the same.
-  void style()
-    .catch(() => {})
-    .then(notebookView);
+  notebookView();
 }
 
 /** What the footer has for those who ask: this machine among the others, and the list of keys. */
