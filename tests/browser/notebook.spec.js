@@ -51,6 +51,28 @@ test('a row is named, sorted by, deleted and brought back @both', async ({ page,
   await expect(rows(page)).toHaveCount(2);
 });
 
+test('what deletes a run and what brings it back keep the keyboard, also while runs end @both', async ({
+  page,
+  site,
+}) => {
+  const experiment = await Experiment.open(page, site, RUN);
+  await twoRuns(experiment);
+  const undo = page.locator('#notebook').getByRole('button', { name: 'Undo' });
+  await rows(page).last().getByRole('button', { name: 'Delete' }).press('Enter');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(undo).toBeFocused();
+  // By a script, which leaves the keyboard where it is.
+  await experiment.section.evaluate((section) =>
+    [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'New seed')?.click(),
+  );
+  await expect(rows(page)).toHaveCount(2);
+  await expect(undo).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toHaveCount(3);
+  await expect(page.locator('#notebook')).not.toContainText('Deleted:');
+  await expect(rows(page).nth(1).getByRole('button', { name: 'Delete' }), 'in its old place').toBeFocused();
+});
+
 test('a row opens its run, to the same bits', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, RUN);
   await twoRuns(experiment);

@@ -78,6 +78,9 @@ export function notebookView() {
     most += ROWS;
     draw();
   });
+  const deletedWords = h('span', {});
+  // Stays the same one while runs end, or a press on it would be lost, and with it the keyboard.
+  const undo = button('Undo', bringBack, { look: 'quiet' });
   const gone = h('p', { class: 'help', role: 'status' });
   const took = h('p', { class: 'help', role: 'status' });
   const wrong = h('p', { class: 'wrong', role: 'alert' });
@@ -112,6 +115,21 @@ export function notebookView() {
     }
   }
 
+  /** The keyboard goes where the run can be brought back from. @param {number} id */
+  function remove(id) {
+    // Who points at rows is not led away from them.
+    const preventScroll = !document.querySelector(':focus-visible');
+    notebook.remove(id);
+    undo.focus({ preventScroll });
+  }
+
+  /** And from there to the run that is back. */
+  function bringBack() {
+    const id = notebook.deleted?.entry.id ?? NaN;
+    notebook.undo();
+    (made.get(id)?.remover ?? place).focus();
+  }
+
   /** @returns {readonly Entry[]} */
   function inOrder() {
     const column = COLUMNS[sorted.by];
@@ -132,7 +150,7 @@ export function notebookView() {
       shown.map((entry) => {
         const before = made.get(entry.id);
         // A run that was trained again has another curve; a name is given in the row itself.
-        return [entry.id, before?.curve === entry.curve ? before : rowOf(entry)];
+        return [entry.id, before?.curve === entry.curve ? before : rowOf(entry, remove)];
       }),
     );
     for (const entry of shown) made.get(entry.id)?.tell(entry, notebook.isPinned(entry.id));
@@ -144,11 +162,10 @@ export function notebookView() {
     const none = notebook.entries.length === 0;
     [empty.hidden, place.hidden] = [!none, none];
     const { deleted } = notebook;
-    gone.replaceChildren(
-      ...(deleted
-        ? [`Deleted: ${titleOf(deleted.entry)}. `, button('Undo', () => notebook.undo(), { look: 'quiet' })]
-        : []),
-    );
+    const words = deleted ? `Deleted: ${titleOf(deleted.entry)}. ` : '';
+    // Said once, and not whenever a run ends.
+    if (deletedWords.textContent !== words) deletedWords.textContent = words;
+    arrange(gone, deleted ? [deletedWords, undo] : []);
   }
 
   notebook.onChange(draw);
@@ -159,11 +176,12 @@ export function notebookView() {
  * @typedef {object} Row
  * @property {HTMLElement} row
  * @property {Line} curve
+ * @property {HTMLElement} remover its button that deletes it
  * @property {(entry: Entry, pinned: boolean) => void} tell what it is called now, and whether it is pinned
  */
 
-/** @param {Entry} entry @returns {Row} */
-function rowOf(entry) {
+/** @param {Entry} entry @param {(id: number) => void} remove @returns {Row} */
+function rowOf(entry, remove) {
   const { id, exp, link, said, loss, seconds, digest, curve } = entry;
   const field = h('input', {
     type: 'text',
@@ -177,6 +195,7 @@ function rowOf(entry) {
     look: 'quiet',
     title: 'Stands behind the next run of its section',
   });
+  const remover = button('Delete', () => remove(id), { look: 'quiet' });
   /** @type {Row['tell']} */
   const tell = (entry, pinned) => {
     // What somebody is typing there is not taken from under the hand.
@@ -200,14 +219,10 @@ function rowOf(entry) {
     cell({ class: 'number', 'data-name': 'Loss' }, loss === null ? '–' : small(loss)),
     cell({ class: 'number', 'data-unit': 's' }, small(seconds)),
     cell({}, lineOf(entry)),
-    cell(
-      {},
-      pin,
-      button('Delete', () => notebook.remove(id), { look: 'quiet' }),
-    ),
+    cell({}, pin, remover),
     cell({}, digest ? h('code', {}, digest) : 'diverged'),
   );
-  return { row, curve, tell };
+  return { row, curve, remover, tell };
 }
 
 /** The loss as a small line, on a logarithmic axis. @param {Entry} entry */
