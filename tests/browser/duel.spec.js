@@ -111,3 +111,18 @@ test('a dot opens its network in its own section, by key and by click, and the w
   await canvas.click({ position: dot });
   await expect(page).toHaveURL(/#v=1&exp=classical&.*&check=[0-9a-f]{16}$/);
 });
+
+test('the link to a duel of this visit keeps the keyboard while the notebook changes @both', async ({ page, site }) => {
+  const duel = await Experiment.open(page, site, 'v=1&exp=duel&side=12&count=100&epochs=60&networks=4');
+  await duel.digest();
+  const row = page.locator('#fig-spans').getByRole('row').filter({ hasText: /this\svisit/ });
+  const link = row.getByRole('link');
+  await expect(duel.section.getByRole('button', { name: 'Pin', exact: true })).toBeEnabled();
+  await link.focus();
+  // By a script, which leaves the keyboard where it is.
+  await duel.section.evaluate((section) =>
+    [...section.querySelectorAll('button')].find(({ textContent }) => textContent === 'Pin')?.click(),
+  );
+  await expect(row).toContainText('pinned');
+  await expect(link).toBeFocused();
+});

@@ -101,6 +101,26 @@ test('a dot opens its network by key, with its cause, and its own link gives the
   expect(await census.data('state'), 'it is not trained again').toBe('done');
 });
 
+test('the buttons below a network go from one to the next, and keep the keyboard @both', async ({ page, site }) => {
+  const census = await Experiment.open(page, site, 'v=1&exp=minima&networks=400');
+  await census.digest();
+  for (const [figure, names] of /** @type {const} */ ([
+    ['#fig-dot', ['Next', 'Next', 'Previous']],
+    ['#fig-14', ['Another one', 'Another one']],
+  ])) {
+    const card = census.section.locator(`${figure} .card`);
+    await expect(card).toHaveAttribute('data-verdict', 'same');
+    for (const name of names) {
+      const before = (await card.getAttribute('data-network')) ?? '';
+      const button = card.getByRole('button', { name, exact: true });
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await expect(card).not.toHaveAttribute('data-network', before);
+      await expect(button).toBeFocused();
+    }
+  }
+});
+
 test('figures 14 to 16 show networks that ended as the paper’s did, and none where none did', async ({
   page,
   site,

@@ -217,6 +217,33 @@ test('stops of two sections become one tour, whose link leads to both', async ({
   await expect(bar).toContainText('Why grey?');
 });
 
+test('what moves or removes a stop keeps the keyboard @both', async ({ page, site }) => {
+  const experiment = await Experiment.open(page, site, RECIPE);
+  await experiment.digest();
+  const { section } = experiment;
+  await section.getByText('Share', { exact: true }).click();
+  await section.getByText('A tour', { exact: true }).click();
+  const link = section.getByLabel('Link', { exact: true });
+  const add = section.getByRole('button', { name: 'Add this as a stop' });
+  for (const question of ['First', 'Second']) {
+    await section.getByLabel('Question above').fill(question);
+    await expect(link).toHaveValue(new RegExp(`say=${question}`));
+    await add.click();
+  }
+  const stops = section.locator('.tour-stops li');
+  const button = (/** @type {number} */ k, /** @type {string} */ name) => stops.nth(k).getByRole('button', { name });
+  await button(1, 'Earlier').press('Enter');
+  await expect(stops.first()).toContainText('Second');
+  await expect(button(0, 'Earlier')).toBeFocused();
+  await expect(button(0, 'Earlier')).toHaveAttribute('aria-disabled', 'true');
+  await button(0, 'Remove').press('Enter');
+  await expect(stops).toHaveCount(1);
+  await expect(button(0, 'Remove'), 'of the stop that has come to its place').toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(stops).toHaveCount(0);
+  await expect(add).toBeFocused();
+});
+
 // Where a column is narrow and letters are large, answers stand below each other; none breaks in itself.
 for (const width of [360, 1280])
   test(`each answer to a choice of the panel stands on one line, ${width} px wide`, async ({ page, site }) => {

@@ -1,6 +1,7 @@
 /** Every duel of this visit, below the reference runs that index.html prints: the paper's claim on either span. */
 
 import { hrefOf } from '../../page/link.js';
+import { arrange } from '../../ui/arrange.js';
 import { byId, h } from '../../ui/dom.js';
 import { Figure, num } from '../../ui/figure.js';
 import { integer, small } from '../../ui/format.js';
@@ -15,6 +16,8 @@ const LOWER = { classical: 'classical', variational: 'variational', neither: 'no
 class SpansFigure {
   #figure;
   #body = h('tbody', {});
+  /** By recipe: a row is made once, or its link would be lost to whoever is about to follow it. @type {Map<string, Row>} */
+  #rows = new Map();
   #table;
 
   constructor() {
@@ -30,20 +33,12 @@ class SpansFigure {
   /** @param {readonly Past[]} runs of this visit that have ended @param {string} pinned the digest of the pinned one */
   show(runs, pinned) {
     const mark = (/** @type {Past} */ { report }) => (pinned && report.digest === pinned ? ', pinned' : '');
-    this.#body.replaceChildren(
-      ...runs.map((run) =>
-        h(
-          'tr',
-          { class: mark(run) ? 'pinned' : null },
-          h(
-            'th',
-            { scope: 'row' },
-            h('a', { href: hrefOf(run.fragment) }, recipeOf(run)),
-            `, this\u00a0visit${mark(run)}`,
-          ),
-          ...cellsOf(run.report).map((cell) => h('td', { class: 'number' }, cell)),
-        ),
-      ),
+    this.#rows = new Map(runs.map((run) => [run.fragment, this.#rows.get(run.fragment) ?? rowOf(run)]));
+    for (const run of runs) this.#rows.get(run.fragment)?.tell(run, mark(run));
+    const rows = [...this.#rows.values()];
+    arrange(
+      this.#body,
+      rows.map(({ row }) => row),
     );
     const words = runs.flatMap((run) => {
       const { report } = run;
@@ -73,6 +68,24 @@ class SpansFigure {
     );
     return { caption: 'Duels side by side', columns: head, rows };
   }
+}
+
+/** @typedef {{ row: HTMLElement, tell: (run: Past, mark: string) => void }} Row `tell`: what came out, and whether it is pinned */
+
+/** @param {Past} run @returns {Row} */
+function rowOf(run) {
+  const visit = new Text();
+  const cells = cellsOf(run.report).map(() => h('td', { class: 'number' }));
+  const link = h('a', { href: hrefOf(run.fragment) }, recipeOf(run));
+  const row = h('tr', {}, h('th', { scope: 'row' }, link, visit), ...cells);
+  /** @type {Row['tell']} */
+  const tell = ({ report }, mark) => {
+    visit.data = `, this\u00a0visit${mark}`;
+    row.classList.toggle('pinned', mark !== '');
+    const words = cellsOf(report);
+    cells.forEach((cell, i) => (cell.textContent = words[i] ?? ''));
+  };
+  return { row, tell };
 }
 
 /** @param {DuelReport} report */

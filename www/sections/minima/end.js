@@ -16,6 +16,16 @@ export class EndFigure {
   #card;
   #labels;
   #at = 0;
+  /** What it looks in. @type {{ census: Census, names: CensusNames } | null} */
+  #subject = null;
+  #next = button(
+    'Another one',
+    () => {
+      this.#at++;
+      void this.#show();
+    },
+    { title: 'The next network of the census that ended so' },
+  );
   /** What is said of the run that is here, and which ends it is about. @type {{ words: (string | Node)[], kinds: number[] } | null} */
   #said = null;
   /** @type {PinnedCensus | null} */
@@ -44,11 +54,13 @@ export class EndFigure {
   /** Begins again with the first that ended so. @param {Census} census @param {CensusNames} names */
   open(census, names) {
     this.#at = 0;
-    return this.#show(census, names);
+    this.#subject = { census, names };
+    return this.#show();
   }
 
-  /** @param {Census} census @param {CensusNames} names */
-  async #show(census, names) {
+  async #show() {
+    if (!this.#subject) return;
+    const { census, names } = this.#subject;
     const kinds = this.#labels.map((label) => names.outcomes.indexOf(label));
     const found = [];
     for (let k = 0; k < census.count; k++) if (kinds.includes(census.outcome(k))) found.push(k);
@@ -72,14 +84,6 @@ export class EndFigure {
       this.#said = { words, kinds };
       this.#say();
     };
-    const next = button(
-      'Another one',
-      () => {
-        this.#at++;
-        void this.#show(census, names);
-      },
-      { title: 'The next network of the census that ended so' },
-    );
-    await this.#card.show(census, names, k, found.length > 1 ? [next] : []);
+    await this.#card.show(census, names, k, found.length > 1 ? [this.#next] : []);
   }
 }

@@ -13,18 +13,22 @@ export function figDot({ go }) {
   const id = 'fig-dot';
   const figure = new Figure(id);
   const card = new NetworkCard(id);
+  /** The network that was asked for last. */
+  let at = 0;
+  const tools = [button('Previous', () => go(-1, at)), button('Next', () => go(1, at))];
   figure.body.append(card.element);
   card.onTable = (table) => (figure.table = table);
   return {
     id,
     /** @param {Census} census @param {CensusNames} names @param {number} k */
     show(census, names, k) {
+      at = k;
       figure.say(
         'Network ',
         integer(k),
         ', trained again from its own link. The buttons go to the next dot that is not faint.',
       );
-      return card.show(census, names, k, [button('Previous', () => go(-1, k)), button('Next', () => go(1, k))]);
+      return card.show(census, names, k, tools);
     },
   };
 }

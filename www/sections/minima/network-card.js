@@ -6,6 +6,7 @@
 import { pictureGrid } from '../../draw/pictures.js';
 import { autopsy } from '../../engine/page/autopsy.js';
 import { addressOf, hrefOf } from '../../page/link.js';
+import { arrange } from '../../ui/arrange.js';
 import { button } from '../../ui/button.js';
 import { choice } from '../../ui/choice.js';
 import { copy } from '../../ui/copy.js';
@@ -34,6 +35,11 @@ export class NetworkCard {
   #headline = h('p', { class: 'headline' });
   #words = h('div', { class: 'why' });
   #tools = h('div', { class: 'run-buttons' });
+  /** These stay while networks come and go, or whoever goes from one to the next would lose the keyboard. */
+  #open = h('a', { class: 'button' }, 'Open in section 3');
+  #copy = button('Copy its link', () => void copyLink(this.#link), { icon: 'link' });
+  /** Of the network that is shown. */
+  #link = '';
   #input;
   /** @type {Findings | null} */
   #findings = null;
@@ -72,7 +78,7 @@ export class NetworkCard {
    * @param {Census} census
    * @param {CensusNames} names
    * @param {number} k
-   * @param {(string | Node)[]} [tools] more buttons beside its links
+   * @param {Element[]} [tools] more buttons beside its links; those of the network before stay where they are
    */
   async show(census, names, k, tools = []) {
     const turn = ++this.#turn;
@@ -117,11 +123,9 @@ export class NetworkCard {
       h('p', {}, reasons ? `Equal pictures. ${equalInWords(reasons, names)} ` : '', same),
       ...(moments.length > 0 ? [whenInWords(moments)] : []),
     );
-    this.#tools.replaceChildren(
-      h('a', { class: 'button', href: hrefOf(checked) }, 'Open in section 3'),
-      button('Copy its link', () => void copyLink(checked), { icon: 'link' }),
-      ...tools,
-    );
+    this.#link = checked;
+    this.#open.href = hrefOf(checked);
+    arrange(this.#tools, [this.#open, this.#copy, ...tools]);
     const rows = [
       { label: 'Original', pictures: views.originals },
       { label: 'What comes back', pictures: views.copies },
