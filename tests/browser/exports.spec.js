@@ -72,6 +72,53 @@ test('the Keras script of the largest seed asks for no seed that Keras refuses',
   for (const seed of seeds) expect(seed).toBeLessThan(2 ** 32);
 });
 
+test('a script that cannot be fetched is told in the panel, and not saved', async ({ page, site }) => {
+  // A host that has lost the file; a 404 would be in the console, where no test may leave anything.
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    window.fetch = async (what, how) =>
+      String(what).endsWith('keras.py')
+        ? new Response('lost', { status: 404, statusText: 'Not Found' })
+        : fetch(what, how);
+  });
+  const experiment = await Experiment.open(page, site, RECIPE);
+  await experiment.digest();
+  await experiment.section.getByText('Share', { exact: true }).click();
+  await experiment.press('Keras script');
+  const wrong = experiment.section.locator('.share').getByRole('alert').filter({ hasText: 'keras.py' });
+  await expect(wrong).toHaveText('keras.py could not be fetched: 404 Not Found.');
+  const [file] = await Promise.all([page.waitForEvent('download'), experiment.press('.safetensors')]);
+  expect(file.suggestedFilename(), 'the script was not saved').toBe('bottleneck-classical.safetensors');
+  await expect(wrong).toHaveCount(0);
+});
+
+test('in the Keras script, only what is a number is written as one', async ({ page, site }) => {
+  // No recipe has such values today; once the test says so, the worker's answers do.
+  await page.addInitScript(`{
+    const real = Object.getOwnPropertyDescriptor(Worker.prototype, 'onmessage');
+    Object.defineProperty(Worker.prototype, 'onmessage', {
+      set(listener) {
+        real.set.call(this, (event) => {
+          const recipe = event.data.value?.recipe;
+          if (recipe && window.strange) Object.assign(recipe, { images: '007', normal: 'a"b', holdout: '1.2.3', beta: '1.5e-7' });
+          listener(event);
+        });
+      },
+    });
+  }`);
+  const experiment = await Experiment.open(page, site, RECIPE);
+  await experiment.digest();
+  await experiment.section.getByText('Share', { exact: true }).click();
+  await page.evaluate('window.strange = true');
+  const [file] = await Promise.all([page.waitForEvent('download'), experiment.press('Keras script')]);
+  const script = test.info().outputPath('script.py');
+  await file.saveAs(script);
+  python('-m', 'py_compile', script);
+  const text = readFileSync(script, 'utf8');
+  for (const line of ['"images": "007",', '"normal": "a\\"b",', '"holdout": "1.2.3",', '"beta": 1.5e-7,', '"l1": 3,'])
+    expect(text).toContain(line);
+});
+
 test('the JSON of a network that left the finite numbers says what its nulls are', async ({ page, site }) => {
   const wild = 'v=1&exp=classical&side=8&count=64&l1=64&code=8&l3=64&opt=sgd&lr=10&batch=8&epochs=20&loss=bce&seed=1';
   const experiment = await Experiment.open(page, site, wild);

@@ -214,6 +214,40 @@ test('what is taken away gives the same scores with NumPy alone, and the same bi
   for (const { name, decision_score } of scores.pictures) expect(scored.get(name), name).toBe(decision_score);
 });
 
+test('what cannot be taken away yet says why beside the buttons, until the next press', async ({ page, site }) => {
+  // A host that has lost the file; a 404 would be in the console, where no test may leave anything.
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    window.fetch = async (what, how) =>
+      String(what).endsWith('score.py')
+        ? new Response('lost', { status: 404, statusText: 'Not Found' })
+        : fetch(what, how);
+  });
+  await page.goto(`${site.url}#own`);
+  const own = new Experiment(page, 'own');
+  await expect(own.section).toHaveAttribute('data-state', /./);
+  const wrong = page.locator('#fig-odd .take-away .wrong');
+  for (const [button, sentence] of /** @type {const} */ ([
+    ['Scores, CSV', 'Nothing is scored yet.'],
+    ['The set, .npz', 'There are no pictures yet.'],
+    ['Scores, JSON', 'Nothing is scored yet.'],
+    ['The network, .safetensors', 'There is no network yet.'],
+    ['A link for a class', 'There are no pictures yet.'],
+    ['A script, Python', 'score.py could not be fetched: 404 Not Found.'],
+  ])) {
+    await own.press(button);
+    await expect(wrong, button).toHaveText(sentence);
+  }
+  await own.press('Use the handwritten digits');
+  await expect(own.section.locator('.count')).toContainText('1,797 pictures');
+  await expect(own.section.locator('.recipe code').first()).toContainText('exp=own');
+  await own.press('A link for a class');
+  await expect(wrong).toHaveText(/^The handwritten digits need no file/);
+  const [file] = await Promise.all([page.waitForEvent('download'), own.press('The set, .npz')]);
+  expect(file.suggestedFilename(), 'the script was not saved').toBe('bottleneck-set.npz');
+  await expect(wrong).toBeEmpty();
+});
+
 test('a set that stands beside the page is fetched by its link, trained and proved', async ({ page, site }) => {
   const file = join(ROOT, 'beside.npz');
   const { link } = twin('pictures', WASHERS, '--side', '16', '-o', file);

@@ -2,8 +2,13 @@
 
 import { desk } from '../engine/page/desk.js';
 import { save } from '../ui/download.js';
+import { textBeside } from './beside.js';
+
+/** As a recipe spells a number, and Python reads one. */
+const NUMBER = /^(0|[1-9]\d*)(\.\d+)?(e-?\d+)?$/;
 
 /**
+ * Rejects with a sentence where there is nothing to save.
  * @param {'safetensors' | 'json' | 'keras'} kind
  * @param {string} name
  * @param {() => Promise<Uint8Array<ArrayBuffer>>} network a safetensors file
@@ -25,12 +30,12 @@ export async function saveNetwork(kind, name, network) {
     );
     return save(`bottleneck-${name}.json`, new Blob([text], { type: 'application/json' }));
   }
-  const script = await (await fetch('keras.py')).text();
+  const script = await textBeside('keras.py');
   const values = Object.entries(recipe).map(
-    ([key, value]) => `    "${key}": ${/^[\d.]+(e-?\d+)?$/.test(value) ? value : `"${value}"`},\n`,
+    ([key, value]) => `    "${key}": ${NUMBER.test(value) ? value : JSON.stringify(value)},\n`,
   );
   const filled = script
-    .replace(/^LINK = .*$/m, () => `LINK = "${link}"`)
+    .replace(/^LINK = .*$/m, () => `LINK = ${JSON.stringify(link)}`)
     .replace(/^RECIPE = {[^}]*}$/m, () => `RECIPE = {\n${values.join('')}}`);
   save(`bottleneck_${name}.py`, new Blob([filled], { type: 'text/x-python' }));
 }

@@ -4,6 +4,7 @@
  */
 
 import { desk, laterDesk } from '../engine/page/desk.js';
+import { attempts } from '../ui/attempts.js';
 import { button } from '../ui/button.js';
 import { choice } from '../ui/choice.js';
 import { copied } from '../ui/copied.js';
@@ -85,31 +86,7 @@ export async function fill(panel, section, { link, network, shown }) {
     embed.element,
     reference.element,
     tourMaker(() => ({ link: made, say: question.value.trim(), section: nameOf(section) })),
-    network
-      ? h(
-          'div',
-          { class: 'across' },
-          h(
-            'p',
-            { class: 'help' },
-            'The network as it is now; the script trains the same recipe elsewhere, without the promise of the same bits.',
-          ),
-          h(
-            'div',
-            { class: 'run-buttons' },
-            button('.safetensors', () => void saveNetwork('safetensors', section.id, network), {
-              title: 'The weights, for programs',
-            }),
-            button('JSON', () => void saveNetwork('json', section.id, network), { title: 'The weights, for reading' }),
-            button('Keras script', () => void saveNetwork('keras', section.id, network), {
-              title: 'A Python program that trains this recipe',
-            }),
-            networkPicker('Begin with a saved network', async (digest) => {
-              go(await laterDesk.call('beginWith', { fragment: await link(), digest }));
-            }),
-          ),
-        )
-      : '',
+    network ? networkFiles(section.id, network, link) : '',
   );
 
   /** The fragment of what the panel asks for. */
@@ -146,6 +123,41 @@ export async function fill(panel, section, { link, network, shown }) {
     if (panel.closest('details')?.open) void make();
   }).observe(section, { attributes: true, attributeFilter: ['data-digest', 'data-shown'] });
   void make();
+}
+
+/**
+ * What is made of a network, and the way back from one.
+ * @param {string} exp @param {NonNullable<RunActions['network']>} network @param {RunActions['link']} link
+ */
+function networkFiles(exp, network, link) {
+  const { tried, wrong } = attempts();
+  /** @param {Parameters<typeof saveNetwork>[0]} kind @param {string} name @param {string} title */
+  const file = (kind, name, title) =>
+    button(
+      name,
+      tried(() => saveNetwork(kind, exp, network)),
+      { title },
+    );
+  return h(
+    'div',
+    { class: 'across' },
+    h(
+      'p',
+      { class: 'help' },
+      'The network as it is now; the script trains the same recipe elsewhere, without the promise of the same bits.',
+    ),
+    h(
+      'div',
+      { class: 'run-buttons' },
+      file('safetensors', '.safetensors', 'The weights, for programs'),
+      file('json', 'JSON', 'The weights, for reading'),
+      file('keras', 'Keras script', 'A Python program that trains this recipe'),
+      networkPicker('Begin with a saved network', async (digest) => {
+        go(await laterDesk.call('beginWith', { fragment: await link(), digest }));
+      }),
+    ),
+    wrong,
+  );
 }
 
 /** As it is called above its heading. @param {HTMLElement} section */

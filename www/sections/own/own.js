@@ -85,10 +85,11 @@ class Own extends Section {
     this.#view.offer(
       ...takeAway({
         set: () => this.#meant.set,
+        areDigits: () => this.#meant.areDigits,
         parts: () => this.#view.parts,
         answer: () => this.#view.answer,
         npz: (set) => this.#meant.npz(set),
-        network: () => this.engine.call('ownNetwork', this.#view.saved),
+        network: () => this.#network(),
         link: () => this.runLink(),
       }),
     );
@@ -104,8 +105,14 @@ class Own extends Section {
     return {
       shown: () => (this.#moment && !this.#moment.present ? this.#moment.shown : null),
       step: () => void this.act(() => this.#step()),
-      network: () => this.engine.call('ownNetwork', this.#view.saved),
+      network: () => this.#network(),
     };
+  }
+
+  /** The one that is looked at, as a file. */
+  async #network() {
+    if (!this.isOpen) throw new Error('There is no network yet.');
+    return this.engine.call('ownNetwork', this.#view.saved);
   }
 
   /** @override */
