@@ -214,6 +214,18 @@ test('what is taken away gives the same scores with NumPy alone, and the same bi
   for (const { name, decision_score } of scores.pictures) expect(scored.get(name), name).toBe(decision_score);
 });
 
+test('a network of pictures that somebody brought has no Keras script, which would draw others', async ({
+  page,
+  site,
+}) => {
+  const own = await Experiment.open(page, site, 'v=1&exp=own&normal=8&epochs=5&networks=1');
+  await own.section.getByText('Share', { exact: true }).click();
+  const panel = own.section.locator('.share');
+  await expect(panel.getByRole('button', { name: '.safetensors' })).toBeVisible();
+  await expect(panel.getByText('The network as it is now.', { exact: true })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Keras script' })).toHaveCount(0);
+});
+
 test('what cannot be taken away yet says why beside the buttons, until the next press', async ({ page, site }) => {
   // A host that has lost the file; a 404 would be in the console, where no test may leave anything.
   await page.addInitScript(() => {

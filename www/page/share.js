@@ -131,6 +131,8 @@ export async function fill(panel, section, { link, network, shown }) {
  */
 function networkFiles(exp, network, link) {
   const { tried, wrong } = attempts();
+  // The script draws its pictures itself, and cannot draw those that somebody has brought.
+  const hasScript = exp !== 'own';
   /** @param {Parameters<typeof saveNetwork>[0]} kind @param {string} name @param {string} title */
   const file = (kind, name, title) =>
     button(
@@ -144,14 +146,16 @@ function networkFiles(exp, network, link) {
     h(
       'p',
       { class: 'help' },
-      'The network as it is now; the script trains the same recipe elsewhere, without the promise of the same bits.',
+      hasScript
+        ? 'The network as it is now; the script trains the same recipe elsewhere, without the promise of the same bits.'
+        : 'The network as it is now.',
     ),
     h(
       'div',
       { class: 'run-buttons' },
       file('safetensors', '.safetensors', 'The weights, for programs'),
       file('json', 'JSON', 'The weights, for reading'),
-      file('keras', 'Keras script', 'A Python program that trains this recipe'),
+      hasScript && file('keras', 'Keras script', 'A Python program that trains this recipe'),
       networkPicker('Begin with a saved network', async (digest) => {
         go(await laterDesk.call('beginWith', { fragment: await link(), digest }));
       }),
