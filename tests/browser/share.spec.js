@@ -136,6 +136,43 @@ test('the share panel makes a frame that shows one section and asks for the heig
   await expect.poll(async () => (await page.locator('iframe').boundingBox())?.height ?? 0).toBeGreaterThan(2000);
 });
 
+test('where there is no link the panel says why, and tries again when it is opened again', async ({ page, site }) => {
+  // While the test says so, no worker makes a link.
+  await page.addInitScript(`{
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (!window.refuses || message.type !== 'linkWith') return postMessage.call(this, message, ...rest);
+      const data = { type: 'failed', id: message.id, sentence: 'no link today', fatal: false };
+      setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })));
+    };
+  }`);
+  // The address keeps the lock, for which a worker is asked.
+  const experiment = await Experiment.open(page, site, `${RECIPE}&lock=lr`);
+  await experiment.digest();
+  const { section } = experiment;
+  const share = section.getByText('Share', { exact: true });
+  const panel = section.locator('.share');
+  const link = panel.getByLabel('Link', { exact: true });
+  const again = async () => {
+    await page.evaluate('window.refuses = false');
+    await share.click();
+    await expect(panel).not.toHaveAttribute('open');
+    await share.click();
+  };
+  await page.evaluate('window.refuses = true');
+  await share.click();
+  await expect(panel.getByRole('alert')).toHaveText(/^There is no link yet: no link today\. Open this again/);
+  await again();
+  await expect(link).toHaveValue(/#v=1&exp=classical/);
+
+  await page.evaluate('window.refuses = true');
+  await panel.getByLabel('Question above the experiment').fill('Why?');
+  await expect(panel.getByRole('alert')).toHaveText('no link today.');
+  await again();
+  await expect(link).toHaveValue(/say=Why%3F/);
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+});
+
 test('a result is cited by its link and its digest', async ({ page, site }) => {
   const experiment = await Experiment.open(page, site, RECIPE);
   await experiment.train();

@@ -220,10 +220,9 @@ function sharePanel(actions) {
     if (fetched || !section) return;
     fetched = true;
     const extra = await extras();
-    if (extra) return extra.fillShare(panel, section, actions);
-    // Opened again, it is tried again.
-    fetched = false;
-    panel.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, MISSING));
+    // Where nothing comes of it, it is tried again when it is opened again.
+    fetched = (await extra?.fillShare(panel, section, actions)) ?? false;
+    if (!extra) panel.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, MISSING));
   };
   return h(
     'details',

@@ -4,7 +4,7 @@
  */
 
 import { desk, laterDesk } from '../engine/page/desk.js';
-import { attempts } from '../ui/attempts.js';
+import { attempts, wentWrong } from '../ui/attempts.js';
 import { button } from '../ui/button.js';
 import { choice } from '../ui/choice.js';
 import { copied } from '../ui/copied.js';
@@ -27,9 +27,16 @@ const LISTENER = `<script>addEventListener('message', ({ source, data }) => { if
  * @param {HTMLElement} panel to be filled
  * @param {HTMLElement} section
  * @param {RunActions} actions
+ * @returns {Promise<boolean>} false where there is no link: the panel says why, and can be filled again
  */
 export async function fill(panel, section, { link, network, shown }) {
-  await link(); // by then the section has its form, whose controls are listed below
+  try {
+    await link(); // by then the section has its form, whose controls are listed below
+  } catch (error) {
+    const sentence = `There is no link yet: ${wentWrong(error)} Open this again, and it is tried again.`;
+    panel.replaceChildren(h('p', { class: 'wrong', role: 'alert' }, sentence));
+    return false;
+  }
   const question = h('input', { type: 'text', id: freshId('share'), maxlength: LONGEST_QUESTION, oninput: make });
   const shows = choice({
     label: 'Shows',
@@ -89,22 +96,26 @@ export async function fill(panel, section, { link, network, shown }) {
     network ? networkFiles(section.id, network, link) : '',
   );
 
-  /** The fragment of what the panel asks for. */
-  let made = '';
-  /** Counts, so that an earlier answer never replaces a later one. */
-  let last = 0;
-  async function make() {
-    const turn = ++last;
-    const fragment = await link();
+  /** The parts of a link that the panel asks for. */
+  function asked() {
     const with_ = (/** @type {string} */ use) =>
       uses
         .filter((one) => one.use.value === use)
         .map(({ name }) => name)
         .join(',');
     const at = looks.value ? String(shown?.() ?? '') : '';
-    const parts = { hide: with_('hide'), lock: with_('lock'), only: shows.value, say: question.value.trim(), at };
+    return { hide: with_('hide'), lock: with_('lock'), only: shows.value, say: question.value.trim(), at };
+  }
+
+  /** The fragment of it. */
+  let made = '';
+  /** Counts, so that an earlier answer never replaces a later one. */
+  let last = 0;
+  async function make() {
+    const turn = ++last;
     try {
-      const whole = await desk.call('linkWith', { fragment, parts });
+      const fragment = await link();
+      const whole = await desk.call('linkWith', { fragment, parts: asked() });
       if (turn !== last) return;
       wrong.textContent = '';
       made = whole;
@@ -115,14 +126,19 @@ export async function fill(panel, section, { link, network, shown }) {
         ? embedCode(address.field.value, section)
         : 'Choose “this section alone” above, and the code stands here.';
     } catch (error) {
-      wrong.textContent = error instanceof Error ? error.message : String(error);
+      if (turn === last) wrong.textContent = wentWrong(error);
     }
   }
+  const details = panel.closest('details');
+  const renew = () => {
+    if (details?.open) void make();
+  };
   // Once trained, the link carries its digest.
-  new MutationObserver(() => {
-    if (panel.closest('details')?.open) void make();
-  }).observe(section, { attributes: true, attributeFilter: ['data-digest', 'data-shown'] });
+  new MutationObserver(renew).observe(section, { attributes: true, attributeFilter: ['data-digest', 'data-shown'] });
+  // What has changed while it was closed; and what went wrong is tried again.
+  details?.addEventListener('toggle', renew);
   void make();
+  return true;
 }
 
 /**
