@@ -23,6 +23,32 @@ test('a link copied here gives the same bits in the other browser @both', async 
   expect(reproduce(link), 'the command-line twin reads the whole link, too').toMatchObject({ digest, verdict: 'same' });
 });
 
+test('what was copied goes with its run: another seed, the same run again, another recipe @both', async ({
+  page,
+  site,
+}) => {
+  const experiment = await Experiment.open(page, site, RECIPE);
+  await experiment.train();
+  const { section } = experiment;
+  const copied = section.getByLabel('Link to this run');
+  await section.locator('.recipe summary').filter({ hasText: 'Recipe' }).click();
+  const epochs = section.locator('input[name="epochs"]');
+  for (const another of [
+    () => experiment.press('New seed'),
+    () => experiment.press('Start over'),
+    async () => {
+      await epochs.fill('61');
+      await epochs.press('Enter');
+    },
+  ]) {
+    await experiment.digest();
+    await experiment.press('Copy link');
+    await expect(copied).toBeVisible();
+    await another();
+    await expect(copied).toBeHidden();
+  }
+});
+
 test('a link with another digest is told apart, and both digests are shown', async ({ page, site }) => {
   const claimed = '0123456789abcdef';
   const experiment = await Experiment.open(page, site, `${RECIPE}&check=${claimed}`);

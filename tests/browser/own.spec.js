@@ -272,7 +272,10 @@ test('a set that stands beside the page is fetched by its link, trained and prov
   expect(await own.copyLink()).toContain('&set=beside.npz');
 
   await own.press('A link for a class');
-  await expect(own.section.getByLabel('from beside the page')).toHaveValue(/&set=bottleneck-set\.npz&check=/);
+  const forClass = own.section.getByLabel('from beside the page');
+  await expect(forClass).toHaveValue(/&set=bottleneck-set\.npz&check=/);
+  await own.press('New seed');
+  await expect(forClass, 'it was of the run before').toBeHidden();
 });
 
 test('a set that is not beside the page is missed by name, and can be dropped', async ({ page, site }) => {

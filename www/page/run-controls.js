@@ -53,7 +53,8 @@ export class RunControls {
   #count = h('span', {});
   #facts = h('span', {});
   #left = h('span', {});
-  #link = h('div', { class: 'link-out', hidden: true });
+  /** The link that was copied, until there is another run. */
+  link = h('div', { class: 'link-out', hidden: true });
   /** Slowest pace of this run, so that the time left after a change of pace is not guessed from the old one.
    * @type {{ done: number, seconds: number }} */
   #since = { done: 0, seconds: 0 };
@@ -84,7 +85,7 @@ export class RunControls {
       'div',
       { class: 'run' },
       h('div', group, this.#train, this.#pause, next, again, seed, pushed(copy)),
-      this.#link,
+      this.link,
       h(
         'div',
         { class: 'run-status' },
@@ -191,8 +192,8 @@ export class RunControls {
       'aria-label': 'Link to this run',
       onfocus: () => field.select(),
     });
-    this.#link.replaceChildren(h('p', { class: 'help' }, words), field);
-    this.#link.hidden = false;
+    this.link.replaceChildren(h('p', { class: 'help' }, words), field);
+    this.link.hidden = false;
     announce(copied ? 'Link copied.' : 'The link stands in the field below the buttons.');
     if (!copied) field.focus();
   }

@@ -598,6 +598,7 @@ export class Section {
   /** Lets go of the run before. @protected @param {'training' | 'idle'} state */
   announceNewRun(state) {
     this.#resting = false;
+    this.controls.link.hidden = true;
     this.forget();
     this.verdict.hide();
     Object.assign(this.element.dataset, { loss: '', digest: '', verdict: 'unchecked' });

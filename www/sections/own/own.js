@@ -61,6 +61,15 @@ class Own extends Section {
       this.#view.others = others;
     },
   });
+  #away = takeAway({
+    set: () => this.#meant.set,
+    areDigits: () => this.#meant.areDigits,
+    parts: () => this.#view.parts,
+    answer: () => this.#view.answer,
+    npz: (set) => this.#meant.npz(set),
+    network: () => this.#network(),
+    link: () => this.runLink(),
+  });
   /** @type {OwnInfo | null} */
   #info = null;
   /** @type {OwnProgress | null} */
@@ -82,17 +91,7 @@ class Own extends Section {
     this.bench.before(...this.#meant.elements);
     this.verdict.element.after(this.#timeline.element);
     notebook.onChange(this.#comparePinned);
-    this.#view.offer(
-      ...takeAway({
-        set: () => this.#meant.set,
-        areDigits: () => this.#meant.areDigits,
-        parts: () => this.#view.parts,
-        answer: () => this.#view.answer,
-        npz: (set) => this.#meant.npz(set),
-        network: () => this.#network(),
-        link: () => this.runLink(),
-      }),
-    );
+    this.#view.offer(...this.#away.elements);
     const told = this.engine.onDeath;
     this.engine.onDeath = (sentence) => {
       this.#meant.lost();
@@ -299,6 +298,12 @@ class Own extends Section {
     // Somebody went to another epoch meanwhile, of which it may be.
     const isOfEnd = this.#moment?.present !== false;
     return { loss: Number.isFinite(loss) ? loss : null, curve: lineOf(curve), kept: isOfEnd ? kept : null };
+  }
+
+  /** The link for a class is of the run before. @override @param {'training' | 'idle'} state */
+  announceNewRun(state) {
+    this.#away.forget();
+    super.announceNewRun(state);
   }
 
   /* ---- other epochs of the run --------------------------------------------------- */

@@ -32,7 +32,7 @@ const SET = 'bottleneck-set.npz';
 const UNSCORED = 'Nothing is scored yet.';
 const NO_PICTURES = 'There are no pictures yet.';
 
-/** @param {Away} away @returns {HTMLElement[]} */
+/** @param {Away} away @returns {{ elements: HTMLElement[], forget: () => void }} `forget`: there is another run */
 export function takeAway({ set, areDigits, parts, answer, npz, network, link }) {
   const { tried, wrong } = attempts();
   const scores = () => ({ pictures: needed(set(), UNSCORED), scored: needed(answer(), UNSCORED) });
@@ -59,11 +59,18 @@ export function takeAway({ set, areDigits, parts, answer, npz, network, link }) 
     h('input', { type: 'text', readonly: true }),
   );
   address.element.hidden = true;
+  let run = 0;
+  const forget = () => {
+    run++;
+    address.element.hidden = true;
+  };
   const forClass = async () => {
     needed(set(), NO_PICTURES);
     if (areDigits())
       throw new Error('The handwritten digits need no file: what Copy link gives is enough for a class.');
+    const mine = run;
     const whole = await desk.call('linkWith', { fragment: await link(), parts: { set: SET } });
+    if (mine !== run) return;
     address.field.value = addressOf(whole);
     address.element.hidden = false;
     address.field.focus();
@@ -72,7 +79,7 @@ export function takeAway({ set, areDigits, parts, answer, npz, network, link }) 
   const weights = async () => save('bottleneck-network.safetensors', new Blob([await network()]));
   const script = async () =>
     save('bottleneck_score.py', new Blob([await textBeside('score.py')], { type: 'text/x-python' }));
-  return [
+  const elements = [
     button('Scores, CSV', tried(csv), { title: 'Decision scores of all pictures, the oddest first' }),
     button('Scores, JSON', tried(json), { title: 'The same for programs, with the link' }),
     button('The set, .npz', tried(file), {
@@ -86,6 +93,7 @@ export function takeAway({ set, areDigits, parts, answer, npz, network, link }) 
     wrong,
     address.element,
   ];
+  return { elements, forget };
 }
 
 /** @template T @param {T | null} there @param {string} sentence where it is not @returns {T} */
