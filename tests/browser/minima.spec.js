@@ -121,6 +121,19 @@ test('the buttons below a network go from one to the next, and keep the keyboard
   }
 });
 
+test('that the link of a network is copied is seen, until there is another network', async ({ page, site }) => {
+  const census = await Experiment.open(page, site, 'v=1&exp=minima&networks=400');
+  await census.digest();
+  const card = census.section.locator('#fig-dot .card');
+  await expect(card).toHaveAttribute('data-verdict', 'same');
+  const copied = card.getByText('Copied. Whoever opens it trains this network alone.');
+  await expect(copied).toHaveCount(0);
+  await card.getByRole('button', { name: 'Copy its link' }).click();
+  await expect(copied).toBeVisible();
+  await card.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(copied).toBeHidden();
+});
+
 test('figures 14 to 16 show networks that ended as the paper’s did, and none where none did', async ({
   page,
   site,

@@ -37,7 +37,9 @@ export class NetworkCard {
   #tools = h('div', { class: 'run-buttons' });
   /** These stay while networks come and go, or whoever goes from one to the next would lose the keyboard. */
   #open = h('a', { class: 'button' }, 'Open in section 3');
-  #copy = button('Copy its link', () => void copyLink(this.#link), { icon: 'link' });
+  #copy = button('Copy its link', () => void this.#copyLink(), { icon: 'link' });
+  /** What came of copying. */
+  #copied = h('p', { class: 'help', hidden: true });
   /** Of the network that is shown. */
   #link = '';
   #input;
@@ -67,6 +69,7 @@ export class NetworkCard {
         this.#words,
         this.#tools,
       ),
+      this.#copied,
     );
   }
 
@@ -124,6 +127,7 @@ export class NetworkCard {
       ...(moments.length > 0 ? [whenInWords(moments)] : []),
     );
     this.#link = checked;
+    this.#copied.hidden = true;
     this.#open.href = hrefOf(checked);
     arrange(this.#tools, [this.#open, this.#copy, ...tools]);
     const rows = [
@@ -134,6 +138,16 @@ export class NetworkCard {
     this.onTable(() => tableOf(findings));
     this.onShown();
     this.#draw();
+  }
+
+  async #copyLink() {
+    const done = await copy(addressOf(this.#link));
+    const words = done
+      ? 'Copied. Whoever opens it trains this network alone.'
+      : 'This browser keeps the clipboard to itself; open the network and copy the address.';
+    this.#copied.textContent = words;
+    this.#copied.hidden = false;
+    announce(words);
   }
 
   #draw() {
@@ -171,14 +185,6 @@ function whenInWords(moments) {
       `: ${sentence}`,
     ]),
     '.',
-  );
-}
-
-/** @param {string} fragment */
-async function copyLink(fragment) {
-  const copied = await copy(addressOf(fragment));
-  announce(
-    copied ? 'Link copied.' : 'This browser keeps the clipboard to itself; open the network and copy the address.',
   );
 }
 
