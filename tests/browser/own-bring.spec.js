@@ -68,6 +68,32 @@ test('files that cannot be read are told by name, each with its sentence, and co
   expect(aloud.filter((text) => text.includes('4 pictures'))).toEqual([`${words} 5 files not read.`]);
 });
 
+test('the list of what could not be read stays open while a picture is left out, and that is undone @both', async ({
+  page,
+  site,
+}) => {
+  const { own, count } = await open(page, site);
+  await dropFiles(own, { ...discs('x/good', 20), 'x/good/readme.txt': Buffer.from('Pictures of discs.') });
+  await expect(count).toHaveText('20 pictures, 20 of them normal (good).');
+  const summary = own.getByText('1 file not read');
+  await summary.click();
+  const line = own.locator('.said li');
+  await expect(line).toBeVisible();
+  const pictures = page.locator('#fig-set');
+  await expect(pictures).toContainText('20 pictures, normal');
+  await pictures.getByRole('button', { name: '000.png' }).click();
+  await pictures.getByRole('button', { name: 'Leave out' }).click();
+  await expect(own.locator('.said')).toContainText('1 left out by you.');
+  await expect(line).toBeVisible();
+  await own.getByRole('button', { name: 'Undo' }).click();
+  await expect(count).toHaveText('20 pictures, 20 of them normal (good).');
+  await expect(line).toBeVisible();
+  // Undone to before the drop, there is none.
+  await own.getByRole('button', { name: 'Undo' }).click();
+  await expect(count).toBeEmpty();
+  await expect(summary).toHaveCount(0);
+});
+
 test('how many more normal pictures make sense is said, until there are twenty', async ({ page, site }) => {
   const { own, count } = await open(page, site);
   await dropFiles(own, discs('x/good', 5));

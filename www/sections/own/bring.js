@@ -3,6 +3,7 @@
  * there. It says what is read at the moment, what was read, and by name what could not be.
  */
 
+import { arrange } from '../../ui/arrange.js';
 import { button } from '../../ui/button.js';
 import { counted } from '../../ui/counted.js';
 import { h } from '../../ui/dom.js';
@@ -40,6 +41,10 @@ export class Bring {
   #words = h('p', { class: 'words' });
   #reading = h('div', { class: 'reading', hidden: true });
   #count = h('p', { class: 'count' });
+  /** These stay while the set changes: whoever reads a list has it open. */
+  #refusals = lines('not read', 'These files are not in the set, and cost the others nothing:');
+  #notes = lines('read in one of two ways', 'How these files were taken:');
+  #leftOut = h('p', {});
   #said = h('div', { class: 'said' });
   #undo;
   #opener = button('Use the camera', () => this.#camera.toggle(), { title: 'One press a picture, or five a second' });
@@ -141,15 +146,13 @@ export class Bring {
     else this.#hide(this.#undo);
     this.#refused = (gathered !== this.#gathered && gathered?.refused.length) || 0;
     this.#gathered = gathered;
-    this.#said.replaceChildren(
-      ...(gathered
-        ? [
-            ...list('not read', gathered.refused, 'These files are not in the set, and cost the others nothing:'),
-            ...list('read in one of two ways', gathered.noted, 'How these files were taken:'),
-            ...(leftOut > 0 ? [h('p', {}, `${integer(leftOut)} left out by you.`)] : []),
-          ]
-        : []),
-    );
+    this.#refusals.show(gathered?.refused ?? []);
+    this.#notes.show(gathered?.noted ?? []);
+    this.#leftOut.textContent = `${integer(leftOut)} left out by you.`;
+    arrange(this.#said, [
+      ...[this.#refusals, this.#notes].filter(({ count }) => count > 0).map(({ element }) => element),
+      ...(gathered && leftOut > 0 ? [this.#leftOut] : []),
+    ]);
   }
 
   /** How many of the set are normal. @param {{ pictures: number, normal: number, label: string } | null} set */
@@ -241,22 +244,29 @@ export class Bring {
 /** @param {number} n */
 const files = (n) => `${integer(n)} ${n === 1 ? 'file' : 'files'}`;
 
-/** @param {string} what @param {readonly Line[]} lines @param {string} sentence */
-function list(what, lines, sentence) {
-  if (lines.length === 0) return [];
-  const more = lines.length - MOST_LINES;
-  return [
-    h(
-      'details',
-      { class: 'lines' },
-      h('summary', {}, `${files(lines.length)} ${what}`),
-      h('p', {}, sentence),
-      h(
-        'ul',
-        {},
-        ...lines.slice(0, MOST_LINES).map(({ path, sentence }) => h('li', {}, h('b', {}, path), `: ${sentence}`)),
-        more > 0 && h('li', {}, `and ${integer(more)} more`),
-      ),
-    ),
-  ];
+/** A list of files with a sentence each, to be opened. @param {string} what @param {string} sentence */
+function lines(what, sentence) {
+  const [summary, list] = [h('summary', {}), h('ul', {})];
+  const element = h('details', { class: 'lines' }, summary, h('p', {}, sentence), list);
+  /** @type {readonly Line[]} */
+  let shown = [];
+  return {
+    element,
+    get count() {
+      return shown.length;
+    },
+    /** @param {readonly Line[]} all */
+    show(all) {
+      if (all === shown) return;
+      shown = all;
+      // Of other files it begins closed.
+      if (all.length === 0) element.open = false;
+      const more = all.length - MOST_LINES;
+      summary.textContent = `${files(all.length)} ${what}`;
+      list.replaceChildren(
+        ...all.slice(0, MOST_LINES).map(({ path, sentence }) => h('li', {}, h('b', {}, path), `: ${sentence}`)),
+        ...(more > 0 ? [h('li', {}, `and ${integer(more)} more`)] : []),
+      );
+    },
+  };
 }
