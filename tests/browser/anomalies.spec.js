@@ -170,9 +170,9 @@ test('the table sorts, is read by keyboard, and shows the ROC curve of its cell;
   await expect(figure.locator('tbody th').first()).toHaveText(/Best half plane|Nearest picture/);
   // No network is trained: what another method was found to do does not stay in its place.
   const threshold = anomalies.section.locator('#fig-threshold');
-  await threshold.getByLabel('Method').selectOption({ label: 'PCA, 8 numbers' });
+  await threshold.getByLabel('Method', { exact: true }).selectOption({ label: 'PCA, 8 numbers' });
   await expect(threshold.locator('[data-found]')).toContainText('At a threshold of');
-  await threshold.getByLabel('Method').selectOption({ index: 0 });
+  await threshold.getByLabel('Method', { exact: true }).selectOption({ label: 'Wide CA' });
   await expect(threshold.locator('[data-found]')).toHaveText('This method is not trained yet.');
   const cell = figure.locator('tbody td').first();
   await cell.focus();

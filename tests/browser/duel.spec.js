@@ -115,7 +115,10 @@ test('a dot opens its network in its own section, by key and by click, and the w
 test('the link to a duel of this visit keeps the keyboard while the notebook changes @both', async ({ page, site }) => {
   const duel = await Experiment.open(page, site, 'v=1&exp=duel&side=12&count=100&epochs=60&networks=4');
   await duel.digest();
-  const row = page.locator('#fig-spans').getByRole('row').filter({ hasText: /this\svisit/ });
+  const row = page
+    .locator('#fig-spans')
+    .getByRole('row')
+    .filter({ hasText: /this\svisit/ });
   const link = row.getByRole('link');
   await expect(duel.section.getByRole('button', { name: 'Pin', exact: true })).toBeEnabled();
   await link.focus();

@@ -99,7 +99,7 @@ test('how many more normal pictures make sense is said, until there are twenty',
   await dropFiles(own, discs('x/good', 5));
   await expect(count).toContainText('15 more normal ones would make sense: a network learns what is normal from them.');
   await dropFiles(own, discs('x/good', 14, 5));
-  await expect(count).toContainText('19 pictures, 19 of them normal (good). 1 more normal ones would make sense');
+  await expect(count).toContainText('19 pictures, 19 of them normal (good). 1 more normal one would make sense');
   await dropFiles(own, discs('x/good', 1, 19));
   await expect(count).toHaveText('20 pictures, 20 of them normal (good).');
 });
@@ -402,11 +402,12 @@ test('a recipe that the pictures lead to and that is refused is said so, and the
   site,
 }) => {
   const { own, count } = await open(page, site);
-  await dropFiles(own, discs(`x/${'long '.repeat(25)}`, 20));
-  await expect(count).toHaveText(/^20 pictures/);
+  // A label as long as no link takes one.
+  await dropFiles(own, { ...discs(`x/${'longlabel'.repeat(14)}`, 20), ...discs('x/crack', 3, 20) });
+  await expect(count).toHaveText(/^23 pictures/);
   await expect(own.locator('.verdict')).toContainText('This recipe was refused');
   await own.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(count).toHaveText(/^20 pictures/);
+  await expect(count).toHaveText(/^23 pictures/);
 });
 
 test('files that are dropped beside the section do not take the page away', async ({ page, site }) => {

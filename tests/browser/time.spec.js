@@ -205,8 +205,15 @@ test.describe('under a finger', () => {
     const [left, middle] = [x + width / 4, y + height / 2];
     const devtools = await page.context().newCDPSession(page);
     const before = await page.evaluate(() => scrollY);
-    const gesture = { x: left, y: middle, yDistance: 200, gestureSourceType: /** @type {const} */ ('touch') };
-    await devtools.send('Input.synthesizeScrollGesture', gesture);
+    /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {number} [down] pixels from where it began */
+    const finger = (type, down) =>
+      devtools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: down === undefined ? [] : [{ x: left, y: middle + down }],
+      });
+    await finger('touchStart', 0);
+    for (let down = 20; down <= 200; down += 20) await finger('touchMove', down);
+    await finger('touchEnd');
     await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(before);
     await shows(experiment, 120);
     await canvas.scrollIntoViewIfNeeded();

@@ -8,12 +8,18 @@
  * @param {(event: PointerEvent | MouseEvent) => void} choose the place of an event
  */
 export function onDrag(canvas, choose) {
+  /** Where a finger came down that has not gone sideways yet. @type {PointerEvent | null} */
+  let from = null;
   canvas.addEventListener('pointerdown', (event) => {
     canvas.setPointerCapture(event.pointerId);
-    if (event.pointerType !== 'touch') choose(event);
+    from = event.pointerType === 'touch' ? event : null;
+    if (!from) choose(event);
   });
   canvas.addEventListener('pointermove', (event) => {
-    if (canvas.hasPointerCapture(event.pointerId)) choose(event);
+    if (!canvas.hasPointerCapture(event.pointerId)) return;
+    if (from && Math.abs(event.x - from.x) <= Math.abs(event.y - from.y)) return;
+    from = null;
+    choose(event);
   });
   canvas.addEventListener('click', choose);
 }

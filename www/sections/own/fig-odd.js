@@ -117,14 +117,15 @@ class OddFigure {
     return judgement?.threshold ?? learned.reduce((a, b) => Math.max(a, b), 0);
   }
 
-  /** @param {OddView} view @param {Uint32Array} places @param {number} of @param {Replies['ownPictures']} pictures */
+  /** @param {OddView} view @param {Uint32Array} places @param {number} of @param {Replies['ownPictures'] | null} pictures null where there are no places */
   show({ set, parts, answer, method, pinned }, places, of, pictures) {
     const threshold = answer.judgement?.threshold ?? null;
     const rankOf = new Map(Array.from(answer.oddest, (place, i) => [place, i + 1]));
-    const cards = Array.from(places, (place, i) => {
+    const cards = Array.from(places).flatMap((place, i) => {
+      if (!pictures) return [];
       const card = this.#card(set, parts, answer, place, i, pictures);
       if (pinned?.ranks.size) card.append(besideOf(pinned, place, rankOf.get(place) ?? NaN));
-      return card;
+      return [card];
     });
     this.#list.replaceChildren(...cards);
     const rest = of - places.length;

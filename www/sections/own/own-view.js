@@ -227,7 +227,8 @@ export class OwnView {
     this.#methods.showRoc(answer.roc, words, pinned?.roc ?? null, lacks);
     const { shown, of } = this.#odd.places(parts, answer);
     const scale = { threshold: this.#odd.scale(parts, answer), side: info.side };
-    const pictures = await this.#engine.call('ownPictures', { method, places: shown, ...scale });
+    const asked = { method, places: shown, ...scale };
+    const pictures = shown.length > 0 ? await this.#engine.call('ownPictures', asked) : null;
     if (!isStill()) return;
     const before = pinnedPictures(kept, subject, method);
     const pinnedThreshold = pinned?.judgement?.threshold ?? null;
