@@ -140,6 +140,23 @@ mod command {
     }
 
     #[test]
+    fn a_set_is_the_same_from_whichever_folder_it_is_named() {
+        let above = scratch("t").join("test");
+        for label in ["good", "crack"] {
+            let folder = above.join("parts").join(label);
+            fs::create_dir_all(&folder).expect("a folder");
+            fs::write(folder.join("a.pgm"), "P2 1 1 255 7").expect("a file");
+        }
+        let whole = json(&[above.join("parts").to_str().expect("UTF-8"), "--side", "4"]);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bottleneck"));
+        command.current_dir(&above).args(["pictures", "parts", "--side", "4", "--json"]);
+        let near: Value =
+            serde_json::from_slice(&command.output().expect("it starts").stdout).expect("one object");
+        assert_eq!((&whole["counts"], &whole["digest"]), (&near["counts"], &near["digest"]));
+        assert_eq!(whole["counts"], serde_json::json!({ "crack": 1, "good": 1 }));
+    }
+
+    #[test]
     fn a_call_that_cannot_be_carried_out_ends_with_2_and_a_sentence() {
         let folder = scratch("nothing");
         let empty = folder.to_str().expect("UTF-8");

@@ -4,9 +4,10 @@ use learning::data::{Picture, PictureSet};
 
 use crate::fit::{Fit, fit};
 use crate::grey::{Backdrop, Grey};
+use crate::idx;
+use crate::labels::{self, Root};
 use crate::limits::{MOST_BYTES, MOST_PICTURES, SIDES};
 use crate::many::{Content, Listed, open, without_gz};
-use crate::{idx, labels};
 
 /// How pictures become those of a set.
 #[derive(Clone, Debug)]
@@ -55,6 +56,8 @@ pub struct Gathered {
     pub refused: Vec<Refusal>,
 }
 
+const MASK: &str = "left out: what lies in ground_truth is a mask, not a picture";
+
 /// A set while its files come in, one by one: none needs to be kept.
 pub struct Gathering {
     options: Options,
@@ -62,6 +65,7 @@ pub struct Gathering {
     labels: Vec<Labels>,
     noted: Vec<Note>,
     refused: Vec<Refusal>,
+    root: Root,
     bytes: u64,
 }
 
@@ -92,12 +96,15 @@ impl Gathering {
                 options.side
             ));
         }
-        let (found, labels, noted, refused) = Default::default();
-        Ok(Gathering { options, found, labels, noted, refused, bytes: 0 })
+        let (found, labels, noted, refused, root) = Default::default();
+        Ok(Gathering { options, found, labels, noted, refused, root, bytes: 0 })
     }
 
     /// Adds what a file holds, or notes why not.
     pub fn add(&mut self, path: &str, bytes: &[u8]) {
+        if self.root.narrow(path) {
+            self.leave_out_masks();
+        }
         let before = self.found.len();
         if let Err(reason) = self.take(path, bytes) {
             // A file is in the set as a whole or not at all.
@@ -111,9 +118,20 @@ impl Gathering {
         self.refused.push(Refusal { path: path.into(), reason });
     }
 
+    /// All that came so far are masks, which shows as soon as something comes that lies beside their folder.
+    fn leave_out_masks(&mut self) {
+        let found = std::mem::take(&mut self.found).into_iter();
+        let pictures = found.filter(|one| one.place == 0).map(|one| one.path);
+        let labels = std::mem::take(&mut self.labels).into_iter().map(|one| one.path);
+        let paths: Vec<String> = pictures.chain(labels).collect();
+        paths.iter().for_each(|path| self.refuse(path, MASK.into()));
+        self.noted.clear();
+        self.bytes = 0;
+    }
+
     fn take(&mut self, path: &str, bytes: &[u8]) -> Result<(), String> {
-        if labels::is_mask(path) {
-            return Err("left out: what lies in ground_truth is a mask, not a picture".into());
+        if self.root.is_mask(path) {
+            return Err(MASK.into());
         }
         let all = self.bytes + bytes.len() as u64;
         if all > MOST_BYTES {
@@ -249,6 +267,33 @@ mod tests {
             assert_eq!(refused, []);
             let seen: Vec<_> = set.pictures().iter().map(|one| (&*one.label, one.levels[0])).collect();
             assert_eq!(seen, [("3", 20), ("7", 10)]);
+        }
+    }
+
+    #[test]
+    fn masks_are_left_out_whether_they_come_first_or_last_and_wherever_they_lie() {
+        let (mask, picture) = ("x/ground_truth/crack/0.pgm", "x/test/crack/0.pgm");
+        for above in ["", "y/ground_truth/"] {
+            let [mask, picture] = [mask, picture].map(|path| format!("{above}{path}"));
+            for order in [[&mask, &picture], [&picture, &mask]] {
+                let files = order.map(|path| (&**path, &b"P5 1 1 255 \x10"[..]));
+                let Gathered { set, refused, .. } = gathered(&files);
+                assert_eq!(set.pictures().iter().map(|one| &*one.name).collect::<Vec<_>>(), ["0.pgm"]);
+                assert_eq!(refused, [Refusal { path: mask.clone(), reason: MASK.into() }]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_folder_above_all_files_changes_nothing() {
+        let file = |name: &str| (name.to_owned(), b"P5 1 1 255 \x10");
+        let set = |above: &str| {
+            let files = ["good/0.pgm", "crack/0.pgm"].map(|name| file(&format!("{above}parts/{name}")));
+            let files: Vec<(&str, &[u8])> = files.iter().map(|(path, bytes)| (&**path, &bytes[..])).collect();
+            gathered(&files).set
+        };
+        for above in ["test/", "train/", "t/test/x/", "ground_truth/"] {
+            assert_eq!(set(above), set(""), "{above}");
         }
     }
 
