@@ -311,6 +311,14 @@ mod tests {
     }
 
     #[test]
+    fn labels_of_more_pictures_than_a_set_has_are_refused() {
+        let file = |n: u32| [&[0, 0, 8, 1], &n.to_be_bytes()[..], &vec![7; n as usize]].concat();
+        let reason = |n| gathered(&[("a-labels-idx1-ubyte", &file(n))]).refused[0].reason.clone();
+        assert_eq!(reason(10_001), "the file holds 10001 labels, where 10000 are read at most");
+        assert_eq!(reason(10_000), "the file holds labels, and the file of their pictures is not in the set");
+    }
+
+    #[test]
     fn a_file_whose_last_picture_cannot_be_read_leaves_none_of_its_pictures_behind() {
         let most = vec![0; MOST_PICTURES as usize];
         let shape =

@@ -2,6 +2,7 @@
 
 use crate::decode::check_size;
 use crate::grey::{Backdrop, Grey, Samples};
+use crate::limits::MOST_PICTURES;
 use crate::many::{Content, Listed, Sink, without_gz};
 
 /// Whether a file begins as one does: two zeros, a kind of number, and how many sizes follow.
@@ -23,6 +24,9 @@ pub(crate) fn read(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Conte
         return Err(short.into());
     }
     let (height, width, channels) = match shape[..] {
+        [n] if n > MOST_PICTURES => {
+            return Err(format!("the file holds {n} labels, where {MOST_PICTURES} are read at most"));
+        }
         [_] => return Ok(Content::Labels(data.iter().map(u8::to_string).collect())),
         [_, height, width] => (height, width, 1),
         [_, height, width, 3] => (height, width, 3),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::limits::MOST_PIXELS;
+use crate::limits::{MOST_PICTURES, MOST_PIXELS};
 
 /// An array as its file holds it.
 pub(crate) struct Npy<'a> {
@@ -146,8 +146,17 @@ impl<'a> Npy<'a> {
         match self.kind {
             Element::Float(4) => f64::from(f32::from_bits(bits as u32)),
             Element::Float(_) => f64::from_bits(bits),
-            Element::Signed(size) => ((bits << (64 - 8 * size)) as i64 >> (64 - 8 * size)) as f64,
+            Element::Signed(size) => signed(bits, size) as f64,
             _ => bits as f64,
+        }
+    }
+
+    /// A whole number in digits: each of its own, where an f64 would round those above 2^53.
+    fn digits(&self, place: usize) -> String {
+        let bits = u64::from_le_bytes(self.eight(place));
+        match self.kind {
+            Element::Signed(size) => signed(bits, size).to_string(),
+            _ => bits.to_string(),
         }
     }
 
@@ -180,18 +189,21 @@ impl<'a> Npy<'a> {
         }
     }
 
-    /// Every element as a text: text as it stands, whole numbers in digits.
+    /// Every element of a list as a text: text as it stands, whole numbers in digits. A list of more than a set has
+    /// pictures is refused.
     pub fn texts(&self) -> Result<Vec<String>, String> {
-        match self.kind {
-            Element::Text(size) => (0..self.count()).map(|i| self.text(i, size)).collect(),
-            Element::Float(_) => Err("labels and names are text or whole numbers".into()),
-            _ => Ok((0..self.len()).map(|place| format!("{}", self.number(place))).collect()),
+        // Its length is that of its shape alone: text may be of no letters at all.
+        let n = self.shape.first().copied().unwrap_or(1);
+        if n > u64::from(MOST_PICTURES) {
+            return Err(format!("it has {n} elements, where {MOST_PICTURES} are read at most"));
         }
-    }
-
-    /// How many elements a list has; text may be of no letters at all.
-    fn count(&self) -> usize {
-        self.shape.first().map_or(1, |&n| n.min(u64::from(crate::MOST_PICTURES) + 1)) as usize
+        match self.kind {
+            Element::Text(size) => (0..n as usize).map(|i| self.text(i, size)).collect(),
+            Element::Float(_) => {
+                Err("it holds floats, and labels and names are text or whole numbers".into())
+            }
+            _ => Ok((0..self.len()).map(|place| self.digits(place)).collect()),
+        }
     }
 
     fn text(&self, i: usize, size: usize) -> Result<String, String> {
@@ -201,9 +213,14 @@ impl<'a> Npy<'a> {
         };
         let bytes = self.data.get(i * size..(i + 1) * size).unwrap_or_default();
         let letters: Option<String> = bytes.as_chunks().0.iter().map(letter).collect();
-        let text = letters.ok_or("a label or a name holds what is no letter")?;
+        let text = letters.ok_or("one of its elements holds what is no letter")?;
         Ok(text.trim_end_matches('\0').to_owned())
     }
+}
+
+/// A number of so many bytes, its sign in the highest of them.
+fn signed(bits: u64, size: usize) -> i64 {
+    (bits << (64 - 8 * size)) as i64 >> (64 - 8 * size)
 }
 
 /// Goes through an array in C order that lies in Fortran's, in which the first index runs fastest.
@@ -297,6 +314,33 @@ mod tests {
         assert_eq!(levels(&array("|u1", "True", &turned)), Ok(data.clone()));
         let wide: Vec<u8> = turned.iter().flat_map(|&level| i16::from(level).to_be_bytes()).collect();
         assert_eq!(levels(&array(">i2", "True", &wide)), Ok(data));
+    }
+
+    fn list(descr: &str, n: usize, data: &[u8]) -> Result<Vec<String>, String> {
+        let header = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': ({n},), }}\n");
+        let length = (header.len() as u16).to_le_bytes();
+        Npy::read(&[b"\x93NUMPY\x01\0", &length[..], header.as_bytes(), data].concat())?.texts()
+    }
+
+    #[test]
+    fn whole_numbers_are_labels_to_the_last_digit() {
+        let numbers = [u64::MAX, (1 << 53) + 1, 7];
+        let bytes: Vec<u8> = numbers.iter().flat_map(|n| n.to_le_bytes()).collect();
+        assert_eq!(list("<u8", 3, &bytes), Ok(numbers.map(|n| n.to_string()).to_vec()));
+        let signs = [i64::MIN, -(1 << 53) - 1, 1 << 62];
+        let bytes: Vec<u8> = signs.iter().flat_map(|n| n.to_be_bytes()).collect();
+        assert_eq!(list(">i8", 3, &bytes), Ok(signs.map(|n| n.to_string()).to_vec()));
+        assert_eq!(list("|i1", 2, &[255, 127]), Ok(vec!["-1".into(), "127".into()]));
+    }
+
+    #[test]
+    fn a_list_of_more_than_a_set_has_pictures_is_refused() {
+        for (descr, size) in [("|u1", 1), ("<i8", 8), ("<U0", 0), ("<U1", 4)] {
+            let of = |n: usize| list(descr, n, &vec![0; n * size]);
+            assert_eq!(of(10_000).map(|texts| texts.len()), Ok(10_000), "{descr}");
+            let sentence = "it has 10001 elements, where 10000 are read at most";
+            assert_eq!(of(10_001), Err(sentence.into()), "{descr}");
+        }
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Archive<'_> {
         if array.shape.len() != 1 {
             return Err(format!("the array {name} does not have one element for each picture"));
         }
-        array.texts().map(Some)
+        array.texts().map(Some).map_err(|reason| format!("the array {name} is refused: {reason}"))
     }
 }
 
