@@ -92,6 +92,10 @@ struct Columns {
 
 impl Columns {
     fn of(first: &csv::StringRecord) -> Result<Columns, String> {
+        // A line may hold what is no cell, such as a second mark of UTF-8.
+        if first.is_empty() {
+            return Err("the first row of the table has no cells".into());
+        }
         let is_word = |cell: &str| cell.trim().parse::<f64>().is_err();
         let words = first.iter().filter(|cell| is_word(cell)).count();
         let called = |names: [&str; 5]| {
@@ -168,6 +172,8 @@ mod tests {
     fn what_is_no_table_of_pictures_is_refused_with_its_row() {
         for (text, sentence) in [
             ("", "the table is empty"),
+            ("\u{feff}\u{feff}\n1,2,3,4\n", "the first row of the table has no cells"),
+            ("1,2,3,4\n\u{feff}\n", "row 2 has 0 cells, the first 4"),
             ("1,2,3\n", "a row of 3 cells is no square picture: n × n, and a label, are read"),
             ("1,2,3,4\n1,2,3\n", "row 2 has 3 cells, the first 4"),
             ("1,2,3,4\n1,2,3,256\n", "row 2 holds \"256\" where a number from 0 to 255 is to stand"),
