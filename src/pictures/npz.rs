@@ -67,13 +67,16 @@ pub(crate) fn list(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Optio
     let images = archive.images()?;
     let (labels, names) = (archive.texts("labels")?, archive.texts("names")?);
     let array = Npy::read(&images)?;
+    let told = labels.as_ref().or(names.as_ref()).map(|texts| texts.len() as u64);
+    let shape = Shape::of(&array.shape, told)?;
     for (name, texts) in [("labels", &labels), ("names", &names)] {
-        if texts.as_ref().is_some_and(|texts| Some(&(texts.len() as u64)) != array.shape.first()) {
+        if texts.as_ref().is_some_and(|texts| texts.len() as u64 != shape.n) {
             return Err(format!("the array {name} does not have one element for each picture"));
         }
     }
     let (mut labels, mut names) = (labels.into_iter().flatten(), names.into_iter().flatten());
-    pictures_of(&array, backdrop, &mut |one| sink(Listed { label: labels.next(), name: names.next(), ..one }))
+    let mut named = |one| sink(Listed { label: labels.next(), name: names.next(), ..one });
+    pictures_of(&array, &shape, backdrop, &mut named)
 }
 
 struct Archive<'a> {
@@ -129,18 +132,45 @@ impl Archive<'_> {
     }
 }
 
-/// Hands on the pictures of an `.npy`: `[h, w]`, `[n, h, w]` or `[n, h, w, 3]`.
+/// Hands on the pictures of an `.npy`: `[h, w]`, `[h, w, 3]`, `[n, h, w]` or `[n, h, w, 3]`.
 pub(crate) fn pictures(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Option<String>, String> {
-    pictures_of(&Npy::read(bytes)?, backdrop, sink)
+    let array = Npy::read(bytes)?;
+    pictures_of(&array, &Shape::of(&array.shape, None)?, backdrop, sink)
 }
 
-fn pictures_of(array: &Npy, backdrop: Backdrop, sink: Sink) -> Result<Option<String>, String> {
-    let (n, height, width, channels) = match array.shape[..] {
-        [height, width] => (1, height, width, 1),
-        [n, height, width] | [n, height, width, 1] => (n, height, width, 1),
-        [n, height, width, 3] => (n, height, width, 3),
-        _ => return Err("the array is of no shape that is read: [h, w], [n, h, w] or [n, h, w, 3]".into()),
-    };
+/// How many pictures an array holds, and of which size.
+struct Shape {
+    n: u64,
+    height: u64,
+    width: u64,
+    channels: usize,
+    /// What is to be said of it, where it can be read in two ways.
+    remark: Option<&'static str>,
+}
+
+impl Shape {
+    /// The shape of an array of which so many pictures are told, where something tells it.
+    fn of(sizes: &[u64], told: Option<u64>) -> Result<Shape, String> {
+        let shape = |n, height, width, channels| Ok(Shape { n, height, width, channels, remark: None });
+        match *sizes {
+            [height, width] => shape(1, height, width, 1),
+            // No set has pictures 3 pixels wide: these are the colours of one, unless it is told that there are more.
+            [height, width, 3] if told.is_none_or(|told| told != height) => {
+                let remark = Some("it is taken for one picture in colour, [h, w, 3]");
+                Ok(Shape { n: 1, height, width, channels: 3, remark })
+            }
+            [n, height, width] | [n, height, width, 1] => shape(n, height, width, 1),
+            [n, height, width, 3] => shape(n, height, width, 3),
+            _ => {
+                Err("the array is of no shape that is read: [h, w], [h, w, 3], [n, h, w] or [n, h, w, 3]"
+                    .into())
+            }
+        }
+    }
+}
+
+fn pictures_of(array: &Npy, shape: &Shape, backdrop: Backdrop, sink: Sink) -> Result<Option<String>, String> {
+    let &Shape { n, height, width, channels, remark } = shape;
     if n > u64::from(MOST_PICTURES) {
         return Err(format!("the array holds {n} pictures, where {MOST_PICTURES} are read at most"));
     }
@@ -155,7 +185,8 @@ fn pictures_of(array: &Npy, backdrop: Backdrop, sink: Sink) -> Result<Option<Str
         let levels = array.levels(i * size..(i + 1) * size, scale);
         sink(Listed::bare(Grey { width, height, levels: samples.levels(&levels, backdrop) }))?;
     }
-    Ok(array.remark(scale))
+    let remarks: Vec<String> = remark.map(str::to_owned).into_iter().chain(array.remark(scale)).collect();
+    Ok((!remarks.is_empty()).then(|| remarks.join("; ")))
 }
 
 #[cfg(test)]
@@ -176,6 +207,35 @@ mod tests {
         let file = write(&set()).expect("a file");
         assert_eq!(read(&file), Ok(set()));
         assert_eq!(write(&set()), Ok(file), "the same set is the same bytes");
+    }
+
+    /// What an array of bytes is read as: width, height and the first level of each picture, and what is said of it.
+    fn read_as(shape: &[u32], bytes: &[u8]) -> (Vec<(u32, u32, u8)>, Option<String>) {
+        let mut seen = Vec::new();
+        let mut sink = |one: Listed| {
+            seen.push((one.grey.width, one.grey.height, one.grey.levels[0]));
+            Ok(())
+        };
+        let remark = pictures(&npy::of_bytes(shape, bytes), Backdrop::White, &mut sink).expect("pictures");
+        (seen, remark)
+    }
+
+    #[test]
+    fn one_picture_in_colour_is_one_picture_and_said_to_be() {
+        let bytes: Vec<u8> = (0..5 * 6).flat_map(|_| [255, 255, 255]).collect();
+        let (seen, remark) = read_as(&[5, 6, 3], &bytes);
+        assert_eq!((seen, remark.is_some()), (vec![(6, 5, 255)], true));
+        assert_eq!(read_as(&[5, 6, 3, 1], &bytes).0.len(), 5);
+        assert_eq!(read_as(&[5, 3, 6], &bytes), (vec![(6, 3, 255); 5], None));
+        assert_eq!(read_as(&[1, 5, 6, 3], &bytes), (vec![(6, 5, 255)], None));
+    }
+
+    #[test]
+    fn pictures_three_pixels_wide_are_many_where_each_has_its_label() {
+        let shape = |told| Shape::of(&[5, 6, 3], told).map(|shape| (shape.n, shape.channels));
+        assert_eq!(shape(Some(5)), Ok((5, 1)));
+        assert_eq!(shape(Some(1)), Ok((1, 3)));
+        assert_eq!(shape(None), Ok((1, 3)));
     }
 
     #[test]
