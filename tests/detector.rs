@@ -446,6 +446,19 @@ mod twin {
         assert_eq!(run(&["own", &wrong, "--pictures", text(&file)]).status.code(), Some(1));
     }
 
+    /// A file of pictures with labels, as `numpy.savez` makes one of any size, is read as it is or as `pictures` does.
+    #[test]
+    fn a_set_may_be_brought_as_the_npz_that_it_was_made_of() {
+        let (link, file) = printed("own-made-of");
+        let made = |side: &str| said(&run(&["pictures", text(&file), "--side", side]));
+        let smaller = made("8").lines().last().expect("a link in the last line").to_owned();
+        assert!(smaller.contains("&side=8"), "{smaller}");
+        for link in [smaller, link] {
+            let output = run(&["own", &(link + "&epochs=1&networks=1"), "--pictures", text(&file)]);
+            assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        }
+    }
+
     #[test]
     fn one_object_says_all_that_was_found() {
         let (link, file) = printed("own-json");

@@ -3,15 +3,17 @@
 use crate::cli::call::Refusal;
 use crate::cli::{output, pictures};
 use bottleneck::data::{Kind, PictureSet};
-use bottleneck::recipe::Link;
+use bottleneck::recipe::{Digest, Link};
 use bottleneck_pictures::{digits, read};
-use std::fs;
+use std::{fs, io};
 
 /// What is said beside the link.
 #[derive(Default)]
 pub struct Options {
     /// The file or the folder of the set, and how pictures become those of a set.
     brought: Option<(String, bottleneck_pictures::Options)>,
+    /// The digest of the link's set, where it is one that is brought.
+    images: Option<Digest>,
     /// The share of normal pictures that may lie above the threshold.
     pub false_alarms: f64,
 }
@@ -43,7 +45,8 @@ impl Options {
             _ => {
                 let side = link.recipe.side;
                 let brought = brought.map(|path| Ok((path, options.at_side(side)?))).transpose()?;
-                return Ok(Options { brought, false_alarms });
+                let images = link.recipe.set.as_ref().and_then(|set| set.images);
+                return Ok(Options { brought, images, false_alarms });
             }
         };
         Err(Refusal::Unfit(sentence.into()))
@@ -57,26 +60,30 @@ impl Options {
     pub fn set(self) -> Result<PictureSet, Refusal> {
         let Some((path, options)) = self.brought else { return Ok(digits()) };
         let unread = |reason: String| Refusal::Unfit(format!("{path} cannot be read: {reason}"));
-        let about = fs::metadata(&path).map_err(|error| unread(error.to_string()))?;
-        // A set in a file is as it is; everything else is gathered as the command pictures does.
-        if about.is_file()
-            && path.to_ascii_lowercase().ends_with(".npz")
-            && about.len() <= bottleneck_pictures::MOST_BYTES
-        {
-            let bytes = fs::read(&path).map_err(|error| unread(error.to_string()))?;
-            if let Ok(set) = read(&bytes) {
-                return Ok(set);
-            }
+        let as_it_is = written(&path).map_err(|error| unread(error.to_string()))?;
+        let is_meant = |set: &PictureSet| Some(Digest::of_pictures(set)) == self.images;
+        if let Some(set) = as_it_is.as_ref().filter(|set| is_meant(set)) {
+            return Ok(set.clone());
         }
         let gathered = pictures::gathered(std::slice::from_ref(&path), options).map_err(Refusal::Unfit)?;
         for refusal in &gathered.refused {
             output::complain(&format!("{}: {}.", refusal.path, refusal.reason));
         }
         match gathered.set.pictures() {
-            [] => Err(unread("none of the files holds a picture".into())),
+            [] => as_it_is.ok_or_else(|| unread("none of the files holds a picture".into())),
             _ => Ok(gathered.set),
         }
     }
+}
+
+/// The set of a file as the command pictures writes it. The same file may hold the pictures that a set was made of, with
+/// labels and at another size.
+fn written(path: &str) -> io::Result<Option<PictureSet>> {
+    let about = fs::metadata(path)?;
+    let is_set = about.is_file()
+        && path.to_ascii_lowercase().ends_with(".npz")
+        && about.len() <= bottleneck_pictures::MOST_BYTES;
+    Ok(if is_set { read(&fs::read(path)?).ok() } else { None })
 }
 
 fn share(text: &str) -> Result<f64, Refusal> {
