@@ -42,6 +42,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 MOST = 4_000_000_000  # networks, what the twin takes
+DEFAULT = 10_000  # networks of a link that names no number, as `v=1` has it forever
 SUBTREE = 64  # networks; pieces are multiples of it, which keeps the roots that they hold few
 RETRIES = 3  # of a piece with which the twin failed; a worker that is lost is Dask's own affair
 TOPIC = "bottleneck"  # where workers say that they are refused
@@ -83,7 +84,7 @@ def census_of(twin, link, networks):
     """The link as the twin writes it, with so many networks, and how many that are."""
     if networks is None:
         link = json.loads(train(twin, link, 0, 1))["link"]
-        return link, int((re.search(r"&networks=(\d+)", link) or [0, 1])[1])
+        return link, int((re.search(r"&networks=(\d+)", link) or [0, DEFAULT])[1])
     # What the link says of networks and digest is that of another census.
     bare = re.sub(r"&(networks|check)=[^&]*", "", json.loads(train(twin, link, 0, 1))["link"])
     return json.loads(train(twin, f"{bare}&networks={networks}", 0, 1))["link"], networks
@@ -359,7 +360,7 @@ def whole(text):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("link", help="link or recipe of a census")
-    parser.add_argument("--networks", type=whole, help="how many, such as 1e9 (default: the link's)")
+    parser.add_argument("--networks", type=whole, help="how many, such as 1e9 (default: the link's, else 10000)")
     parser.add_argument("--out", default="census", help="folder of the pieces (default: %(default)s)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask (default: a cluster on this machine)")
     parser.add_argument("--workers", type=int, metavar="N", help="on this machine (default: one for each core)")

@@ -167,6 +167,13 @@ class Refusals(Folder):
         self.assertIn("only a census", self.said(link="v=1&exp=classical"))
         self.assertIn("is no program here", self.said("--twin", "no-such-twin"))
 
+    def test_a_link_without_a_number_has_as_many_networks_as_the_twin_takes_it_to_have(self):
+        link = "v=1&exp=minima&epochs=10"
+        self.assertEqual(ended(driver("--out", self.out, link=link))[0], 0)
+        census = json.loads((self.out / "census.json").read_text())
+        self.assertEqual(bare(census), bare(twin("census", link)))
+        self.assertEqual(sum(census["outcomes"].values()), 10_000)
+
     def test_the_digest_that_a_link_asks_for_decides(self):
         asked = "v=1&exp=minima&epochs=10&networks=70&check="
         right = twin("census", asked.removesuffix("&check="))["digest"]
