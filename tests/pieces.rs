@@ -123,6 +123,15 @@ fn a_proof_holds_for_its_network_and_for_no_other() {
         let (proof, _) = twin(&["prove", LINK, "--network", k, &files[0], &files[1]]);
         let file = kept(&folder, "proof", &proof);
         assert!(twin(&["verify", &file]).0.starts_with(&format!("Holds: network {k} of 500")));
+        let told: serde_json::Value =
+            serde_json::from_str(&twin(&["verify", &file, "--json"]).0).expect("an object");
+        let written: serde_json::Value = serde_json::from_str(&proof).expect("an object");
+        assert_eq!((&told["holds"], &told["networks"]), (&true.into(), &500.into()));
+        for (key, of_the_proof) in
+            [("network", "network"), ("outcome", "outcome"), ("root", "root"), ("link", "own")]
+        {
+            assert_eq!(told[key], written[of_the_proof], "{key}");
+        }
         let moved = proof.replace(&format!("\"network\":{k}"), "\"network\":77");
         let (holds, said) = twin(&["verify", &kept(&folder, "moved", &moved)]);
         assert!(holds.is_empty() && said.contains("names another network"), "{said}");

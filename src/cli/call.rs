@@ -29,7 +29,7 @@ bottleneck: trains what a link asks for, natively, and compares the bits
   bottleneck census '<link>' --from K --count N --json    networks K to K + N - 1 of it: a piece
   bottleneck merge FILE... [--json]                       puts pieces together, in any order
   bottleneck prove '<link>' --network K FILE...           proves the place of network K in it
-  bottleneck verify PROOF                                 checks such a proof, and trains that network
+  bottleneck verify PROOF [--json]                        checks such a proof, and trains that network
 
   --json        one JSON object instead of words, also where something is wrong
   --parameters  the trained weights and biases too; of a link that trains one network

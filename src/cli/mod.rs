@@ -75,7 +75,13 @@ pub fn main() -> ExitCode {
             let proof = proof::prove(&link, network, &files);
             written(json, proof.map(|proof| report::to_json(&proof) + "\n"))
         }
-        Ok(Asked::Verify { file }) => written(json, proof::verify(&file)),
+        Ok(Asked::Verify { file }) => {
+            let text = |proved: proof::Proved| match json {
+                true => report::to_json(&proved) + "\n",
+                false => proved.to_string(),
+            };
+            written(json, proof::verify(&file).map(text))
+        }
         Err(refusal) => refuse(json, &refusal),
     };
     ExitCode::from(code)

@@ -9,9 +9,38 @@ use bottleneck::recipe::merkle::{Hash, Proof, Span};
 use bottleneck::recipe::{CheckedRecipe, Link};
 use bottleneck::run::census::{Entry, leaf};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Networks that are trained at a time.
 const CHUNK: u64 = 1024;
+
+/// A proof that holds.
+#[derive(Serialize)]
+pub struct Proved {
+    /// Always: what does not hold is refused.
+    holds: bool,
+    /// The number of the network.
+    network: u64,
+    /// How many networks its census has.
+    networks: u64,
+    /// What it ended as.
+    outcome: String,
+    /// The root of the census.
+    root: String,
+    /// Its own link.
+    link: String,
+}
+
+impl fmt::Display for Proved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Proved { network, networks, outcome, root, link, .. } = self;
+        writeln!(
+            f,
+            "Holds: network {network} of {networks} ended as {outcome}, and is in the census with root {root}."
+        )?;
+        writeln!(f, "{link}")
+    }
+}
 
 /// A proof as it stands in a file.
 #[derive(Serialize, Deserialize)]
@@ -116,7 +145,7 @@ fn own_link(recipe: &CheckedRecipe, k: u64, entry: &Entry) -> Result<String, Err
 /// # Errors
 ///
 /// A sentence on what does not hold.
-pub fn verify(file: &str) -> Result<String, Refusal> {
+pub fn verify(file: &str) -> Result<Proved, Refusal> {
     let unfit = |what: &str| Refusal::Unfit(format!("{file} {what}"));
     let text = std::fs::read_to_string(file).map_err(|error| unfit(&format!("cannot be read: {error}")))?;
     let written: Written =
@@ -143,8 +172,6 @@ pub fn verify(file: &str) -> Result<String, Refusal> {
     if leads != Some(root) {
         return Err(unfit(&format!("does not hold: from network {k} the path does not lead to the root")));
     }
-    let outcome = written.outcome;
-    Ok(format!(
-        "Holds: network {k} of {leaves} ended as {outcome}, and is in the census with root {root}.\n{own}\n"
-    ))
+    let (outcome, root) = (written.outcome, root.to_string());
+    Ok(Proved { holds: true, network: k, networks: leaves, outcome, root, link: own })
 }
