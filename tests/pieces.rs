@@ -138,6 +138,21 @@ fn a_proof_holds_for_its_network_and_for_no_other() {
     }
 }
 
+#[test]
+fn a_link_that_asks_for_another_digest_than_the_pieces_give_is_not_proved() {
+    let files = pieces(&folder("asked"), &[0, 500]);
+    let (merged, _) = merge(&[&files[0]]);
+    let merged: serde_json::Value = serde_json::from_str(&merged).expect("an object");
+    let digest = merged["digest"].as_str().expect("a digest");
+    let asking =
+        |check: &str| twin(&["prove", &format!("{LINK}&check={check}"), "--network", "3", &files[0]]);
+    assert!(asking(digest).0.contains("\"network\":3"));
+    let both = format!(
+        "the pieces are of a census with the digest {digest}, and this link asks for 0123456789abcdef."
+    );
+    assert_eq!(asking("0123456789abcdef").1.trim(), both);
+}
+
 /// The census of `cluster/README.md`, trained once; whoever has the proof needs none of its other networks.
 #[test]
 fn the_last_of_a_hundred_million_networks_is_where_its_proof_says() {

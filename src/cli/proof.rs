@@ -65,11 +65,18 @@ pub struct Written {
 ///
 /// # Errors
 ///
-/// A sentence where the files are not this census, or where its networks do not give the subtree in the file.
+/// A sentence where the files are not this census or do not give the digest that the link asks for, or where its networks do not give the subtree in the file.
 pub fn prove(link: &Link, k: u64, files: &[String]) -> Result<Written, Refusal> {
     let (found, pieces) = merge::read(files)?;
     if found.recipe != link.recipe {
         return Err(Refusal::Unfit(format!("{} is a piece of another census than this link's", files[0])));
+    }
+    let root = merge::root(&pieces);
+    if let Some(asked) = link.check.filter(|asked| *asked != root.digest()) {
+        return Err(Refusal::Unfit(format!(
+            "the pieces are of a census with the digest {}, and this link asks for {asked}",
+            root.digest()
+        )));
     }
     let networks = u64::from(link.recipe.networks);
     if k >= networks {
@@ -92,7 +99,6 @@ pub fn prove(link: &Link, k: u64, files: &[String]) -> Result<Written, Refusal> 
     }
     let spans = [&parts[..own], &[before, at, after], &parts[own + 1..]].concat();
     let proof = Proof::of(k, &spans).expect("every leaf is covered");
-    let root = merge::root(&pieces);
     Ok(Written {
         link: Link { check: Some(root.digest()), ..found }.to_string(),
         network: k,
