@@ -139,6 +139,27 @@ fn a_proof_holds_for_its_network_and_for_no_other() {
 }
 
 #[test]
+fn a_damaged_proof_is_named_with_what_is_damaged_in_it() {
+    let folder = folder("damaged");
+    let whole = include_str!("../cluster/proof-99999999.json");
+    let written: serde_json::Value = serde_json::from_str(whole).expect("an object");
+    for (changed, sentence) in [
+        (&["root"][..], "its root is no hash of 64 hexadecimal digits."),
+        (&["path", "1"], "step 2 of its path is no hash of 64 hexadecimal digits."),
+        (&["link"], "its link is refused, "),
+    ] {
+        let mut other = written.clone();
+        match changed {
+            [list, _] => other[*list][1] = "zz".into(),
+            _ => other[changed[0]] = "zz".into(),
+        }
+        let file = kept(&folder, "proof", &other.to_string());
+        let (_, said) = twin(&["verify", &file]);
+        assert!(said.starts_with(&format!("{file} is damaged: {sentence}")), "{said}");
+    }
+}
+
+#[test]
 fn a_link_that_asks_for_another_digest_than_the_pieces_give_is_not_proved() {
     let files = pieces(&folder("asked"), &[0, 500]);
     let (merged, _) = merge(&[&files[0]]);

@@ -156,14 +156,20 @@ pub fn verify(file: &str) -> Result<Proved, Refusal> {
     let text = std::fs::read_to_string(file).map_err(|error| unfit(&format!("cannot be read: {error}")))?;
     let written: Written =
         serde_json::from_str(&text).map_err(|error| unfit(&format!("is no proof: {error}")))?;
-    let Link { recipe, check, .. } = Link::parse_in_pieces(&written.link).map_err(Refusal::Link)?;
+    let Link { recipe, check, .. } = Link::parse_in_pieces(&written.link)
+        .map_err(|error| unfit(&format!("is damaged: its link is refused, {error}")))?;
     let (k, leaves) = (written.network, u64::from(recipe.networks));
     if k >= leaves {
         return Err(unfit(&format!("names network {k}, and its census has networks 0 to {}", leaves - 1)));
     }
-    let root: Hash = written.root.parse().map_err(Refusal::Link)?;
+    let hash = |what: String, text: &str| {
+        let damaged = |_| unfit(&format!("is damaged: {what} is no hash of 64 hexadecimal digits"));
+        text.parse::<Hash>().map_err(damaged)
+    };
+    let root = hash("its root".into(), &written.root)?;
+    let steps = (1..).zip(&written.path);
     let path =
-        written.path.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(Refusal::Link)?;
+        steps.map(|(step, text)| hash(format!("step {step} of its path"), text)).collect::<Result<_, _>>()?;
     if check != Some(root.digest()) {
         return Err(unfit("has another root than its link's check"));
     }
