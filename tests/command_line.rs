@@ -247,6 +247,56 @@ fn a_refused_link_leaves_the_file_of_rows_as_it_was() {
     assert_eq!(fs::read_to_string(&csv).expect("the file"), "kept");
 }
 
+/// What lies in an empty folder of this test's own after a run.
+fn left_by(name: &str, arguments: impl Fn(&str) -> Output) -> Vec<String> {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir(&folder).expect("a folder");
+    arguments(shown(&folder));
+    let entries =
+        fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = entries.map(|name| name.into_string().expect("UTF-8")).collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn a_run_that_comes_to_nothing_leaves_no_file_behind() {
+    let own = "v=1&exp=own&data=own&images=0123456789abcdef&side=4&count=1&epochs=1&networks=1";
+    let left = left_by("nothing-left", |folder| {
+        let (rows, network) = (format!("{folder}/rows.csv"), format!("{folder}/network"));
+        let output = run(&["own", own, "--pictures", folder, "--csv", &rows, "-o", &network]);
+        assert_eq!(output.status.code(), REFUSED, "{}", complaint(&output));
+        let diverges = "v=1&exp=variational&data=quad&lr=10&opt=sgd&loss=bce&epochs=300&beta=100";
+        assert_eq!(run(&["reproduce", diverges, "-o", &network]).status.code(), DIFFERS);
+        run(&["pictures", folder, "-o", &network])
+    });
+    assert_eq!(left, [""; 0]);
+}
+
+#[test]
+fn what_was_written_stands_in_its_place_alone() {
+    let left = left_by("alone-in-place", |folder| {
+        fs::write(format!("{folder}/rows.csv.part"), "somebody's own").expect("a file");
+        run(&["census", CENSUS, "--csv", &format!("{folder}/rows.csv")])
+    });
+    assert_eq!(left, ["rows.csv", "rows.csv.part"]);
+}
+
+#[test]
+fn rows_and_network_do_not_go_into_one_file() {
+    let csv = scratch("both");
+    let folder = shown(csv.parent().expect("a folder"));
+    let other = format!("{folder}/../{}/both", folder.rsplit('/').next().expect("a name"));
+    for output in [shown(&csv), &other] {
+        let output = run(&["own", OWN, "--csv", shown(&csv), "-o", output]);
+        assert_eq!(output.status.code(), REFUSED);
+        let said = complaint(&output);
+        assert!(said.starts_with("--csv and --output are one file, ") && said.lines().count() == 1, "{said}");
+    }
+    assert!(!csv.exists());
+}
+
 #[test]
 fn help_is_given_when_asked_for() {
     for arguments in [&["--help"][..], &["-h"], &["reproduce", "--help"]] {
@@ -332,6 +382,50 @@ mod on_linux {
             let report = String::from_utf8_lossy(&output.stdout);
             assert!(report.contains("solved") && report.contains("&check="), "{report}");
         }
+    }
+
+    #[test]
+    fn what_finds_no_room_is_an_error_of_the_object_and_nothing_that_was_written() {
+        let pictures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/pictures/good");
+        for arguments in [
+            &["census", CENSUS, "--csv", "/dev/full"][..],
+            &["reproduce", ONE, "-o", "/dev/full"],
+            &["pictures", pictures, "-o", "/dev/full"],
+        ] {
+            let report = json(arguments);
+            let error = report["error"].as_str().unwrap_or_else(|| panic!("{report}"));
+            assert!(error.starts_with("/dev/full cannot be written: "), "{error}");
+            assert!(report["link"].is_string() && report["written"].is_null(), "{report}");
+            let said = words(arguments);
+            assert!(!said.contains("Written to"), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_was_in_a_file_stays_where_the_next_finds_no_room() {
+        let csv = scratch("full.csv");
+        fs::write(&csv, "kept").expect("a file");
+        // Files of no length: what is written into one fails as on a full disk.
+        let script = "ulimit -f 0; trap '' XFSZ; exec \"$@\"";
+        let mut command = Command::new("sh");
+        command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_bottleneck")]);
+        let output = command.args(["census", CENSUS, "--csv", shown(&csv)]).output().expect("a shell");
+        assert_eq!(output.status.code(), UNWRITTEN, "{}", complaint(&output));
+        assert_eq!(fs::read_to_string(&csv).expect("the file"), "kept");
+        assert!(!csv.with_file_name("full.csv.part").exists());
+    }
+
+    #[test]
+    fn a_link_to_a_file_stays_one_and_the_file_keeps_who_may_read_it() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let (csv, link) = (scratch("led-to.csv"), scratch("leads.csv"));
+        fs::write(&csv, "older").expect("a file");
+        fs::set_permissions(&csv, fs::Permissions::from_mode(0o600)).expect("its owner");
+        symlink(&csv, &link).expect("a link");
+        assert_eq!(run(&["census", CENSUS, "--csv", shown(&link)]).status.code(), FINE);
+        assert!(fs::symlink_metadata(&link).expect("the link").is_symlink());
+        assert!(fs::read_to_string(&csv).expect("rows").lines().count() > 20);
+        assert_eq!(fs::metadata(&csv).expect("the file").permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -574,9 +574,13 @@ mod twin {
         let sentence =
             "There is no link to it: no label says that its pictures are normal; --normal LABEL names one.";
         assert!(said(&run(&["pictures", text(&folder)])).contains(sentence));
-        assert_eq!(json(&["pictures", text(&folder)])["link"], Value::Null);
+        let report = json(&["pictures", text(&folder)]);
+        assert_eq!(report["link"], Value::Null);
+        let told = format!("There is no link to it: {}.", report["no_link"].as_str().expect("a sentence"));
+        assert_eq!(told, sentence);
         let link = json(&["pictures", text(&folder), "--normal", "left"])["link"].clone();
         assert!(link.as_str().expect("a link").contains("&normal=left&count=2"), "{link}");
+        assert_eq!(json(&["pictures", text(&folder), "--normal", "left"])["no_link"], Value::Null);
     }
 }
 

@@ -97,8 +97,15 @@ fn written(json: bool, text: Result<String, Refusal>) -> u8 {
 
 fn carry_out(call: Call) -> Result<u8, Refusal> {
     let open = |option: &str, path: Option<&str>| path.map(|path| Kept::open(option, path)).transpose();
-    let rows = open("--csv", call.csv.as_deref()).map_err(Refusal::Unfit)?;
     let saving = call.saving.as_ref().map(|saving| saving.path.as_str());
+    if let (Some(rows), Some(network)) = (call.csv.as_deref(), saving)
+        && output::are_one(rows, network)
+    {
+        return Err(Refusal::Unfit(format!(
+            "--csv and --output are one file, {network}, and each needs its own"
+        )));
+    }
+    let rows = open("--csv", call.csv.as_deref()).map_err(Refusal::Unfit)?;
     let network = open("--output", saving).map_err(Refusal::Unfit)?;
     let json = call.json;
     let report = run(call)?;
@@ -123,17 +130,18 @@ fn run(call: Call) -> Result<Box<dyn Report>, Refusal> {
 
 /// Writes the rows, the network and the report, each whatever becomes of the others.
 fn deliver(report: &dyn Report, json: bool, rows: Option<Kept>, network: Option<Kept>) -> u8 {
-    let kept = rows.map_or(Some(()), |rows| rows.write(report.csv().as_bytes()));
-    let saved = network.map_or(Some(()), |file| match report.saved() {
+    let kept = rows.map_or(Ok(()), |rows| rows.write(report.csv().as_bytes()));
+    let saved = network.map_or(Ok(()), |file| match report.saved() {
         Some(network) => file.write(&network),
         None => {
             output::complain("The network left the finite numbers and is not saved.");
-            Some(())
+            Ok(())
         }
     });
-    let text = if json { report.json() + "\n" } else { report.to_string() };
-    match (output::print(&text), kept, saved) {
-        (Some(()), Some(()), Some(())) => report::exit_code(report.verdict()),
+    let lost: Vec<String> = [kept, saved].into_iter().filter_map(Result::err).collect();
+    let text = if json { report::with_errors(report.json(), &lost) + "\n" } else { report.to_string() };
+    match output::print(&text) {
+        Some(()) if lost.is_empty() => report::exit_code(report.verdict()),
         _ => UNWRITTEN,
     }
 }

@@ -26,6 +26,14 @@ pub fn to_json(report: &impl Serialize) -> String {
     serde_json::to_string(report).expect("numbers and strings have a JSON form")
 }
 
+/// A report as JSON, with `error` where something of it could not be written.
+pub fn with_errors(json: String, lost: &[String]) -> String {
+    match json.strip_suffix('}') {
+        Some(open) if !lost.is_empty() => format!("{open},\"error\":{}}}", to_json(&lost.join("; "))),
+        _ => json,
+    }
+}
+
 /// The code that the process ends with.
 pub fn exit_code(verdict: Verdict) -> u8 {
     match verdict {

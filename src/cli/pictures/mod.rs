@@ -15,6 +15,7 @@ pub use files::gathered;
 
 use super::call::Refusal;
 use super::output::{self, Kept};
+use super::report::with_errors;
 use super::{FINE, UNWRITTEN};
 use bottleneck_pictures::{Gathering, write};
 use report::Report;
@@ -30,14 +31,19 @@ pub fn run(call: Call) -> Result<u8, Refusal> {
     let output = call.output.as_deref().map(|path| Kept::open("--output", path)).transpose();
     let output = output.map_err(Refusal::Unfit)?;
     files.iter().for_each(|path| files::add(path, &mut gathering));
-    let report = Report::of(gathering.finish(), &call);
+    let mut report = Report::of(gathering.finish(), &call.options.normal);
     let file = write(&report.set).map_err(Refusal::Unfit)?;
-    let kept =
-        output.filter(|_| !report.set.pictures().is_empty()).map_or(Some(()), |kept| kept.write(&file));
-    let text = if call.json { report.json() + "\n" } else { report.to_string() };
-    Ok(match (output::print(&text), kept) {
-        (Some(()), Some(())) if report.set.pictures().is_empty() => super::REFUSED,
-        (Some(()), Some(())) => FINE,
+    let is_empty = report.set.pictures().is_empty();
+    let mut lost = Vec::new();
+    match output.filter(|_| !is_empty).map(|kept| kept.write(&file)) {
+        Some(Ok(())) => report.written = call.output,
+        Some(Err(sentence)) => lost.push(sentence),
+        None => {}
+    }
+    let text = if call.json { with_errors(report.json(), &lost) + "\n" } else { report.to_string() };
+    Ok(match output::print(&text) {
+        Some(()) if is_empty => super::REFUSED,
+        Some(()) if lost.is_empty() => FINE,
         _ => UNWRITTEN,
     })
 }

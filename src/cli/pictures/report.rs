@@ -1,6 +1,5 @@
 //! What came of the files, in words and as JSON.
 
-use super::Call;
 use crate::cli::report;
 use bottleneck::data::PictureSet;
 use bottleneck::error::Error;
@@ -17,14 +16,15 @@ pub struct Report {
     digest: Digest,
     /// The label that is taken for normal.
     normal: Option<String>,
-    written: Option<String>,
+    /// Where it was written, once it was.
+    pub written: Option<String>,
 }
 
 impl Report {
-    pub fn of(Gathered { set, noted, refused, .. }: Gathered, call: &Call) -> Report {
-        let normal = normal_label(&set, &call.options.normal).map(str::to_owned);
-        let written = call.output.clone().filter(|_| !set.pictures().is_empty());
-        Report { digest: Digest::of_pictures(&set), set, noted, refused, normal, written }
+    /// Of files whose pictures are normal where they have one of these labels.
+    pub fn of(Gathered { set, noted, refused, .. }: Gathered, normal: &[String]) -> Report {
+        let normal = normal_label(&set, normal).map(str::to_owned);
+        Report { digest: Digest::of_pictures(&set), set, noted, refused, normal, written: None }
     }
 
     /// The link that trains on the set, in its one spelling.
@@ -56,8 +56,13 @@ impl Report {
         let counts: Map<String, Value> =
             self.set.counts().into_iter().map(|(label, n)| (label.to_owned(), n.into())).collect();
         let noted = self.noted.iter().map(|note| json!({ "path": note.path, "sentence": note.sentence }));
+        let (link, no_link) = match self.link() {
+            Ok(link) => (Some(link), None),
+            Err(sentence) => (None, Some(sentence)),
+        };
         report::to_json(&json!({
-            "link": self.link().ok(),
+            "link": link,
+            "no_link": no_link,
             "side": self.set.side(),
             "pictures": self.set.pictures().len(),
             "counts": counts,

@@ -12,6 +12,7 @@ pub use call::Call;
 
 use super::call::Refusal;
 use super::output::{self, Kept};
+use super::report::with_errors;
 use super::{FINE, REFUSED, UNWRITTEN, pictures, saved};
 use report::Report;
 
@@ -30,11 +31,12 @@ pub fn run(call: Call) -> Result<u8, Refusal> {
     let rows = rows.map_err(Refusal::Unfit)?;
     let report = Report::of(&saved, gathered, threshold);
     let is_empty = report.is_empty();
-    let kept = rows.filter(|_| !is_empty).map_or(Some(()), |rows| rows.write(report.csv().as_bytes()));
-    let text = if call.json { report.json() + "\n" } else { report.to_string() };
-    Ok(match (output::print(&text), kept) {
-        (Some(()), Some(())) if is_empty => REFUSED,
-        (Some(()), Some(())) => FINE,
+    let kept = rows.filter(|_| !is_empty).map_or(Ok(()), |rows| rows.write(report.csv().as_bytes()));
+    let lost: Vec<String> = kept.err().into_iter().collect();
+    let text = if call.json { with_errors(report.json(), &lost) + "\n" } else { report.to_string() };
+    Ok(match output::print(&text) {
+        Some(()) if is_empty => REFUSED,
+        Some(()) if lost.is_empty() => FINE,
         _ => UNWRITTEN,
     })
 }
