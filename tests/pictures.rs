@@ -139,6 +139,29 @@ mod command {
         }
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_others_wrote_moves_no_cursor() {
+        let folder = scratch("escapes");
+        let label = folder.join("good \u{1b}[2J");
+        fs::create_dir(&label).expect("a folder");
+        fs::write(label.join("a.pgm"), "P2 1 1 255 7").expect("a file");
+        fs::write(folder.join("\u{1b}[31m.txt"), "hello").expect("a file");
+        // The kind of its numbers is told as the file spells it.
+        let header = "{'descr': '\u{1b}[31m', 'fortran_order': False, 'shape': (4, 4), }\n";
+        let npy = [b"\x93NUMPY\x01\0", &(header.len() as u16).to_le_bytes()[..], header.as_bytes()].concat();
+        fs::write(folder.join("b.npy"), npy).expect("a file");
+        let folder = folder.to_str().expect("UTF-8");
+        let link = "v=1&exp=own&data=own&images=0123456789abcdef&side=4&count=1";
+        let own =
+            Command::new(env!("CARGO_BIN_EXE_bottleneck")).args(["own", link, "--pictures", folder]).output();
+        for output in [run(&[folder]), own.expect("it starts")] {
+            let said = said(&output);
+            assert!(said.contains("\\u{1b}[31m.txt: ") && said.contains("b.npy: "), "{said}");
+            assert!(!said.contains('\u{1b}'), "{said:?}");
+        }
+    }
+
     #[test]
     fn a_set_is_the_same_from_whichever_folder_it_is_named() {
         let above = scratch("t").join("test");

@@ -1,6 +1,7 @@
 //! Which set of pictures a link is to be trained on.
 
 use crate::cli::call::Refusal;
+use crate::cli::report::shown;
 use crate::cli::{output, pictures};
 use bottleneck::data::{Kind, PictureSet};
 use bottleneck::recipe::{Digest, Link};
@@ -67,7 +68,7 @@ impl Options {
         }
         let gathered = pictures::gathered(std::slice::from_ref(&path), options).map_err(Refusal::Unfit)?;
         for refusal in &gathered.refused {
-            output::complain(&format!("{}: {}.", refusal.path, refusal.reason));
+            output::complain(&format!("{}: {}.", shown(&refusal.path), shown(&refusal.reason)));
         }
         match gathered.set.pictures() {
             [] => as_it_is.ok_or_else(|| unread("none of the files holds a picture".into())),

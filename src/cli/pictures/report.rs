@@ -1,6 +1,6 @@
 //! What came of the files, in words and as JSON.
 
-use crate::cli::report;
+use crate::cli::report::{self, shown};
 use bottleneck::data::PictureSet;
 use bottleneck::error::Error;
 use bottleneck::recipe::{Digest, Link};
@@ -95,22 +95,23 @@ const NOTHING: &str = "none of the files holds a picture that can be read";
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for Refusal { path, reason } in &self.refused {
-            writeln!(f, "{path}: {reason}.")?;
+            writeln!(f, "{}: {}.", shown(path), shown(reason))?;
         }
         for Note { path, sentence } in &self.noted {
-            writeln!(f, "{path}: {sentence}.")?;
+            writeln!(f, "{}: {}.", shown(path), shown(sentence))?;
         }
         if self.set.pictures().is_empty() {
             return writeln!(f, "Nothing to train on: {NOTHING}.");
         }
         for (label, n) in self.set.counts() {
-            writeln!(f, "{n:>6}  {}", if label.is_empty() { "without a label" } else { label })?;
+            let label = if label.is_empty() { "without a label".into() } else { shown(label) };
+            writeln!(f, "{n:>6}  {label}")?;
         }
         let (n, side) = (self.set.pictures().len(), self.set.side());
         let refused = self.refused.len();
         writeln!(f, "{n} pictures of {side} × {side}, {refused} files left out; digest {}.", self.digest)?;
         if let Some(path) = &self.written {
-            writeln!(f, "Written to {path}.")?;
+            writeln!(f, "Written to {}.", shown(path))?;
         }
         match self.link() {
             Ok(link) => writeln!(f, "{link}"),

@@ -128,10 +128,10 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for Refusal { path, reason } in &self.refused {
-            writeln!(f, "{}: {reason}.", shown(path))?;
+            writeln!(f, "{}: {}.", shown(path), shown(reason))?;
         }
         for Note { path, sentence } in &self.noted {
-            writeln!(f, "{}: {sentence}.", shown(path))?;
+            writeln!(f, "{}: {}.", shown(path), shown(sentence))?;
         }
         if self.is_empty() {
             return writeln!(f, "Nothing to score: {NOTHING}.");
