@@ -7,6 +7,7 @@ use bottleneck::recipe::Digest;
 use bottleneck::run::own::network_scores;
 use bottleneck_pictures::{Gathered, Note, Refusal};
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Pictures and their scores, the oddest first.
@@ -73,7 +74,7 @@ impl Report {
         let mut scores: Vec<Scored> =
             set.pictures().iter().zip(network_scores(&saved.network, &set)).map(of).collect();
         // Those of one score stay in the order of the set.
-        scores.sort_by(|a, b| b.score.total_cmp(&a.score));
+        scores.sort_by(|a, b| odder_first(a.score, b.score));
         Report {
             network: saved.digest(),
             model: saved.network.architecture().model,
@@ -125,6 +126,14 @@ impl Report {
     }
 }
 
+/// The higher score first, and before all what is no number: those are alike, as their signs are the processor's own.
+fn odder_first(a: f32, b: f32) -> Ordering {
+    match (a.is_nan(), b.is_nan()) {
+        (false, false) => b.total_cmp(&a),
+        (a, b) => b.cmp(&a),
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for Refusal { path, reason } in &self.refused {
@@ -151,5 +160,17 @@ impl fmt::Display for Report {
             (Some(level), Some(above)) => writeln!(f, "; {above} above the threshold {level}."),
             _ => writeln!(f, "; there is no threshold, --threshold T gives one."),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_is_the_oddest_whatever_its_sign() {
+        let mut scores = [(0, 0.5), (1, -f32::NAN), (2, f32::INFINITY), (3, f32::NAN), (4, 0.0), (5, 0.5)];
+        scores.sort_by(|a, b| odder_first(a.1, b.1));
+        assert_eq!(scores.map(|(place, _)| place), [1, 3, 2, 0, 5, 4]);
     }
 }
