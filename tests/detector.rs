@@ -485,6 +485,15 @@ mod twin {
     }
 
     #[test]
+    fn the_table_says_of_which_networks_its_figures_are() {
+        let of = |networks: &str| said(&run(&["own", &format!("v=1&exp=own&epochs=1&networks={networks}")]));
+        let (one, two) = (of("1"), of("2"));
+        let sentence = "Of the networks, found and alarms are those of the first, all else is the median.";
+        assert!(one.contains("avg. prec.") && !one.contains(sentence), "{one}");
+        assert!(two.lines().any(|line| line == sentence), "{two}");
+    }
+
+    #[test]
     fn every_picture_is_a_row_with_its_scores() {
         let (link, file) = printed("own-csv");
         let csv = file.with_file_name("rows.csv");

@@ -192,19 +192,26 @@ fn by_method(table: &Table, of: impl Fn(&Row) -> Value) -> Value {
     Value::Object(table.rows.iter().map(|row| (row.name.into(), of(row))).collect())
 }
 
+/// What stands in the row of networks, where there are several.
+const OF_SEVERAL: &str = "Of the networks, found and alarms are those of the first, all else is the median.";
+
 fn tell_figures(table: &Table, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     writeln!(
         f,
-        "{:<15}{:>22}{:>10}{:>8}{:>12}{:>8}{:>8}",
-        "", "AUC", "precision", "F1", "threshold", "found", "alarms"
+        "{:<15}{:>22}{:>12}{:>8}{:>12}{:>8}{:>8}",
+        "", "AUC", "avg. prec.", "F1", "threshold", "found", "alarms"
     )?;
     for row in &table.rows {
         write!(f, "{:<15}{:>22}", row.name, spread(row.all.auc))?;
-        write!(f, "{:>10}{:>8}", middle(row.all.average_precision, 3), middle(row.all.f1, 3))?;
+        write!(f, "{:>12}{:>8}", middle(row.all.average_precision, 3), middle(row.all.f1, 3))?;
         write!(f, "{:>12}", middle(row.threshold, 5))?;
         writeln!(f, "{}", counts(&row.all.confusion))?;
     }
-    Ok(())
+    let are_several = |row: &Row| matches!(&row.all.confusion, Counts::Networks(each) if each.len() > 1);
+    match table.rows.iter().any(are_several) {
+        true => writeln!(f, "{OF_SEVERAL}"),
+        false => Ok(()),
+    }
 }
 
 /// A label on a terminal.
