@@ -443,6 +443,25 @@ mod on_linux {
         let output = twin(&["reproduce", "--json"]).arg(wrong).output().expect("the twin starts");
         let said: Value = serde_json::from_slice(&output.stdout).expect("one object");
         assert!(said["error"].is_string() && output.status.code() == REFUSED, "{said}");
+        let output = twin(&["reproduce"]).arg(wrong).output().expect("the twin starts");
+        let sentence = "the argument v=1&exp=\u{fffd} cannot be read: it is not UTF-8.\n";
+        assert_eq!((complaint(&output).as_str(), output.status.code()), (sentence, REFUSED));
+    }
+
+    #[test]
+    fn a_file_whose_name_is_no_unicode_is_read_all_the_same() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no-unicode");
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir(&folder).expect("a folder");
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.pgm");
+        fs::write(folder.join(name), "P2 1 1 255 7").expect("a file");
+        let report = json(&["pictures", shown(&folder)]);
+        assert_eq!(
+            (&report["pictures"], &report["refused"]),
+            (&1.into(), &serde_json::json!([])),
+            "{report}"
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was asked for, or a sentence on why that cannot be done; all of it before any work begins.
 
+use super::report::shown;
 use super::{own, pictures, saved, score, stopping};
 use bottleneck::error::Error;
 use bottleneck::recipe::{Experiment, Link};
@@ -171,8 +172,13 @@ impl Arguments {
 ///
 /// The first thing that is wrong with them.
 pub fn parse(arguments: &[OsString]) -> Result<Asked, Refusal> {
-    let arguments =
-        read(lexopt::Parser::from_args(arguments)).map_err(|error| Refusal::Call(error.to_string()))?;
+    let arguments = read(lexopt::Parser::from_args(arguments)).map_err(|error| match error {
+        lexopt::Error::NonUnicodeValue(value) => {
+            let value = shown(&value.to_string_lossy());
+            Refusal::Unfit(format!("the argument {value} cannot be read: it is not UTF-8"))
+        }
+        other => Refusal::Call(other.to_string()),
+    })?;
     if arguments.help {
         Ok(Asked::Help)
     } else {
