@@ -510,6 +510,7 @@ fn training_stops_by_itself_as_it_is_told_to() {
     assert!(stalled["stopped"].as_str().is_some_and(|why| why.contains("50 % for 5 epochs")));
     for (arguments, sentence) in [
         (&[link, "--below", "low"][..], "--below low cannot be read"),
+        (&[link, "--patience", "1.5"], "--patience 1.5 cannot be read: it takes a whole number from 1"),
         (&[link, "--patience", "0"], "--patience 0 is out of range: it takes a whole number from 1"),
         (&[link, "--patience", "5", "--fall", "1.5"], "--fall 1.5 is out of range"),
         (&[link, "--fall", "0.1"], "--fall needs --patience"),

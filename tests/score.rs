@@ -182,7 +182,10 @@ fn a_file_that_holds_no_network_is_refused_with_a_sentence_and_2() {
         (&changed("[256,9]", "[64,36]"), "its tensor l1.bias has the shape [9] instead of [36]."),
         (&changed("l3.bias", "l4.bias"), "its tensor l3.bias is missing."),
         (&vec![0; 16_000_001], "it has more than 16 MB, and no network of this program has."),
-        (&fs::read(&paper).expect("a file"), "side=2 is out of range: it takes a whole number from 4 to 64."),
+        (
+            &fs::read(&paper).expect("a file"),
+            "copies pictures of 2 × 2 pixels, and score takes networks of 4 to 64 pixels across.",
+        ),
     ] {
         fs::write(&other, bytes).expect("a file");
         let output = run(&["score", "--network", text(&other), &folder()]);
@@ -239,6 +242,10 @@ fn a_call_that_cannot_be_carried_out_ends_with_2_and_a_sentence() {
         (
             &["census", "v=1&exp=minima", "--count", "1", "--json", "-o", "x"],
             "--output is not for a census in pieces",
+        ),
+        (
+            &["census", "v=1&exp=minima", "--count", "abc", "--json"],
+            "--count abc cannot be read: it takes a whole number of networks, from 1",
         ),
         (
             &["prove", "v=1&exp=minima", "--network", "x", "y"],

@@ -141,7 +141,7 @@ struct Arguments {
     false_alarms: Option<String>,
     threshold: Option<String>,
     from: Option<String>,
-    count: Option<u64>,
+    count: Option<String>,
     network: Option<String>,
     stop: stopping::Options,
     help: bool,
@@ -208,7 +208,7 @@ fn read(mut parser: lexopt::Parser) -> Result<Arguments, lexopt::Error> {
             Long("invert") => arguments.pictures.invert = true,
             Long("output") | Short('o') => arguments.output = Some(parser.value()?.string()?),
             Long("from") => arguments.from = Some(parser.value()?.string()?),
-            Long("count") => arguments.count = Some(parser.value()?.parse()?),
+            Long("count") => arguments.count = Some(parser.value()?.string()?),
             Long("network") => arguments.network = Some(parser.value()?.string()?),
             Long("below") => arguments.stop.below = Some(parser.value()?.string()?),
             Long("patience") => arguments.stop.patience = Some(parser.value()?.string()?),
@@ -269,10 +269,7 @@ fn in_pieces(arguments: &Arguments) -> Option<Result<Asked, Refusal>> {
         return misplaced("--network is for prove");
     }
     Some(match (command.as_str(), rest) {
-        ("census", [link]) if *json => from
-            .as_ref()
-            .map_or(Ok(0), |text| numbered("--from", text))
-            .and_then(|from| census_of(link).map(|link| Asked::Piece { link, from, count: *count })),
+        ("census", [link]) if *json => piece_of(link, from.as_deref(), count.as_deref()),
         ("census", [_]) => Err(Refusal::Call("a piece of a census is printed with --json only".into())),
         ("merge", files @ [_, ..]) => Ok(Asked::Merge { files: files.to_vec(), json: *json }),
         ("prove", [link, files @ ..]) if !files.is_empty() => match network {
@@ -284,6 +281,21 @@ fn in_pieces(arguments: &Arguments) -> Option<Result<Asked, Refusal>> {
         ("verify", [file]) => Ok(Asked::Verify { file: file.clone() }),
         _ => Err(Refusal::Call(format!("{command} is not called like this"))),
     })
+}
+
+/// A piece of a census, which begins with its first network and ends with its last where nothing is said.
+fn piece_of(link: &str, from: Option<&str>, count: Option<&str>) -> Result<Asked, Refusal> {
+    let from = from.map_or(Ok(0), |text| numbered("--from", text))?;
+    let counted = |text: &str| {
+        let unread = || {
+            Refusal::Call(format!(
+                "--count {text} cannot be read: it takes a whole number of networks, from 1"
+            ))
+        };
+        text.parse().map_err(|_| unread())
+    };
+    let count = count.map(counted).transpose()?;
+    census_of(link).map(|link| Asked::Piece { link, from, count })
 }
 
 /// The number of a network.

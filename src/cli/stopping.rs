@@ -49,16 +49,20 @@ impl Options {
         if self.fall.is_some() && self.patience.is_none() {
             return Err(Refusal::Unfit("--fall needs --patience, the epochs that are waited for it".into()));
         }
-        let below = self.below.as_deref().map(|text| number("--below", text)).transpose()?;
-        let share = self.fall.as_deref().map_or(Ok(SHARE), |text| number("--fall", text))?;
-        let epochs = self.patience.as_deref().map(|text| number("--patience", text)).transpose()?;
+        let below = self.below.as_deref().map(|text| number("--below", text, "a number")).transpose()?;
+        let share = self.fall.as_deref().map_or(Ok(SHARE), |text| number("--fall", text, "a number"))?;
+        let epochs = self
+            .patience
+            .as_deref()
+            .map(|text| number("--patience", text, "a whole number from 1"))
+            .transpose()?;
         let stop = Stop { below, stall: epochs.map(|epochs| Stall { share, epochs }) };
         stop.check().map(|()| Some(stop)).map_err(|error| Refusal::Unfit(in_options(&error)))
     }
 }
 
-fn number<N: std::str::FromStr>(option: &str, text: &str) -> Result<N, Refusal> {
-    text.parse().map_err(|_| Refusal::Call(format!("{option} {text} cannot be read: it takes a number")))
+fn number<N: std::str::FromStr>(option: &str, text: &str, rule: &str) -> Result<N, Refusal> {
+    text.parse().map_err(|_| Refusal::Call(format!("{option} {text} cannot be read: it takes {rule}")))
 }
 
 /// The sentence of a number that is out of range, with the option's name.

@@ -14,6 +14,7 @@ use super::call::Refusal;
 use super::output::{self, Kept};
 use super::report::with_errors;
 use super::{FINE, REFUSED, UNWRITTEN, pictures, saved};
+use bottleneck_pictures::{LARGEST_SIDE, SMALLEST_SIDE};
 use report::Report;
 
 /// Scores the pictures and says which are odd.
@@ -25,7 +26,16 @@ pub fn run(call: Call) -> Result<u8, Refusal> {
     let saved = saved::read("--network", &call.network).map_err(Refusal::Unfit)?;
     let threshold = call.threshold.map_or_else(|| saved.threshold(), |level| Ok(Some(level)));
     let threshold = threshold.map_err(Refusal::Unfit)?;
-    let options = bottleneck_pictures::Options { side: saved.side(), ..call.options };
+    let (side, takes) = (saved.side(), SMALLEST_SIDE..=LARGEST_SIDE);
+    if !takes.contains(&side) {
+        return Err(Refusal::Unfit(format!(
+            "--network {} copies pictures of {side} × {side} pixels, and score takes networks of {} to {} pixels across",
+            call.network,
+            takes.start(),
+            takes.end()
+        )));
+    }
+    let options = bottleneck_pictures::Options { side, ..call.options };
     let gathered = pictures::gathered(&call.paths, options).map_err(Refusal::Unfit)?;
     let rows = call.csv.as_deref().map(|path| Kept::open("--csv", path)).transpose();
     let rows = rows.map_err(Refusal::Unfit)?;
