@@ -206,7 +206,7 @@ impl fmt::Display for Error {
             Error::MissingNetwork { digest } => write!(
                 f,
                 "from={} is missing its network: training begins with a saved network of this digest, a .safetensors \
-                 file, which the command line takes as --from FILE",
+                 file, which the page asks for and the command line takes as --from FILE",
                 shown(digest)
             ),
             Error::Stop { stop, error } => write!(f, "stop {stop} of the tour: {error}"),

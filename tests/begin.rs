@@ -58,7 +58,7 @@ fn without_its_network_or_with_another_a_link_is_refused_with_what_is_missing() 
         Link::parse(&text).expect_err("it is missing").to_string(),
         format!(
             "from={began} is missing its network: training begins with a saved network of this digest, a .safetensors \
-             file, which the command line takes as --from FILE"
+             file, which the page asks for and the command line takes as --from FILE"
         )
     );
     let other = Network::new(*network.architecture(), vec![0.5; network.parameters().len()]);

@@ -6,7 +6,7 @@ pub const SMALLEST_SIDE: u32 = 4;
 pub const LARGEST_SIDE: u32 = 64;
 /// Every side that a picture in a set may have.
 pub(crate) const SIDES: std::ops::RangeInclusive<u32> = SMALLEST_SIDE..=LARGEST_SIDE;
-/// The most pixels that one file is decoded to: 64 megapixels.
+/// The most pixels of one picture, of which a file may hold many: 64 megapixels.
 pub const MOST_PIXELS: u64 = 64_000_000;
 /// The most pictures in a set.
 pub const MOST_PICTURES: u32 = 10_000;
