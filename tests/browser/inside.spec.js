@@ -135,7 +135,7 @@ test('a network set by hand trains on from there, to the same bits in the other 
     await experiment.press('Train from here');
     return experiment.digest();
   })();
-  await expect(page.locator('#inside [data-found]').first()).toContainText('After 1 epochs');
+  await expect(page.locator('#inside [data-found]').first()).toContainText('After 1 epoch.');
   const link = new URL(await experiment.section.evaluate(() => location.href)).hash.slice(1);
   const elsewhere = await Experiment.open(other, site, `${link}&check=${digest}`);
   await elsewhere.reaches('done');
