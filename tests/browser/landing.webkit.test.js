@@ -109,8 +109,12 @@ function place(id, part) {
 
 /** @param {string} id */
 async function assertControlsOnTop(id) {
-  const { top, height } = await place(id, '.bench');
-  assert(top >= 0 && top < height / 8, `the controls of ${id} stand at ${top} of ${height}`);
+  // What fills above in one frame is made up for in the next.
+  const areOnTop = async () => {
+    const { top, height } = await place(id, '.bench');
+    return top >= 0 && top < height / 8;
+  };
+  await browser.driver.wait(areOnTop, PATIENCE_MS, `the controls of ${id} at the top of the screen`);
 }
 
 for (const size of VIEWS) {
