@@ -36,7 +36,7 @@ pub fn everywhere(sh: &Shell) -> Result<()> {
     let start = Instant::now();
     ensure(sh)?;
     sh.create_dir(FOLDER)?;
-    let rows = in_turn(sh)?;
+    let rows = two_at_a_time(sh)?;
     let table = matrix::table(&rows);
     println!("{table}");
     sh.write_file(README, matrix::placed(&sh.read_file(README)?, &table)?)?;
@@ -78,7 +78,7 @@ fn ensure(sh: &Shell) -> Result<()> {
 
 /// The rows of the matrix. This machine comes first, as all others are compared with it; then two at a time, since an
 /// emulator and an engine have one thread each.
-fn in_turn(sh: &Shell) -> Result<Vec<Row>> {
+fn two_at_a_time(sh: &Shell) -> Result<Vec<Row>> {
     let (machine, native) = machines::this_machine(sh)?;
     let wasm = VECTORS.into_iter().map(|(name, about, flags)| Task::Wasm(name, about, flags));
     let tasks = [Task::Printed].into_iter().chain(PROCESSORS.iter().map(Task::Emulated)).chain(wasm);
