@@ -271,6 +271,17 @@ mod tests {
     }
 
     #[test]
+    fn mnist_may_have_colours_and_what_is_clear_shows_what_is_behind_it() {
+        let read = |channels: u8, bytes: &[u8]| {
+            let file = idx(&[1, 1, 1, channels], bytes);
+            gathered(&[("images-idx4-ubyte", &file)]).set.pictures()[0].levels[0]
+        };
+        assert_eq!(read(3, &[10, 10, 10]), 10);
+        assert_eq!(read(4, &[10, 10, 10, 255]), 10);
+        assert_eq!(read(4, &[10, 10, 10, 0]), 255);
+    }
+
+    #[test]
     fn masks_are_left_out_whether_they_come_first_or_last_and_wherever_they_lie() {
         let (mask, picture) = ("x/ground_truth/crack/0.pgm", "x/test/crack/0.pgm");
         for above in ["", "y/ground_truth/"] {

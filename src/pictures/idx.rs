@@ -10,7 +10,7 @@ pub(crate) fn is_one(bytes: &[u8]) -> bool {
     matches!(bytes, [0, 0, 8 | 9 | 11..=14, 1..=4, ..])
 }
 
-/// Reads bytes of one, three or four dimensions: labels, `[n, h, w]` or `[n, h, w, 3]`.
+/// Reads bytes of one, three or four dimensions: labels, `[n, h, w]`, `[n, h, w, 3]` or, with alpha, `[n, h, w, 4]`.
 pub(crate) fn read(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Content, String> {
     let short = "the file is damaged or cut short: its header promises another length";
     let (&[_, _, kind, dimensions], rest) = bytes.split_first_chunk().ok_or(short)?;
@@ -29,8 +29,8 @@ pub(crate) fn read(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Conte
         }
         [_] => return Ok(Content::Labels(data.iter().map(u8::to_string).collect())),
         [_, height, width] => (height, width, 1),
-        [_, height, width, 3] => (height, width, 3),
-        _ => return Err("the IDX file is of no shape that is read: [n, h, w] or [n, h, w, 3]".into()),
+        [_, height, width, channels @ 3..=4] => (height, width, channels as usize),
+        _ => return Err("the IDX file is of no shape that is read: [n, h, w], with 3 or 4 more for colours".into()),
     };
     check_size(width, height)?;
     let samples = Samples { channels, wide: false };

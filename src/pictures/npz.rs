@@ -132,7 +132,7 @@ impl Archive<'_> {
     }
 }
 
-/// Hands on the pictures of an `.npy`: `[h, w]`, `[h, w, 3]`, `[n, h, w]` or `[n, h, w, 3]`.
+/// Hands on the pictures of an `.npy`: `[h, w]` or `[n, h, w]`, of colours with a last size of 3, or of 4 with alpha.
 pub(crate) fn pictures(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Option<String>, String> {
     let array = Npy::read(bytes)?;
     pictures_of(&array, &Shape::of(&array.shape, None)?, backdrop, sink)
@@ -154,17 +154,20 @@ impl Shape {
         let shape = |n, height, width, channels| Ok(Shape { n, height, width, channels, remark: None });
         match *sizes {
             [height, width] => shape(1, height, width, 1),
-            // No set has pictures 3 pixels wide: these are the colours of one, unless it is told that there are more.
-            [height, width, 3] if told.is_none_or(|told| told != height) => {
-                let remark = Some("it is taken for one picture in colour, [h, w, 3]");
-                Ok(Shape { n: 1, height, width, channels: 3, remark })
+            // No set has pictures 3 pixels wide, and those 4 pixels wide are as high: these are the colours of one, unless it
+            // is told that there are more.
+            [height, width, channels @ 3..=4]
+                if (channels, width) != (4, 4) && told.is_none_or(|told| told != height) =>
+            {
+                let remark = Some(match channels {
+                    3 => "it is taken for one picture in colour, [h, w, 3]",
+                    _ => "it is taken for one picture in colour with alpha, [h, w, 4]",
+                });
+                Ok(Shape { n: 1, height, width, channels: channels as usize, remark })
             }
             [n, height, width] | [n, height, width, 1] => shape(n, height, width, 1),
-            [n, height, width, 3] => shape(n, height, width, 3),
-            _ => {
-                Err("the array is of no shape that is read: [h, w], [h, w, 3], [n, h, w] or [n, h, w, 3]"
-                    .into())
-            }
+            [n, height, width, channels @ 3..=4] => shape(n, height, width, channels as usize),
+            _ => Err("the array is of no shape that is read: [h, w] or [n, h, w], with 3 or 4 more for colours".into()),
         }
     }
 }
@@ -228,6 +231,22 @@ mod tests {
         assert_eq!(read_as(&[5, 6, 3, 1], &bytes).0.len(), 5);
         assert_eq!(read_as(&[5, 3, 6], &bytes), (vec![(6, 3, 255); 5], None));
         assert_eq!(read_as(&[1, 5, 6, 3], &bytes), (vec![(6, 5, 255)], None));
+    }
+
+    #[test]
+    fn what_is_clear_in_a_picture_with_alpha_shows_what_is_behind_it() {
+        let bytes: Vec<u8> = (0..5 * 6).flat_map(|_| [9, 9, 9, 0]).collect();
+        let (seen, remark) = read_as(&[5, 6, 4], &bytes);
+        assert_eq!((seen, remark.is_some()), (vec![(6, 5, 255)], true));
+        assert_eq!(read_as(&[1, 5, 6, 4], &bytes), (vec![(6, 5, 255)], None));
+        assert_eq!(read_as(&[6, 5, 1, 4], &bytes), (vec![(1, 5, 255); 6], None));
+    }
+
+    #[test]
+    fn pictures_four_pixels_wide_and_high_are_many() {
+        let (seen, remark) = read_as(&[5, 4, 4], &[9; 5 * 16]);
+        assert_eq!((seen, remark), (vec![(4, 4, 9); 5], None));
+        assert_eq!(Shape::of(&[5, 6, 4], Some(5)).map(|shape| (shape.n, shape.channels)), Ok((5, 1)));
     }
 
     #[test]

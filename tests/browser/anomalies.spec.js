@@ -182,19 +182,27 @@ test('the table sorts, is read by keyboard, and shows the ROC curve of its cell;
   await expect(anomalies.section.locator('.answer')).toContainText('PCA with 8 numbers');
 });
 
-test('while networks come to the table, the keyboard stays at what sorts it', async ({ page, site }) => {
+test('while networks come to the table, its cells are the same ones, and the keyboard stays at what sorts it', async ({ page, site }) => {
   const anomalies = await Experiment.open(page, site, SHORT);
   await anomalies.reaches('paused');
   const table = anomalies.section.locator('.aucs');
   const head = table.getByRole('button', { name: 'One pixel' });
   await head.focus();
-  await table
-    .locator('td')
-    .first()
-    .evaluate((cell) => cell.setAttribute('data-before', ''));
+  const before = await table.textContent();
+  const cells = await table.locator('td').count();
+  // One that is made anew would take a press with it.
+  await table.evaluate((table) => table.querySelectorAll('td').forEach((td) => td.setAttribute('data-before', '')));
   // Without a pointer, which would take the focus along.
   await anomalies.section.getByRole('button', { name: 'Train', exact: true }).dispatchEvent('click');
   await anomalies.reaches('done');
-  await expect(table.locator('[data-before]')).toHaveCount(0);
+  await expect(table).not.toHaveText(before ?? '');
+  await expect(table.locator('[data-before]')).toHaveCount(cells);
   await expect(head).toBeFocused();
+  // Sorted, rows change their places, and who is in one of them goes along.
+  await head.press('Enter');
+  await expect(table.locator('[aria-sort="descending"]')).toHaveText('One pixel');
+  await table.locator('td[tabindex="0"]').focus();
+  await anomalies.section.getByRole('button', { name: 'Start over', exact: true }).dispatchEvent('click');
+  await anomalies.reaches('paused');
+  await expect(table.locator('td.here')).toBeFocused();
 });

@@ -23,7 +23,7 @@ test('a link copied here gives the same bits in the other browser @both', async 
   expect(reproduce(link), 'the command-line twin reads the whole link, too').toMatchObject({ digest, verdict: 'same' });
 });
 
-test('what was copied goes with its run: another seed, the same run again, another recipe @both', async ({
+test('what was copied goes with its run: another seed, the same run again, another recipe, a link that is refused @both', async ({
   page,
   site,
 }) => {
@@ -37,6 +37,7 @@ test('what was copied goes with its run: another seed, the same run again, anoth
     () => experiment.press('New seed'),
     () => experiment.press('Start over'),
     () => epochs.press('ArrowUp'),
+    () => page.evaluate("location.hash = 'v=1&exp=classical&epochs=0'"),
   ]) {
     await experiment.digest();
     await experiment.press('Copy link');

@@ -184,6 +184,16 @@ test('a result is cited by its link and its digest', async ({ page, site }) => {
   expect(text).toContain(`howpublished = {\\url{${site.url}#${RECIPE}&check=${digest}}}`);
   expect(text).toMatch(/ {2}version = \{\d+\.\d+\.\d+\},\n/);
   expect(text.match(/\{/g)?.length, 'braces are balanced').toBe(text.match(/\}/g)?.length);
+
+  // What it says after a press goes away by itself, so it is listened to before.
+  const says = await experiment.section.getByTitle('Copy: To cite it, as BibTeX').evaluate(
+    (button) =>
+      new Promise((resolve) => {
+        new MutationObserver(() => resolve(button.textContent)).observe(button, { childList: true });
+        /** @type {HTMLButtonElement} */ (button).click();
+      }),
+  );
+  expect(says).toBe('Copied');
 });
 
 test('a camera reads the link in its code, in light and in dark', async ({ page, site }) => {

@@ -274,6 +274,7 @@ export class Section {
     this.#changes = {};
     this.forget();
     this.verdict.refused(sentence, instead);
+    this.controls.link.hidden = true;
     this.setState('refused');
     announce(this.verdict.text);
     // The figures still show something: the defaults, untrained.

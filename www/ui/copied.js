@@ -5,6 +5,10 @@ import { copy } from './copy.js';
 import { freshId, h } from './dom.js';
 import { announce } from './live.js';
 
+const COPY = 'Copy';
+/** How long the button says what came of it. */
+const SAID_MS = 2000;
+
 /**
  * @template {HTMLInputElement | HTMLTextAreaElement} F
  * @param {string} label
@@ -12,21 +16,21 @@ import { announce } from './live.js';
  */
 export function copied(label, field) {
   const id = (field.id = freshId('copied'));
+  let said = 0;
   const press = async () => {
     const done = await copy(field.value);
     if (!done) field.select();
     announce(done ? `${label}: copied.` : 'Press Ctrl and C to copy it.');
+    copying.textContent = done ? 'Copied' : 'Ctrl + C';
+    clearTimeout(said);
+    said = setTimeout(() => (copying.textContent = COPY), SAID_MS);
   };
+  const copying = button(COPY, () => void press(), { title: `${COPY}: ${label}` });
   const element = h(
     'div',
     { class: 'control across' },
     h('label', { for: id }, label),
-    h(
-      'div',
-      { class: 'copied' },
-      field,
-      button('Copy', () => void press(), { title: `Copy: ${label}` }),
-    ),
+    h('div', { class: 'copied' }, field, copying),
   );
   return { element, field };
 }

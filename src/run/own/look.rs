@@ -48,6 +48,21 @@ impl Lying {
     }
 }
 
+/// The score that stands in the middle of the colours of [`oddity`]: the threshold, or where nothing is held out that gives
+/// one, the greatest finite score of what is learned.
+///
+/// ```
+/// use bottleneck::run::own::{Split, middle_score};
+///
+/// let split = Split { training: vec![0, 1], held_out: vec![], anomalies: vec![2] };
+/// assert_eq!(middle_score(&split, &[0.1, 0.2, 0.9], None), 0.2);
+/// assert_eq!(middle_score(&split, &[0.1, 0.2, 0.9], Some(0.5)), 0.5);
+/// ```
+pub fn middle_score(split: &Split, scores: &[f32], threshold: Option<f32>) -> f32 {
+    let learned = split.training.iter().map(|&i| scores[i as usize]).filter(|score| score.is_finite());
+    threshold.unwrap_or_else(|| learned.fold(0.0, |a, b| if b > a { b } else { a }))
+}
+
 /// How odd each pixel of a picture is, from 0 to 1: `r² / (r² + threshold)` with the residual r. So a pixel that is off by as
 /// much as the whole picture may be, in the mean, stands in the middle, and a clean picture looks clean whatever else is
 /// in the set. A threshold that is not above 0 is taken for the least number that is.

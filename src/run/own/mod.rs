@@ -14,7 +14,7 @@ mod worth;
 
 pub use judgement::{Judgement, OfLabel};
 pub use learner::Curve;
-pub use look::{Lying, oddity};
+pub use look::{Lying, middle_score, oddity};
 pub use plain::{PLAIN, Plain, Way, network_scores, score};
 pub use run::{DIGITS, Job, Own, OwnProgress};
 pub use split::Split;

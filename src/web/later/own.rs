@@ -14,7 +14,7 @@ use bottleneck::error::Error;
 use bottleneck::num::matrix::{flat, rows};
 use bottleneck::num::{grey::VALUES, order};
 use bottleneck::recipe::Digest;
-use bottleneck::run::own::{Judgement, Lying, Own, PLAIN, Table, Worth, oddity, score};
+use bottleneck::run::own::{Judgement, Lying, Own, PLAIN, Table, Worth, middle_score, oddity, score};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -290,6 +290,14 @@ impl WebOwn {
         to_object(&scores.map(of))
     }
 
+    /// The score in the middle of the colours of [`pictures`](Self::pictures), by the threshold that a judgement told, if any;
+    /// undefined before there are any.
+    #[wasm_bindgen(js_name = middleScore)]
+    pub fn middle_score(&mut self, method: u32, threshold: Option<f32>) -> Option<f32> {
+        let scores = self.scored(method)?;
+        Some(middle_score(self.0.split(), &scores, threshold))
+    }
+
     /// How the scores of a method lie: `{ high, training, heldOut, anomalies }`, counts by bin; null before there are any.
     pub fn lying(&mut self, method: u32, bins: u32) -> Result<JsValue, JsError> {
         let scores = self.scored(method);
@@ -312,7 +320,7 @@ impl WebOwn {
         to_object(&Judged { table, worth })
     }
 
-    /// `[3, places, pixels]`: pictures, what a method makes of them, and how odd each pixel is beside a threshold; the last
+    /// `[3, places, pixels]`: pictures, what a method makes of them, and how odd each pixel is beside a score; the last
     /// two are missing while the method cannot make any.
     pub fn pictures(&self, method: u32, places: &[u32], threshold: f32) -> Vec<f32> {
         let pictures = self.0.set().pictures();

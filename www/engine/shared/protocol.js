@@ -399,6 +399,7 @@
 /**
  * @typedef {object} OwnAnswer of a method as it is now; null before it has scores
  * @property {OwnJudgement | null} judgement
+ * @property {number} middle the score in the middle of the colours of what is odd
  * @property {{ high: number, training: number[], heldOut: number[], anomalies: number[] } | null} lying counts by bin from 0
  *   to `high`
  * @property {Float32Array | null} scores of all pictures

@@ -97,13 +97,17 @@ export class OwnCalls {
         : { share: 0, marks: [] };
     },
 
-    ownAsk: ({ method, falseAlarms, threshold, bins }) => ({
-      judgement: this.#run.judgement(method, falseAlarms, threshold),
-      lying: this.#run.lying(method, bins),
-      scores: this.#run.scores(method) ?? null,
-      oddest: this.#run.oddest(method),
-      roc: this.#run.roc(method),
-    }),
+    ownAsk: ({ method, falseAlarms, threshold, bins }) => {
+      const judgement = this.#run.judgement(method, falseAlarms, threshold);
+      return {
+        judgement,
+        middle: this.#run.middleScore(method, judgement?.threshold) ?? 0,
+        lying: this.#run.lying(method, bins),
+        scores: this.#run.scores(method) ?? null,
+        oddest: this.#run.oddest(method),
+        roc: this.#run.roc(method),
+      };
+    },
 
     ownTable: ({ falseAlarms }) => this.#run.table(falseAlarms),
 

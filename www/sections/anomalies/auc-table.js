@@ -16,6 +16,15 @@ export class AucTable {
   element = h('table', { class: 'aucs' });
   /** The cell that is looked at. */
   at = { m: 2, c: 2 };
+  #caption = h('caption', { class: 'sr-only' });
+  #body = h('tbody', {});
+  /** Of the columns, that of the methods first. @type {HTMLElement[]} */
+  #heads = [];
+  /** By method. @type {HTMLElement[]} */
+  #rows = [];
+  /** By method, then condition. They stay the same while the networks train, or a press on one would be lost, and with it
+   * the keyboard. @type {HTMLElement[][]} */
+  #tds = [];
   #looked;
   #what = /** @type {What} */ ('auc');
   /** Condition by which the methods are sorted; null for the usual order. @type {number | null} */
@@ -43,6 +52,7 @@ export class AucTable {
 
   /** @param {ExamInfo} info @param {(Cell | null)[][]} cells by condition, then method @param {(Cell | null)[][]} pinned likewise */
   show(info, cells, pinned) {
+    if (!isSame(info, this.#info)) this.#layOut(info);
     [this.#info, this.#cells, this.#pinned] = [info, cells, pinned];
     this.#draw();
   }
@@ -63,92 +73,73 @@ export class AucTable {
     return order.sort((a, b) => value(b) - value(a) || a - b);
   }
 
+  /** Lays out rows and heads of these methods and conditions, with nothing in their cells yet. @param {ExamInfo} info */
+  #layOut({ methods, conditions }) {
+    const sorts = (/** @type {number | null} */ c, /** @type {string} */ name) => {
+      const title = c === null ? 'The usual order' : 'Best first';
+      const press = h('button', { type: 'button', class: 'sort', onclick: () => this.#sort(c), title }, name);
+      return h('th', { scope: 'col', class: c === null ? null : 'number' }, press);
+    };
+    this.#heads = [sorts(null, 'Method'), ...conditions.map((name, c) => sorts(c, conditionName(name)))];
+    this.#tds = methods.map((_, m) => conditions.map((_, c) => h('td', { 'data-m': m, 'data-c': c })));
+    this.#rows = methods.map(({ name }, m) =>
+      h('tr', {}, h('th', { scope: 'row' }, methodName(name)), ...(this.#tds[m] ?? [])),
+    );
+    this.#body.replaceChildren();
+    this.element.replaceChildren(this.#caption, h('thead', {}, h('tr', {}, ...this.#heads)), this.#body);
+  }
+
+  /** It is filled anew while the networks train. */
   #draw() {
     const info = this.#info;
     if (!info) return;
+    this.#caption.textContent = `${WHAT[this.#what]}: methods against defects`;
+    for (const [at, head] of this.#heads.entries()) {
+      const isBy = (this.#sorted ?? -1) === at - 1;
+      if (isBy) head.setAttribute('aria-sort', at === 0 ? 'other' : 'descending');
+      else head.removeAttribute('aria-sort');
+    }
+    for (const [m, row] of this.#tds.entries()) for (const [c, td] of row.entries()) this.#fill(td, info, m, c);
+    const rows = this.#order().flatMap((m) => this.#rows[m] ?? []);
+    if (rows.every((row, at) => row === this.#body.children[at])) return;
     const { activeElement } = document;
-    const isOnCell = this.element.contains(activeElement) && activeElement?.tagName === 'TD';
-    const head = this.#heads().findIndex((button) => button === activeElement);
-    const header = h(
-      'tr',
-      {},
-      h(
-        'th',
-        { scope: 'col', 'aria-sort': this.#sorted === null ? 'other' : null },
-        h(
-          'button',
-          { type: 'button', class: 'sort', onclick: () => this.#sort(null), title: 'The usual order' },
-          'Method',
-        ),
-      ),
-      ...info.conditions.map((name, c) =>
-        h(
-          'th',
-          { scope: 'col', class: 'number', 'aria-sort': this.#sorted === c ? 'descending' : null },
-          h(
-            'button',
-            { type: 'button', class: 'sort', onclick: () => this.#sort(c), title: 'Best first' },
-            conditionName(name),
-          ),
-        ),
-      ),
-    );
-    const rows = this.#order().map((m) =>
-      h(
-        'tr',
-        {},
-        h('th', { scope: 'row' }, methodName(info.methods[m]?.name ?? '')),
-        ...info.conditions.map((_, c) => this.#cell(info, m, c)),
-      ),
-    );
-    this.element.replaceChildren(
-      h('caption', { class: 'sr-only' }, `${WHAT[this.#what]}: methods against defects`),
-      h('thead', {}, header),
-      h('tbody', {}, ...rows),
-    );
-    // It is filled anew while the networks train: the keyboard stays where it is.
-    if (isOnCell) this.#td(this.at.m, this.at.c)?.focus();
-    this.#heads()[head]?.focus();
+    this.#body.replaceChildren(...rows);
+    // A row that is moved lets go of the keyboard.
+    if (activeElement instanceof HTMLElement && this.#body.contains(activeElement)) activeElement.focus();
   }
 
-  /** @param {ExamInfo} info @param {number} m @param {number} c */
-  #cell(info, m, c) {
+  /** @param {HTMLElement} td @param {ExamInfo} info @param {number} m @param {number} c */
+  #fill(td, info, m, c) {
     const cell = this.#cells[c]?.[m];
     const value = this.#value(cell);
     const there = cell && Number.isFinite(value);
     const ranged = there && this.#what === 'auc' && cell.networks > 1;
-    const here = m === this.at.m && c === this.at.c;
     // A tint from nothing at one half (or 0) to full at 1.
     const floor = this.#what === 'auc' ? 0.5 : 0;
     const other = this.#pinned[c]?.[m];
     const before = other && isNews(info, m, cell, other) ? this.#value(other) : NaN;
     const inWords = this.#what === 'auc' ? fraction : percent;
     const tint = there ? Math.max(0, (value - floor) / (1 - floor)) : 0;
-    return h(
-      'td',
-      {
-        class: `number${here ? ' here' : ''}`,
-        tabindex: here ? 0 : -1,
-        'data-m': m,
-        'data-c': c,
-        style: `--tint: ${(tint * 100).toFixed(0)}%`,
-      },
+    this.#mark(td, m === this.at.m && c === this.at.c);
+    td.style.setProperty('--tint', `${(tint * 100).toFixed(0)}%`);
+    td.replaceChildren(
       there ? inWords(value) : '–',
-      ranged ? h('span', { class: 'range' }, `${cell.low.toFixed(2)}–${cell.high.toFixed(2)}`) : null,
-      Number.isFinite(before) ? h('span', { class: 'range' }, `pinned ${inWords(before)}`) : null,
+      ...(ranged ? [h('span', { class: 'range' }, `${cell.low.toFixed(2)}–${cell.high.toFixed(2)}`)] : []),
+      ...(Number.isFinite(before) ? [h('span', { class: 'range' }, `pinned ${inWords(before)}`)] : []),
     );
   }
 
-  /** @param {number} m @param {number} c @returns {HTMLElement | null} */
-  #td(m, c) {
-    return this.element.querySelector(`td[data-m="${m}"][data-c="${c}"]`);
+  /** @param {HTMLElement | undefined} td @param {boolean} isHere whether it is the one that is looked at */
+  #mark(td, isHere) {
+    if (!td) return;
+    td.className = isHere ? 'number here' : 'number';
+    td.tabIndex = isHere ? 0 : -1;
   }
 
   /** @param {number | null} c */
   #sort(c) {
     this.#sorted = this.#sorted === c ? null : c;
     this.#draw();
-    this.#heads()[c === null ? 0 : c + 1]?.focus();
   }
 
   /** @param {EventTarget | null} target */
@@ -161,13 +152,9 @@ export class AucTable {
   /** @param {number} m @param {number} c */
   #look(m, c) {
     if (m === this.at.m && c === this.at.c) return;
-    const old = this.#td(this.at.m, this.at.c);
-    old?.classList.remove('here');
-    old?.setAttribute('tabindex', '-1');
+    this.#mark(this.#tds[this.at.m]?.[this.at.c], false);
     this.at = { m, c };
-    const td = this.#td(m, c);
-    td?.classList.add('here');
-    td?.setAttribute('tabindex', '0');
+    this.#mark(this.#tds[m]?.[c], true);
     this.#looked();
   }
 
@@ -182,11 +169,12 @@ export class AucTable {
     const row = Math.max(0, Math.min(order.length - 1, order.indexOf(this.at.m) + move[0]));
     const c = Math.max(0, Math.min((this.#info?.conditions.length ?? 1) - 1, this.at.c + move[1]));
     this.#look(order[row] ?? 0, c);
-    this.#td(this.at.m, this.at.c)?.focus();
+    this.#tds[this.at.m]?.[this.at.c]?.focus();
   }
+}
 
-  /** What it is sorted by when they are pressed. */
-  #heads() {
-    return [...this.element.querySelectorAll('thead button')].filter((one) => one instanceof HTMLElement);
-  }
+/** Whether these are the same rows and columns. @param {ExamInfo} one @param {ExamInfo | null} other */
+function isSame(one, other) {
+  const names = (/** @type {ExamInfo | null} */ info) => info && [info.methods.map(({ name }) => name), info.conditions];
+  return JSON.stringify(names(one)) === JSON.stringify(names(other));
 }

@@ -107,16 +107,6 @@ class OddFigure {
     return { shown: oddest.filter(isShown).slice(0, this.#limit), of: oddest.filter(isShown).length };
   }
 
-  /**
-   * The score that stands in the middle of the colours of {@link show}: the threshold, or where nothing is held out that gives
-   * one, the highest of what was learned.
-   * @param {Uint8Array} parts @param {OwnAnswer} answer
-   */
-  scale(parts, { scores, judgement }) {
-    const learned = Array.from(scores ?? []).filter((score, place) => parts[place] === 0 && Number.isFinite(score));
-    return judgement?.threshold ?? learned.reduce((a, b) => Math.max(a, b), 0);
-  }
-
   /** @param {OddView} view @param {Uint32Array} places @param {number} of @param {Replies['ownPictures'] | null} pictures null where there are no places */
   show({ set, parts, answer, method, pinned }, places, of, pictures) {
     const threshold = answer.judgement?.threshold ?? null;

@@ -226,8 +226,7 @@ export class OwnView {
     const words = methodsOf(info)[method] ?? '';
     this.#methods.showRoc(answer.roc, words, pinned?.roc ?? null, lacks);
     const { shown, of } = this.#odd.places(parts, answer);
-    const scale = { threshold: this.#odd.scale(parts, answer), side: info.side };
-    const asked = { method, places: shown, ...scale };
+    const asked = { method, places: shown, threshold: answer.middle, side: info.side };
     const pictures = shown.length > 0 ? await this.#engine.call('ownPictures', asked) : null;
     if (!isStill()) return;
     const before = pinnedPictures(kept, subject, method);
@@ -238,13 +237,12 @@ export class OwnView {
   }
 
   /** @param {Subject} subject @param {() => boolean} isStill */
-  async #askOthers({ info, parts }, isStill) {
+  async #askOthers({ info }, isStill) {
     const others = this.#others;
     if (!others) return;
     const threshold = this.answer?.judgement?.threshold ?? null;
     const { levels, side } = others;
-    const scale = this.answer ? this.#odd.scale(parts, this.answer) : 0;
-    const asked = { method: this.#method, levels, threshold: scale, side };
+    const asked = { method: this.#method, levels, threshold: this.answer?.middle ?? 0, side };
     const scored = side === info.side ? await this.#engine.call('ownOthers', asked) : null;
     if (isStill() && others === this.#others) this.#odd.showOthers(others, scored, threshold, others.tools);
   }
