@@ -30,7 +30,11 @@ pub(crate) fn read(bytes: &[u8], backdrop: Backdrop, sink: Sink) -> Result<Conte
         [_] => return Ok(Content::Labels(data.iter().map(u8::to_string).collect())),
         [_, height, width] => (height, width, 1),
         [_, height, width, channels @ 3..=4] => (height, width, channels as usize),
-        _ => return Err("the IDX file is of no shape that is read: [n, h, w], with 3 or 4 more for colours".into()),
+        _ => {
+            return Err(
+                "the IDX file is of no shape that is read: [n, h, w], with 3 or 4 more for colours".into()
+            );
+        }
     };
     check_size(width, height)?;
     let samples = Samples { channels, wide: false };

@@ -167,7 +167,10 @@ impl Shape {
             }
             [n, height, width] | [n, height, width, 1] => shape(n, height, width, 1),
             [n, height, width, channels @ 3..=4] => shape(n, height, width, channels as usize),
-            _ => Err("the array is of no shape that is read: [h, w] or [n, h, w], with 3 or 4 more for colours".into()),
+            _ => Err(
+                "the array is of no shape that is read: [h, w] or [n, h, w], with 3 or 4 more for colours"
+                    .into(),
+            ),
         }
     }
 }

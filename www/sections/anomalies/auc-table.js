@@ -175,6 +175,7 @@ export class AucTable {
 
 /** Whether these are the same rows and columns. @param {ExamInfo} one @param {ExamInfo | null} other */
 function isSame(one, other) {
-  const names = (/** @type {ExamInfo | null} */ info) => info && [info.methods.map(({ name }) => name), info.conditions];
+  const names = (/** @type {ExamInfo | null} */ info) =>
+    info && [info.methods.map(({ name }) => name), info.conditions];
   return JSON.stringify(names(one)) === JSON.stringify(names(other));
 }
