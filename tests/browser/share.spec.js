@@ -114,6 +114,10 @@ test('the share panel makes a frame that shows one section and asks for the heig
   await section.getByText('Share', { exact: true }).click();
   const panel = section.locator('.share');
   await panel.getByLabel('Question above the experiment').fill('Which seed is best?');
+  const code = panel.getByLabel('To embed it in another page');
+  await expect(code, 'there is no code to be copied yet').toHaveValue('');
+  await panel.getByTitle('Copy: To embed it').click();
+  await expect(page.locator('#live')).toContainText('Choose “this section alone” above');
   await panel.getByLabel('this section alone').check();
   await panel.getByText('Controls', { exact: true }).click();
   await panel.getByLabel('Speed').selectOption('hidden');
@@ -121,7 +125,6 @@ test('the share panel makes a frame that shows one section and asks for the heig
   const link = panel.getByLabel('Link', { exact: true });
   const wanted = `${site.url}#${RECIPE}&hide=speed&lock=lr&only=classical&say=Which%20seed%20is%20best%3F&check=${digest}`;
   await expect(link).toHaveValue(wanted);
-  const code = panel.getByLabel('To embed it in another page');
   await expect(code).toHaveValue(/say=Which/);
   const embed = await code.inputValue();
 

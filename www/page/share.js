@@ -73,7 +73,8 @@ export async function fill(panel, section, { link, network, shown }) {
   const code = qrCode();
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const address = copied('Link', h('input', { type: 'text', readonly: true }));
-  const embed = copied('To embed it in another page', h('textarea', { readonly: true, rows: 4 }));
+  const placeholder = 'Choose “this section alone” above, and the code stands here.';
+  const embed = copied('To embed it in another page', h('textarea', { readonly: true, rows: 4, placeholder }));
   const reference = copied('To cite it, as BibTeX', h('textarea', { readonly: true, rows: 9 }));
 
   panel.replaceChildren(
@@ -122,9 +123,7 @@ export async function fill(panel, section, { link, network, shown }) {
       address.field.value = addressOf(whole);
       code.show(address.field.value);
       reference.field.value = citation(addressOf(fragment), section.id);
-      embed.field.value = shows.value
-        ? embedCode(address.field.value, section)
-        : 'Choose “this section alone” above, and the code stands here.';
+      embed.field.value = shows.value ? embedCode(address.field.value, section) : '';
     } catch (error) {
       if (turn === last) wrong.textContent = wentWrong(error);
     }

@@ -18,6 +18,8 @@ export function copied(label, field) {
   const id = (field.id = freshId('copied'));
   let said = 0;
   const press = async () => {
+    // What stands in an empty field says what is missing.
+    if (!field.value) return announce(field.placeholder);
     const done = await copy(field.value);
     if (!done) field.select();
     announce(done ? `${label}: copied.` : 'Press Ctrl and C to copy it.');
