@@ -37,13 +37,12 @@ async function scores(anomalies) {
   return JSON.parse((await anomalies.data('scores')) ?? '');
 }
 
-/** Where a pixel of the painter lies. @param {Experiment} anomalies @param {number} row @param {number} column */
-async function pixel(anomalies, row, column) {
+/** Goes with the pointer to a pixel of the painter, wherever that is by now. @param {Experiment} anomalies @param {number} row
+ * @param {number} column */
+async function toPixel(anomalies, row, column) {
   const painter = anomalies.section.getByRole('application');
-  await painter.scrollIntoViewIfNeeded();
-  const box = await painter.boundingBox();
-  if (!box) throw new Error('no painter');
-  return { x: box.x + ((column + 0.5) * box.width) / 16, y: box.y + ((row + 0.5) * box.height) / 16 };
+  const { width = 0, height = 0 } = (await painter.boundingBox()) ?? {};
+  await painter.hover({ position: { x: ((column + 0.5) * width) / 16, y: ((row + 0.5) * height) / 16 } });
 }
 
 test('a painted picture and its scores travel in the link: the other browser and the twin find the same bits', async ({
@@ -54,10 +53,9 @@ test('a painted picture and its scores travel in the link: the other browser and
   const anomalies = await examined(page, site);
   const before = await scores(anomalies);
   // With the mouse a stroke, with the keyboard one pixel more.
-  const [from, to] = [await pixel(anomalies, 2, 2), await pixel(anomalies, 9, 5)];
-  await page.mouse.move(from.x, from.y);
+  await toPixel(anomalies, 2, 2);
   await page.mouse.down();
-  await page.mouse.move(to.x, to.y);
+  await toPixel(anomalies, 9, 5);
   await page.mouse.up();
   const painter = anomalies.section.getByRole('application');
   await painter.focus();
@@ -122,13 +120,15 @@ test('undo, invert and clear; a defect of any size; a finger paints, too @both',
   await anomalies.section.getByLabel(/^Size/).fill('1');
   await expect.poll(nearest, 'one pixel').toBe(1 / 256);
 
-  const at = await pixel(anomalies, 15, 15);
-  await anomalies.section.getByRole('application').evaluate((canvas, { x, y }) => {
+  await anomalies.section.getByRole('application').evaluate((canvas) => {
     canvas.setPointerCapture = () => {}; // a made-up finger cannot be captured
-    const touch = { pointerType: 'touch', pointerId: 7, clientX: x, clientY: y, button: 0, bubbles: true };
+    // In the last pixel.
+    const { right, bottom, width, height } = canvas.getBoundingClientRect();
+    const at = { clientX: right - width / 32, clientY: bottom - height / 32 };
+    const touch = { pointerType: 'touch', pointerId: 7, ...at, button: 0, bubbles: true };
     canvas.dispatchEvent(new PointerEvent('pointerdown', touch));
     canvas.dispatchEvent(new PointerEvent('pointerup', touch));
-  }, at);
+  });
   await expect.poll(nearest, 'a second one').toBe(2 / 256);
 });
 
@@ -145,12 +145,11 @@ test('a threshold is dragged, and the confusion matrix follows @both', async ({ 
   await page.keyboard.press('Home');
   await expect.poll(counts, 'every score is above 0').toEqual([500, 0, 1000, 0]);
   const chart = figure.locator('canvas').first();
-  await chart.scrollIntoViewIfNeeded();
-  const box = await chart.boundingBox();
-  if (!box) throw new Error('no chart');
-  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
+  const { width = 0, height = 0 } = (await chart.boundingBox()) ?? {};
+  await chart.hover({ position: { x: width / 3, y: height / 2 } });
   await page.mouse.down();
-  await page.mouse.move(box.x + box.width + 20, box.y + box.height / 2, { steps: 3 });
+  const { x = 0, y = 0 } = (await chart.boundingBox()) ?? {};
+  await page.mouse.move(x + width + 20, y + height / 2, { steps: 3 });
   await page.mouse.up();
   await expect.poll(counts, 'nothing is above the greatest score').toEqual([0, 500, 0, 1000]);
   await expect(figure).toContainText('It flags nothing at all');

@@ -200,7 +200,8 @@ test.describe('under a finger', () => {
     await trained(experiment);
     await shows(experiment, 120);
     const canvas = experiment.section.locator('.timeline canvas');
-    await canvas.scrollIntoViewIfNeeded();
+    // Which also waits until it stands still.
+    await canvas.hover();
     const { x = 0, y = 0, width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
     const [left, middle] = [x + width / 4, y + height / 2];
     const devtools = await page.context().newCDPSession(page);
@@ -216,9 +217,7 @@ test.describe('under a finger', () => {
     await finger('touchEnd');
     await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(before);
     await shows(experiment, 120);
-    await canvas.scrollIntoViewIfNeeded();
-    const box = await canvas.boundingBox();
-    await page.touchscreen.tap(left, (box?.y ?? 0) + height / 2);
+    await canvas.tap({ position: { x: width / 4, y: height / 2 } });
     await expect(experiment.section).toHaveAttribute('data-shown', /^[23]\d$/);
   });
 });
